@@ -1,0 +1,115 @@
+import { defineConfig } from 'eslint/config';
+import importX from 'eslint-plugin-import-x';
+import prettier from 'eslint-config-prettier';
+import baseConfig from './.config/eslint.config.mjs';
+
+/**
+ * The arrows of the design: engine <- model <- { backend, datasource, panels, app, pack }.
+ * The five rooms on the right never import one another; what two of them need goes down.
+ */
+const rooms = ['backend', 'datasource', 'panels', 'app', 'pack'];
+const zones = [
+  {
+    target: './src/engine',
+    from: './src',
+    except: ['./engine'],
+    message: 'The engine is pure: it imports nothing but itself.',
+  },
+  {
+    target: './src/model',
+    from: './src',
+    except: ['./model', './engine'],
+    message: 'The model may import the engine, and nothing above itself.',
+  },
+  ...rooms.map((room) => ({
+    target: `./src/${room}`,
+    from: rooms.filter((other) => other !== room).map((other) => `./src/${other}`),
+    message: 'Rooms never import one another: move what two of them need down into src/model or src/engine.',
+  })),
+];
+
+const browserRooms = [
+  'src/datasource',
+  'src/panels',
+  'src/app',
+  'src/model',
+  'src/engine',
+  'src/pack',
+  'src/module.tsx',
+];
+
+export default defineConfig([
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/dist/',
+      'coverage/',
+      'compat/',
+      'src/backend/rpc/generated/',
+      'tests/goclient/',
+      '.config/',
+      'test-results/',
+    ],
+  },
+  ...baseConfig,
+  {
+    files: ['**/*.{ts,tsx}'],
+    plugins: { 'import-x': importX },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': 'off',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'no-console': 'error',
+    },
+    settings: {
+      'import-x/resolver-next': [],
+      'import-x/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } },
+    },
+  },
+  {
+    files: browserRooms.map((room) => (room.endsWith('.tsx') ? room : `${room}/**/*.{ts,tsx}`)),
+    ignores: ['**/*.test.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['node:*', 'fs', 'path', 'http', 'https', 'crypto', 'os'],
+              message: 'Only src/backend may use Node.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/engine/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^(?!\\.|simple-statistics$)', message: 'The engine imports itself and simple-statistics.' },
+          ],
+        },
+      ],
+      'no-restricted-globals': ['error', 'Date', 'performance', 'fetch', 'process', 'window'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Randomness is passed in, so that a result can be repeated.' },
+      ],
+    },
+  },
+  {
+    files: ['scripts/**/*', 'tests/**/*', 'preview/**/*', '*.js', '*.mjs', '*.ts'],
+    ignores: ['preview/host/**'],
+    rules: {
+      'no-console': 'off',
+      'react-hooks/rules-of-hooks': 'off',
+    },
+  },
+  prettier,
+]);

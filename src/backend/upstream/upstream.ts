@@ -1,0 +1,120 @@
+import type { Histogram, Repair } from '../../engine';
+import type { FeaturePattern } from '../../model';
+
+/** Milliseconds since the epoch; `from` excluded, `to` included, as a PromQL range selector reads it. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One label matcher. Values are data: the upstream escapes them, nobody pastes them. */
+export interface Matcher {
+  readonly label: string;
+  readonly op: '=' | '!=' | '=~' | '!~';
+  readonly value: string;
+}
+
+/** Where the distributions of features are read, with every name resolved: of a model, or ad hoc. */
+export interface FeatureSource {
+  /** `histogram`: classic buckets; `category`: a counter a category; `gauge`: raw samples. */
+  readonly kind: 'histogram' | 'category' | 'gauge';
+  /** For a histogram, without `_bucket`. */
+  readonly metric: string;
+  readonly matchers: readonly Matcher[];
+  /** The label that names the feature; without one, the metric is the feature. */
+  readonly featureLabel?: string;
+  /** The label that names the category; always there for `category`. */
+  readonly categoryLabel?: string;
+}
+
+export interface DistributionQuestion {
+  readonly source: FeatureSource;
+  /** Empty: all features. */
+  readonly features: readonly FeaturePattern[];
+  /** Further labels by which the answer is kept apart. */
+  readonly groupBy: readonly string[];
+}
+
+/** What an upstream saw of one feature and group: counted already, or its raw values (gauges). */
+export type Observation =
+  | { readonly kind: 'histogram'; readonly histogram: Histogram; readonly repairs: readonly Repair[] }
+  | { readonly kind: 'samples'; readonly values: readonly number[] }
+  /** The series is there, but cannot be used: why, and what to change. Its neighbours are not touched. */
+  | { readonly kind: 'unusable'; readonly message: string };
+
+export interface ObservedFeature {
+  readonly feature: string;
+  /** The values of `groupBy`, in full: a series without the label has an empty string. */
+  readonly group: Readonly<Record<string, string>>;
+  readonly observation: Observation;
+}
+
+export interface ObservedFeatureOverTime {
+  readonly feature: string;
+  readonly group: Readonly<Record<string, string>>;
+  /** One entry for each instant at which something was seen; `time` is the end of its window, in milliseconds. */
+  readonly points: ReadonlyArray<{ readonly time: number; readonly observation: Observation }>;
+}
+
+export interface Answered<T> {
+  readonly value: T;
+  /** What was asked, as text a person can paste into Explore: `executedQueryString`. */
+  readonly executed: string;
+  /** What the upstream said beside its answer: Prometheus' own warnings and infos, sampling, cuts. */
+  readonly notices: readonly string[];
+}
+
+/** The life of a call: cancelled with its request, and never beyond its deadline. */
+export interface CallContext {
+  readonly signal: AbortSignal;
+}
+
+/** A place where distributions can be asked for. Prometheus and the built-in sample implement it. */
+export interface Upstream {
+  readonly product: string;
+
+  /** One question for all features of the source, over one stretch of time. */
+  distributions(
+    question: DistributionQuestion,
+    range: TimeRange,
+    context: CallContext
+  ): Promise<Answered<readonly ObservedFeature[]>>;
+
+  /**
+   * One question for all features, a window of `windowMs` ending at each step from `range.from` to `range.to`.
+   * Steps are aligned to multiples of `stepMs`.
+   */
+  distributionsOverTime(
+    question: DistributionQuestion,
+    range: TimeRange,
+    windowMs: number,
+    stepMs: number,
+    context: CallContext
+  ): Promise<Answered<readonly ObservedFeatureOverTime[]>>;
+
+  /** Asks who answers: product and version, for "Save & test". */
+  health(context: CallContext): Promise<{ readonly product: string; readonly version: string }>;
+
+  /** Names of metrics that can serve as a source of the kind, for the editor; a histogram's without `_bucket`. */
+  metrics(kind: FeatureSource['kind'], range: TimeRange, context: CallContext): Promise<readonly string[]>;
+
+  /** Names of labels on the series that match. */
+  labelNames(
+    metric: string | undefined,
+    matchers: readonly Matcher[],
+    range: TimeRange,
+    context: CallContext
+  ): Promise<readonly string[]>;
+
+  /** Values of a label on the series that match. */
+  labelValues(
+    label: string,
+    metric: string | undefined,
+    matchers: readonly Matcher[],
+    range: TimeRange,
+    context: CallContext
+  ): Promise<readonly string[]>;
+
+  /** The oldest instant for which the upstream can still have data, where it tells; for a better error. */
+  oldest(context: CallContext): Promise<number | undefined>;
+}

@@ -1,0 +1,60 @@
+/** Names of frames and fields that the backend writes and the panels read. Other programs rely on them. */
+export const DISTRIBUTION_FIELDS = {
+  feature: 'feature',
+  bin: 'bin',
+  lower: 'lower',
+  upper: 'upper',
+  reference: 'reference',
+  current: 'current',
+  referenceCount: 'reference_count',
+  currentCount: 'current_count',
+  contribution: 'contribution',
+} as const;
+
+export const DRIFT_TABLE_FIELDS = {
+  feature: 'feature',
+  pValue: 'p_value',
+  pAdjusted: 'p_adjusted',
+  referenceCount: 'reference_count',
+  currentCount: 'current_count',
+  verdict: 'verdict',
+  reason: 'reason',
+} as const;
+
+/** Labels on the value field of alert frames and of series over time. */
+export const SERIES_LABELS = { model: 'model', feature: 'feature', score: 'score' } as const;
+
+/**
+ * `meta.custom` of a `distribution` frame: what the panel says about each feature beyond its bins.
+ * One entry a feature and group, in the order in which the rows of the frame come.
+ */
+export interface FeatureSummary {
+  readonly feature: string;
+  /** Labels of `groupBy`, where asked for. */
+  readonly group: Readonly<Record<string, string>>;
+  readonly kind: 'numeric' | 'categorical';
+  readonly verdict: 'ok' | 'warning' | 'drift' | 'insufficient';
+  /** Why, in words and numbers. */
+  readonly reason: string;
+  /** Null where the score cannot be computed. */
+  readonly scores: ReadonlyArray<{
+    readonly id: string;
+    readonly value: number | null;
+    readonly lower?: number;
+    readonly upper?: number;
+    readonly why?: string;
+  }>;
+  readonly pValue: number | null;
+  readonly pAdjusted: number | null;
+  readonly referenceCount: number;
+  readonly currentCount: number;
+  /** Sentences: smoothed, aligned, interpolated, forced monotone. */
+  readonly repairs: readonly string[];
+}
+
+export interface DistributionMeta {
+  readonly kind: 'distribution';
+  readonly features: readonly FeatureSummary[];
+  /** What the current window was compared with, in words. */
+  readonly referenceText: string;
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { SCORE_IDS, type ScoreId } from '../engine';
+import { parseDuration } from './duration';
+import { parseWith, type Parsed } from './parse';
+
+/** What a query can ask. One handler in the backend and one editor in the browser belong to each. */
+export const QUERY_KINDS = ['distribution', 'drift', 'drift_over_time'] as const;
+export type QueryKind = (typeof QUERY_KINDS)[number];
+
+export const SOURCE_KINDS = ['histogram', 'gauge', 'category'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+const durationText = z
+  .string()
+  .refine((text) => parseDuration(text) !== undefined, 'write a duration such as 15m, 1h or 7d');
+
+const instantText = z
+  .string()
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'write an instant such as 2026-11-01T00:00:00Z');
+
+const labels = z.record(z.string(), z.string());
+
+/** What is expected: the same stream earlier, a fixed stretch of time, other labels at the same time, or a profile. */
+export const referenceSchema = z.discriminatedUnion(
+  'kind',
+  [
+    z.object({ kind: z.literal('offset'), offset: durationText }),
+    z
+      .object({ kind: z.literal('range'), from: instantText, to: instantText })
+      .refine(({ from, to }) => !(Date.parse(from) >= Date.parse(to)), {
+        path: ['to'],
+        message: 'must be later than "from"',
+      }),
+    z.object({
+      kind: z.literal('labels'),
+      labels: labels.refine(
+        (value) => Object.keys(value).length > 0,
+        'name at least one label, such as {"version": "6"}'
+      ),
+    }),
+    z.object({ kind: z.literal('profile'), name: z.string().min(1, 'name a profile of the data source') }),
+  ],
+  { error: 'kind must be one of offset, range, labels, profile' }
+);
+export type Reference = z.infer<typeof referenceSchema>;
+
+/** Any series of the upstream, without a model in the settings: what makes Explore work on the first day. */
+export const sourceSchema = z
+  .object({
+    upstream: z.literal('prometheus', { error: 'must be "prometheus"' }),
+    kind: z.enum(SOURCE_KINDS, { error: `must be one of ${SOURCE_KINDS.join(', ')}` }),
+    metric: z.string().min(1, 'name a metric, for a histogram without its _bucket'),
+    selector: z.string().optional(),
+    featureLabel: z.string().min(1).optional(),
+    categoryLabel: z.string().min(1).optional(),
+  })
+  .refine(({ kind, categoryLabel }) => kind !== 'category' || categoryLabel !== undefined, {
+    path: ['categoryLabel'],
+    message: 'name the label that holds the category',
+  });
+export type AdHocSource = z.infer<typeof sourceSchema>;
+
+/** How bins are laid where the reference has none of its own, or others are wanted. Always frozen on the reference. */
+export const binningSchema = z.discriminatedUnion(
+  'strategy',
+  [
+    z.object({ strategy: z.literal('quantile'), bins: z.int().min(2).max(200) }),
+    z.object({ strategy: z.literal('equal_width'), bins: z.int().min(2).max(200) }),
+    z.object({ strategy: z.literal('custom'), edges: z.array(z.number()).min(1) }),
+    z.object({ strategy: z.literal('buckets') }),
+  ],
+  { error: 'strategy must be one of quantile, equal_width, custom, buckets' }
+);
+
+const scoreId = z.enum(SCORE_IDS as readonly [ScoreId, ...ScoreId[]], {
+  error: ({ input }) => `unknown score ${JSON.stringify(input)}: use ${SCORE_IDS.join(', ')}`,
+});
+
+/** The JSON of `/api/ds/query` and of saved dashboards, less what Grafana itself adds to it. */
+export const querySchema = z
+  .object({
+    queryType: z.enum(QUERY_KINDS, {
+      error: ({ input }) => `unknown query kind ${JSON.stringify(input)}: use ${QUERY_KINDS.join(', ')}`,
+    }),
+    model: z.string().min(1).optional(),
+    source: sourceSchema.optional(),
+    features: z.array(z.string().min(1)).optional(),
+    filters: labels.optional(),
+    reference: referenceSchema.optional(),
+    scores: z.array(scoreId).optional(),
+    window: durationText.optional(),
+    groupBy: z.array(z.string().min(1)).optional(),
+    binning: binningSchema.optional(),
+    /** Smooth even where no bin is empty. */
+    smoothing: z.enum(['where_empty', 'always']).optional(),
+    alpha: z.number().gt(0).lt(1).optional(),
+    format: z.enum(['alert', 'table']).optional(),
+  })
+  .refine(({ model, source }) => model !== undefined || source !== undefined, {
+    path: ['model'],
+    message: 'name a model of the data source, or give an ad-hoc "source"',
+  })
+  .refine(({ model, source }) => model === undefined || source === undefined, {
+    path: ['source'],
+    message: 'a query has a model or a source, not both',
+  });
+export type DriftQuery = z.infer<typeof querySchema>;
+
+/** What a new query asks, so that something is seen at once. */
+export const DEFAULT_QUERY = {
+  queryType: 'drift',
+  format: 'table',
+  scores: ['psi', 'js', 'ks', 'wasserstein'],
+  reference: { kind: 'offset', offset: '1d' },
+} as const satisfies Partial<DriftQuery>;
+
+/**
+ * Brings a stored query to today's shape. An empty string from an editor's cleared field means "not given";
+ * the JSON of dashboards keeps such strings for ever.
+ */
+export function migrateQuery(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return input;
+  }
+  const query = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== '' && value !== null));
+  return query['queryType'] === undefined ? { ...query, queryType: 'drift' } : query;
+}
+
+/** The door of both sides: migrates, then checks. */
+export function parseQuery(input: unknown): Parsed<DriftQuery> {
+  return parseWith(querySchema, migrateQuery(input));
+}
+
+/** A feature's name as the query gives it: exact, or a regular expression between slashes. */
+export type FeaturePattern =
+  { readonly kind: 'exact'; readonly name: string } | { readonly kind: 'regex'; readonly regex: string };
+
+export function parseFeaturePattern(text: string): FeaturePattern {
+  return text.length > 2 && text.startsWith('/') && text.endsWith('/')
+    ? { kind: 'regex', regex: text.slice(1, -1) }
+    : { kind: 'exact', name: text };
+}

@@ -1,0 +1,52 @@
+import type { SourceKind } from './query';
+
+/**
+ * What the editors ask the backend (`/api/datasources/uid/:uid/resources/<path>`), all GET, all JSON.
+ * Every path takes `from` and `to` in milliseconds; without them, the last day. An error answers its HTTP status
+ * and a `ResourceError`.
+ */
+export const RESOURCES = {
+  /** → ModelInfo[] : the settings' models; where there are none, those that the upstream shows. */
+  models: 'models',
+  /** ?model → FeatureInfo[] */
+  features: 'features',
+  /** ?model → string[] : the names of the profiles that fit the model; without a model, all. */
+  profiles: 'profiles',
+  /** ?kind → string[] : metrics that can serve as an ad-hoc source of that kind. */
+  metrics: 'metrics',
+  /** ?metric&selector or ?model → string[] */
+  labelNames: 'label-names',
+  /** ?label & (?metric&selector or ?model) → string[] */
+  labelValues: 'label-values',
+} as const;
+export type ResourcePath = (typeof RESOURCES)[keyof typeof RESOURCES];
+
+export interface ModelInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly owner?: string;
+  /** Whether the settings define it, or the upstream's labels show it. */
+  readonly origin: 'settings' | 'discovered';
+}
+
+export interface FeatureInfo {
+  readonly name: string;
+  readonly kind: 'numeric' | 'categorical';
+}
+
+export interface ResourceError {
+  readonly message: string;
+  readonly code: string;
+  readonly errorSource: 'plugin' | 'downstream';
+}
+
+/** Parameters of the resources, by name. */
+export interface ResourceParams {
+  readonly from?: number;
+  readonly to?: number;
+  readonly model?: string;
+  readonly kind?: SourceKind;
+  readonly metric?: string;
+  readonly selector?: string;
+  readonly label?: string;
+}

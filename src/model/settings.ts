@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { SCORE_IDS, type ScoreId } from '../engine';
+import { referenceSchema } from './query';
+import { parseWith, type Parsed } from './parse';
+
+/** What an alert is about, and so who gets it. */
+export const CONCERNS = ['data', 'model', 'output', 'pipeline'] as const;
+export type Concern = (typeof CONCERNS)[number];
+
+export const TASKS = ['binary', 'multiclass', 'regression'] as const;
+
+const httpUrl = z
+  .string()
+  .refine((text) => /^https?:\/\/[^\s/]/.test(text), 'write a URL that begins with http:// or https://');
+
+/** How to reach an upstream over HTTP: what Grafana's own data sources take. Secrets are in secureJsonData. */
+export const httpUpstreamSchema = z.object({
+  url: httpUrl,
+  /** `basic` takes `user` and the secret `<upstream>Password`; `bearer` the secret `<upstream>Token`. */
+  auth: z.enum(['none', 'basic', 'bearer']).optional(),
+  user: z.string().optional(),
+  /** Names of custom headers (tenants, for example); the value of the i-th is the secret `<upstream>Header<i>`. */
+  headers: z.array(z.string().min(1)).optional(),
+  tls: z
+    .object({
+      skipVerify: z.boolean().optional(),
+      serverName: z.string().optional(),
+      /** The secret `<upstream>CaCert` holds the authority that signed the server's certificate. */
+      withCaCert: z.boolean().optional(),
+      /** The secrets `<upstream>ClientCert` and `<upstream>ClientKey` are shown to the server. */
+      withClientCert: z.boolean().optional(),
+    })
+    .optional(),
+  /** Seconds before an upstream call is given up; 25 at most, because Grafana gives an alert rule 30. */
+  timeoutSeconds: z.number().gt(0).max(25, 'at most 25 seconds: Grafana gives an alert rule 30').optional(),
+});
+export type HttpUpstream = z.infer<typeof httpUpstreamSchema>;
+
+const grafanaUpstreamSchema = z.object({
+  datasourceUid: z.string().min(1),
+  timeoutSeconds: z.number().gt(0).max(25).optional(),
+});
+const sampleUpstreamSchema = z.object({ sample: z.literal(true) });
+
+export const upstreamSchema = z.union([sampleUpstreamSchema, httpUpstreamSchema, grafanaUpstreamSchema], {
+  error: 'give a url ({ "url": "http://prometheus:9090" }), a datasourceUid, or { "sample": true }',
+});
+export type UpstreamSettings = z.infer<typeof upstreamSchema>;
+
+const thresholdSchema = z.union([
+  z.number().positive(),
+  z
+    .object({ warning: z.number().positive(), drift: z.number().positive() })
+    .refine(({ warning, drift }) => warning <= drift, {
+      path: ['warning'],
+      message: 'must not be above "drift"',
+    }),
+]);
+const thresholdsSchema = z.partialRecord(z.enum(SCORE_IDS as readonly [ScoreId, ...ScoreId[]]), thresholdSchema);
+
+export const featureSchema = z.object({
+  name: z.string().min(1),
+  kind: z.enum(['numeric', 'categorical']),
+  importance: z.number().min(0).optional(),
+  range: z.tuple([z.number(), z.number()]).optional(),
+  categories: z.array(z.string()).optional(),
+  thresholds: thresholdsSchema.optional(),
+});
+export type FeatureSettings = z.infer<typeof featureSchema>;
+
+/** Names of metrics and labels, where a service does not use the defaults of the telemetry contract. */
+export const metricNamesSchema = z.object({
+  feature: z.string().min(1).optional(),
+  featureCategory: z.string().min(1).optional(),
+  featureLabel: z.string().min(1).optional(),
+  categoryLabel: z.string().min(1).optional(),
+});
+
+export const modelSchema = z.object({
+  id: z.string().min(1, 'give the model an id'),
+  title: z.string().optional(),
+  owner: z.string().optional(),
+  task: z.enum(TASKS).optional(),
+  selector: z.record(z.string(), z.string()).optional(),
+  metrics: metricNamesSchema.optional(),
+  features: z.array(featureSchema).optional(),
+  reference: referenceSchema.optional(),
+  segments: z.array(z.string()).optional(),
+  thresholds: thresholdsSchema.optional(),
+  absurd: z
+    .object({
+      confidence: z.number().gt(0).lte(1).optional(),
+      rules: z.array(z.object({ name: z.string().min(1), when: z.string().min(1) })).optional(),
+    })
+    .optional(),
+});
+export type ModelSettings = z.infer<typeof modelSchema>;
+
+const count = z.number().min(0, 'a count is zero or more');
+
+const numericProfileSchema = z
+  .object({
+    name: z.string().min(1),
+    edges: z.array(z.number()).min(1),
+    counts: z.array(count),
+    missing: count.optional(),
+  })
+  .refine(({ edges }) => edges.every((edge, i) => i === 0 || edge > (edges[i - 1] ?? edge)), {
+    path: ['edges'],
+    message: 'must rise from each edge to the next',
+  })
+  .refine(({ edges, counts }) => counts.length === edges.length + 1, {
+    path: ['counts'],
+    message:
+      'must hold one more than "edges": the first is what lies at or below the first edge, the last what lies above the last',
+  });
+const categoricalProfileSchema = z.object({
+  name: z.string().min(1),
+  categories: z.record(z.string(), count),
+  missing: count.optional(),
+});
+
+/** Edges and counts of every feature: a stored reference. */
+export const profileSchema = z.object({
+  name: z.string().min(1),
+  model: z.string().min(1).optional(),
+  rows: count.optional(),
+  features: z.array(z.union([numericProfileSchema, categoricalProfileSchema])),
+});
+export type ProfileSettings = z.infer<typeof profileSchema>;
+export type FeatureProfile = ProfileSettings['features'][number];
+
+export const teamSchema = z.object({
+  id: z.string().min(1, 'give the team an id'),
+  title: z.string().optional(),
+  contactPoint: z.string().optional(),
+  concerns: z.array(z.enum(CONCERNS, { error: `must be one of ${CONCERNS.join(', ')}` })).optional(),
+});
+export type TeamSettings = z.infer<typeof teamSchema>;
+
+/** Says every name that stands twice in a list, at the place where it stands the second time. */
+function uniqueBy<T>(key: keyof T & string) {
+  return (items: readonly T[] | undefined, context: z.RefinementCtx): void => {
+    const seen = new Set<unknown>();
+    items?.forEach((item, index) => {
+      if (seen.has(item[key])) {
+        context.addIssue({ code: 'custom', path: [index, key], message: `${JSON.stringify(item[key])} stands twice` });
+      }
+      seen.add(item[key]);
+    });
+  };
+}
+
+/** `jsonData` of the data source: provisioned by file, or edited on its configuration page. */
+export const settingsSchema = z.object({
+  prometheus: upstreamSchema.optional(),
+  models: z.array(modelSchema).superRefine(uniqueBy<ModelSettings>('id')).optional(),
+  profiles: z.array(profileSchema).superRefine(uniqueBy<ProfileSettings>('name')).optional(),
+  teams: z.array(teamSchema).superRefine(uniqueBy<TeamSettings>('id')).optional(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What a new data source works with until an upstream is set: the built-in sample, so that something is seen at once. */
+export const DEFAULT_UPSTREAM = { sample: true } as const satisfies UpstreamSettings;
+
+/** The names of the secrets of an upstream, as they stand in `secureJsonData`. */
+export const secretNames = {
+  password: 'prometheusPassword',
+  token: 'prometheusToken',
+  caCert: 'prometheusCaCert',
+  clientCert: 'prometheusClientCert',
+  clientKey: 'prometheusClientKey',
+  header: (index: number) => `prometheusHeader${index}` as const,
+  grafanaToken: 'grafanaToken',
+} as const;
+
+export function parseSettings(input: unknown): Parsed<Settings> {
+  return parseWith(settingsSchema, input ?? {});
+}
