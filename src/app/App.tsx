@@ -1,5 +1,7 @@
 import type { AppRootProps } from '@grafana/data';
+import { ModelsPage } from './models/ModelsPage';
 
+/** One page so far: every path of the app leads to it. */
 export default function App(_: AppRootProps) {
-  return null;
+  return <ModelsPage />;
 }
