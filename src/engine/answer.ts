@@ -1,0 +1,83 @@
+import type { Repair } from './repair';
+
+/**
+ * Why the engine has no answer. A closed union: each reason is one that a caller can tell a person how to act on.
+ *
+ * - `empty_reference`, `empty_current`: that side holds no observation
+ * - `too_few_bins`: everything lies in the one bin there is, so nothing can be seen
+ * - `too_few_observations`: the test behind the score does not hold for so few
+ * - `needs_order`: the score needs bins in an order, and categories have none
+ * - `kind_mismatch`: a numeric histogram against a categorical one
+ * - `no_buckets`, `no_inf_bucket`, `invalid_bound`: buckets that are no Prometheus histogram
+ * - `invalid_edges`: edges that are not finite and rising, or do not fit their counts
+ * - `invalid_count`: a count that is NaN, infinite, or too large to add up
+ * - `invalid_bin_number`: fewer than two bins asked for
+ * - `no_samples`: no finite value to freeze bins on
+ * - `needs_histogram`: "buckets as they are" asked of raw samples, which have none
+ * - `bounds_not_available`: an exact change of bins asked for on bounds the histogram does not have
+ * - `no_shared_bounds`: histograms that cannot be added, for they share no bound
+ * - `infinite`: the score is infinite (a bin is empty on one side and smoothing is off)
+ * - `overflow`: the numbers are too large for double precision
+ */
+export type NoAnswerReason =
+  | 'empty_reference'
+  | 'empty_current'
+  | 'too_few_bins'
+  | 'too_few_observations'
+  | 'needs_order'
+  | 'kind_mismatch'
+  | 'no_buckets'
+  | 'no_inf_bucket'
+  | 'invalid_bound'
+  | 'invalid_edges'
+  | 'invalid_count'
+  | 'invalid_bin_number'
+  | 'no_samples'
+  | 'needs_histogram'
+  | 'bounds_not_available'
+  | 'no_shared_bounds'
+  | 'infinite'
+  | 'overflow';
+
+/** An answer, with all that was repaired on the way to it. */
+export interface Answered<T> {
+  readonly ok: true;
+  readonly value: T;
+  readonly repairs: readonly Repair[];
+}
+
+/** No answer: why, and in words what to change. */
+export interface NoAnswer {
+  readonly ok: false;
+  readonly reason: NoAnswerReason;
+  /** A sentence for a person: what is wrong, and what to change. */
+  readonly detail: string;
+}
+
+/**
+ * What every function of the engine returns that can fail on data: never NaN, never a sentinel, never an exception.
+ * Exceptions are kept for a programmer's error (an alpha of 2, say).
+ */
+export type Answer<T> = Answered<T> | NoAnswer;
+
+const NONE: readonly Repair[] = [];
+
+/**
+ * Wraps a value as an answer.
+ *
+ * @example
+ * answered(0.1).value // => 0.1
+ */
+export function answered<T>(value: T, repairs: readonly Repair[] = NONE): Answered<T> {
+  return { ok: true, value, repairs };
+}
+
+/**
+ * Says that there is no answer, and what to change.
+ *
+ * @example
+ * noAnswer('empty_current', 'Widen the window.').reason // => 'empty_current'
+ */
+export function noAnswer(reason: NoAnswerReason, detail: string): NoAnswer {
+  return { ok: false, reason, detail };
+}

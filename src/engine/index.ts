@@ -1,0 +1,55 @@
+export { answered, noAnswer } from './answer';
+export type { Answer, Answered, NoAnswer, NoAnswerReason } from './answer';
+export { describeRepair } from './repair';
+export type { Repair, RepairKind } from './repair';
+
+export { proportions, total } from './distribution/histogram';
+export type { CategoricalHistogram, Histogram, NumericHistogram } from './distribution/histogram';
+export type {
+  AlignedPair,
+  Bin,
+  CategoricalBin,
+  CategoricalPair,
+  KnownCategoryBin,
+  NumericBin,
+  NumericPair,
+  UnseenCategoriesBin,
+} from './distribution/pair';
+export { fromClassicBuckets } from './distribution/fromClassicBuckets';
+export type { ClassicBucket } from './distribution/fromClassicBuckets';
+export { fromSamples } from './distribution/fromSamples';
+export type { SampledHistogram } from './distribution/fromSamples';
+export { fromBinCounts } from './distribution/fromBinCounts';
+export { fromCategoryCounts } from './distribution/fromCategoryCounts';
+export { merge } from './distribution/merge';
+export { coarsen, rebin } from './distribution/rebin';
+export { align } from './distribution/align';
+
+export { freezeBins } from './binning/freezeBins';
+export type { BinningSource, BinningStrategy } from './binning/strategy';
+
+export { SCORE_IDS } from './score/definition';
+export type {
+  SampleSizes,
+  Score,
+  ScoreDefinition,
+  ScoreId,
+  ScoreOptions,
+  ScoreValue,
+  Thresholds,
+  UsualThresholds,
+} from './score/definition';
+export { DEFAULT_SMOOTHING } from './score/smoothing';
+export type { Smoothing } from './score/smoothing';
+export { scores } from './score/catalogue';
+
+export { VERDICTS } from './verdict/verdict';
+export type { Verdict } from './verdict/verdict';
+export { psiSignificance } from './verdict/psiSignificance';
+export type { PsiSignificance } from './verdict/psiSignificance';
+export { contributions } from './verdict/contributions';
+export type { Contribution } from './verdict/contributions';
+export { benjaminiHochberg } from './verdict/benjaminiHochberg';
+
+export { assess } from './assess';
+export type { AssessOptions, Assessment, AssessmentItem, ThresholdOverrides } from './assess';
