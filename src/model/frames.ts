@@ -21,6 +21,18 @@ export const DRIFT_TABLE_FIELDS = {
   reason: 'reason',
 } as const;
 
+/**
+ * `drift_over_time` with `"format": "table"`: one frame, a row a feature, group and window, by time. Beside these stand
+ * a string column a label of `groupBy`, and a number column a score, each named as what it holds. `time` is the end of
+ * the window. The annotations read it: an event stands where the verdict of a feature and group changes.
+ */
+export const DRIFT_OVER_TIME_TABLE_FIELDS = {
+  time: 'time',
+  feature: 'feature',
+  verdict: 'verdict',
+  reason: 'reason',
+} as const;
+
 /** Labels on the value field of alert frames and of series over time. */
 export const SERIES_LABELS = { model: 'model', feature: 'feature', score: 'score' } as const;
 

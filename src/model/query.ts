@@ -18,7 +18,13 @@ const instantText = z
   .string()
   .refine((text) => !Number.isNaN(Date.parse(text)), 'write an instant such as 2026-11-01T00:00:00Z');
 
-const labels = z.record(z.string(), z.string());
+/** Each label with its value, or with several of which any will do. */
+const labels = z.record(
+  z.string().min(1, 'name a label'),
+  z.union([z.string(), z.array(z.string()).min(1, 'give at least one value')], {
+    error: 'give a value, or a list of values of which any will do',
+  })
+);
 
 /** What is expected: the same stream earlier, a fixed stretch of time, other labels at the same time, or a profile. */
 export const referenceSchema = z.discriminatedUnion(
@@ -105,14 +111,6 @@ export const querySchema = z
     message: 'a query has a model or a source, not both',
   });
 export type DriftQuery = z.infer<typeof querySchema>;
-
-/** What a new query asks, so that something is seen at once. */
-export const DEFAULT_QUERY = {
-  queryType: 'drift',
-  format: 'table',
-  scores: ['psi', 'js', 'ks', 'wasserstein'],
-  reference: { kind: 'offset', offset: '1d' },
-} as const satisfies Partial<DriftQuery>;
 
 /**
  * Brings a stored query to today's shape. An empty string from an editor's cleared field means "not given";
