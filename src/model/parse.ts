@@ -21,6 +21,23 @@ export function formatPath(path: readonly PropertyKey[]): string {
   }, '');
 }
 
+type Issue = z.core.$ZodIssue;
+
+/**
+ * A union that fits in none of its shapes is reported by zod as one problem that names none. Where the input clearly has
+ * one of the shapes and only breaks a rule of that shape, this answers that rule: "counts must hold one more than edges"
+ * helps, "invalid input" does not.
+ */
+function tellingIssues(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') {
+    return [issue];
+  }
+  const meant = issue.errors.find((branch) => branch.some(({ code }) => code === 'custom'));
+  return meant === undefined
+    ? [issue]
+    : meant.flatMap(tellingIssues).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
 /** Runs a schema over something unknown and answers in our own words. */
 export function parseWith<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   const result = schema.safeParse(input);
@@ -29,7 +46,9 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   }
   return {
     ok: false,
-    problems: result.error.issues.map((issue) => ({ path: formatPath(issue.path), message: issue.message })),
+    problems: result.error.issues
+      .flatMap(tellingIssues)
+      .map((issue) => ({ path: formatPath(issue.path), message: issue.message })),
   };
 }
 
