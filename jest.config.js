@@ -3,20 +3,24 @@ process.env.TZ = 'UTC';
 
 const base = require('./.config/jest.config');
 
+// Some of Grafana's dependencies now ship .mjs alone, which the base set-up does not transform.
+const [[, swc]] = Object.entries(base.transform);
+const shared = { ...base, transform: { ...base.transform, '^.+\\.mjs$': swc } };
+
 const rooms = (names) => names.map((name) => `<rootDir>/src/${name}/**/*.test.{ts,tsx}`);
 
 // Two projects: what never touches a browser runs in plain Node, as the backend does; what people see runs in jsdom.
 module.exports = {
   projects: [
     {
-      ...base,
+      ...shared,
       displayName: 'core',
       testEnvironment: 'node',
       setupFilesAfterEnv: [],
       testMatch: [...rooms(['engine', 'model', 'backend', 'pack']), '<rootDir>/{scripts,preview}/**/*.test.ts'],
     },
     {
-      ...base,
+      ...shared,
       displayName: 'browser',
       testMatch: rooms(['datasource', 'panels', 'app', 'dashboards']),
     },
