@@ -46,7 +46,6 @@ export default defineConfig([
       'coverage/',
       'compat/',
       'src/backend/rpc/generated/',
-      'tests/goclient/',
       '.config/',
       'test-results/',
     ],
