@@ -3,9 +3,10 @@ process.env.TZ = 'UTC';
 
 const base = require('./.config/jest.config');
 
-// Some of Grafana's dependencies now ship .mjs alone, which the base set-up does not transform.
-const [[, swc]] = Object.entries(base.transform);
-const shared = { ...base, transform: { ...base.transform, '^.+\\.mjs$': swc } };
+// The base set-up, with React's automatic JSX, and with .mjs, which some of Grafana's dependencies now ship alone.
+const [[, [transformer, options]]] = Object.entries(base.transform);
+const swc = [transformer, { ...options, jsc: { ...options.jsc, transform: { react: { runtime: 'automatic' } } } }];
+const shared = { ...base, transform: { '^.+\\.(t|j)sx?$': swc, '^.+\\.mjs$': swc } };
 
 const rooms = (names) => names.map((name) => `<rootDir>/src/${name}/**/*.test.{ts,tsx}`);
 
