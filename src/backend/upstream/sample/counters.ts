@@ -1,0 +1,122 @@
+import { multinomial, normalDeviate, randomFrom, seedAt } from './random';
+import {
+  expectedRows,
+  scenarioSeed,
+  SLOT_MS,
+  type Country,
+  type Phase,
+  type ScenarioFeature,
+  type Stream,
+} from './scenario';
+import { bucketShares } from './shape';
+
+/** Slots that are drawn and kept together: a day's. */
+const BLOCK_SLOTS = 96;
+const BLOCK_MS = BLOCK_SLOTS * SLOT_MS;
+
+/** Days kept of each counter: all of history, with a day that begins and one that ends it. */
+const MAX_BLOCKS = 10;
+
+/** The classes of a feature as labels tell them: its buckets up to `+Inf`, or its categories. */
+export function classNames(feature: ScenarioFeature): readonly string[] {
+  return feature.kind === 'numeric' ? [...feature.bounds.map(String), '+Inf'] : feature.categories;
+}
+
+export function classCount(feature: ScenarioFeature): number {
+  return feature.kind === 'numeric' ? feature.bounds.length + 1 : feature.categories.length;
+}
+
+function sharesOf(feature: ScenarioFeature, phase: Phase, country: Country): readonly number[] {
+  return feature.kind === 'numeric'
+    ? bucketShares(feature.shape(phase, country), feature.bounds)
+    : feature.shares(phase, country);
+}
+
+/**
+ * The counters of one feature, country, stream and phase, as they would have counted since for ever: how much they
+ * grew in a stretch of time is read off at its two ends, however long it is. Drawn a day at a time, and kept.
+ */
+class Counter {
+  private readonly blocks = new Map<number, Float32Array>();
+
+  constructor(
+    private readonly feature: ScenarioFeature,
+    private readonly country: Country,
+    private readonly stream: Stream,
+    private readonly phase: Phase
+  ) {}
+
+  /** Adds what came in `(from, to]` to `into`, class by class. Inside a slot, rows come evenly. */
+  add(into: Float64Array, from: number, to: number): void {
+    for (let day = Math.floor(from / BLOCK_MS); day * BLOCK_MS < to; day += 1) {
+      const start = day * BLOCK_MS;
+      const block = this.block(day);
+      addCounts(into, block, Math.min(to - start, BLOCK_MS), 1);
+      addCounts(into, block, Math.max(from - start, 0), -1);
+    }
+  }
+
+  private block(day: number): Float32Array {
+    let block = this.blocks.get(day);
+    if (block === undefined) {
+      block = this.draw(day);
+      this.blocks.set(day, block);
+      if (this.blocks.size > MAX_BLOCKS) {
+        this.blocks.delete(Math.min(...this.blocks.keys()));
+      }
+    }
+    return block;
+  }
+
+  private draw(day: number): Float32Array {
+    const { feature, country, stream, phase } = this;
+    const shares =
+      feature.kind === 'numeric'
+        ? bucketShares(feature.shape(phase, country), feature.bounds)
+        : feature.shares(phase, country);
+    const classes = shares.length;
+    const rowSeed = scenarioSeed('rows', country, stream.role);
+    const classSeed = scenarioSeed('classes', feature.name, country, stream.role);
+    const counts = new Float64Array(classes);
+    const block = new Float32Array((BLOCK_SLOTS + 1) * classes);
+    for (let i = 0; i < BLOCK_SLOTS; i += 1) {
+      const slot = day * BLOCK_SLOTS + i;
+      // The same number of rows for every feature, for each row has them all.
+      const expected = expectedRows(slot, country, stream);
+      const deviate = normalDeviate(randomFrom(seedAt(rowSeed, slot)));
+      const rows = Math.max(0, Math.round(expected + Math.sqrt(expected) * deviate));
+      multinomial(randomFrom(seedAt(classSeed, slot)), rows, shares, counts);
+      for (let c = 0; c < classes; c += 1) {
+        block[(i + 1) * classes + c] = (block[i * classes + c] ?? 0) + (counts[c] ?? 0);
+      }
+    }
+    return block;
+  }
+}
+
+/** All counters of the sample, made when they are first asked for. */
+export class Counters {
+  private readonly counters = new Map<string, Counter>();
+
+  of(feature: ScenarioFeature, country: Country, stream: Stream, phase: Phase): Counter {
+    const key = `${feature.name}/${country}/${stream.role}/${phase}`;
+    let counter = this.counters.get(key);
+    if (counter === undefined) {
+      counter = new Counter(feature, country, stream, phase);
+      this.counters.set(key, counter);
+    }
+    return counter;
+  }
+}
+
+function addCounts(into: Float64Array, block: Float32Array, offsetMs: number, sign: 1 | -1): void {
+  const classes = into.length;
+  const slot = Math.min(Math.floor(offsetMs / SLOT_MS), BLOCK_SLOTS - 1);
+  const part = offsetMs / SLOT_MS - slot;
+  const at = slot * classes;
+  for (let i = 0; i < classes; i += 1) {
+    const before = block[at + i] ?? 0;
+    const after = block[at + classes + i] ?? 0;
+    into[i] = (into[i] ?? 0) + sign * (before + (after - before) * part);
+  }
+}

@@ -1,0 +1,104 @@
+import type { LabelTest } from '../matching';
+import { observedBuckets, observedCategories } from '../observation';
+import type { DistributionQuestion, Observation, TimeRange } from '../upstream';
+import { classCount, classNames, type Counters } from './counters';
+import type { SampleMetric } from './metrics';
+import { binTest, type Layer, type Target } from './plan';
+import { phasesOf } from './series';
+
+/** How the counters of a target grew in a stretch of time; undefined where none of its series was there. */
+export type Observe = (target: Target, range: TimeRange) => Observation | undefined;
+
+/** Reads the counters of a metric into the observations that an upstream would answer. */
+export function observer(
+  counters: Counters,
+  metric: SampleMetric,
+  { source }: DistributionQuestion,
+  now: number
+): Observe {
+  const passes = binTest(metric, source.matchers);
+  const label = source.categoryLabel;
+  const grown = (layer: Layer, range: TimeRange): Float64Array | undefined => growth(counters, layer, range, now);
+  if (metric.kind === 'histogram') {
+    return ({ layers }, range) => buckets(layers, range, grown, passes);
+  }
+  if (label === metric.binLabel || label === undefined) {
+    return ({ layers }, range) => categories(layers, range, grown, passes);
+  }
+  // Any other label can serve as the category, too: each of its values is then a layer of its own.
+  return ({ layers }, range) => {
+    const byValue = layers.flatMap(({ feature, members }) =>
+      members.map((member) => ({ name: member.labels[label] ?? '', layer: { feature, members: [member] } }))
+    );
+    const counts = new Map<string, number>();
+    for (const { name, layer } of byValue) {
+      addTo(counts, name, countPassing(layer, grown(layer, range), passes));
+    }
+    return counts.size === 0 ? undefined : observedCategories(counts);
+  };
+}
+
+type Grown = (layer: Layer, range: TimeRange) => Float64Array | undefined;
+
+/** A counter comes into being with its first count: one that never counted is not there, rather than zero. */
+function addTo(counts: Map<string, number>, name: string, count: number): void {
+  if (count > 0) {
+    counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+}
+
+function countPassing({ feature }: Layer, counts: Float64Array | undefined, passes: LabelTest): number {
+  return classNames(feature).reduce((sum, name, i) => sum + (passes(name) ? (counts?.[i] ?? 0) : 0), 0);
+}
+
+/** Cumulative counts added up by bound, as `sum by (le)` does, whatever layouts meet in it. */
+function buckets(layers: readonly Layer[], range: TimeRange, grown: Grown, passes: LabelTest): Observation | undefined {
+  const byBound = new Map<number, number>();
+  for (const layer of layers) {
+    const counts = grown(layer, range);
+    if (counts === undefined) {
+      continue;
+    }
+    let below = 0;
+    classNames(layer.feature).forEach((name, i) => {
+      below += counts[i] ?? 0;
+      if (passes(name)) {
+        const le = name === '+Inf' ? Infinity : Number(name);
+        byBound.set(le, (byBound.get(le) ?? 0) + below);
+      }
+    });
+  }
+  return byBound.size === 0 ? undefined : observedBuckets([...byBound].map(([le, count]) => ({ le, count })));
+}
+
+function categories(
+  layers: readonly Layer[],
+  range: TimeRange,
+  grown: Grown,
+  passes: LabelTest
+): Observation | undefined {
+  const counts = new Map<string, number>();
+  for (const layer of layers) {
+    const classes = grown(layer, range);
+    classNames(layer.feature).forEach((name, i) => addTo(counts, name, passes(name) ? (classes?.[i] ?? 0) : 0));
+  }
+  return counts.size === 0 ? undefined : observedCategories(counts);
+}
+
+function growth(
+  counters: Counters,
+  { feature, members }: Layer,
+  range: TimeRange,
+  now: number
+): Float64Array | undefined {
+  let grown: Float64Array | undefined;
+  for (const series of members) {
+    for (const { from, to, phase } of phasesOf(series, range, now)) {
+      grown ??= new Float64Array(classCount(feature));
+      if (series.country !== undefined) {
+        counters.of(feature, series.country, series.stream, phase).add(grown, from, to);
+      }
+    }
+  }
+  return grown;
+}
