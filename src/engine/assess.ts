@@ -1,14 +1,26 @@
-import type { Answer } from './answer';
+import { type Answer, type NoAnswer, answered } from './answer';
 import type { AlignedPair } from './distribution/pair';
 import type { Repair } from './repair';
-import type { ScoreId, ScoreValue, Thresholds } from './score/definition';
-import type { Smoothing } from './score/smoothing';
-import type { Contribution } from './verdict/contributions';
-import type { PsiSignificance } from './verdict/psiSignificance';
-import type { Verdict } from './verdict/verdict';
-
-/** Thresholds in place of the usual ones. A level left out keeps the usual one; a warning above drift is taken as drift. */
-export type ThresholdOverrides = { readonly [Id in ScoreId]?: Partial<Thresholds> };
+import { scores as catalogue } from './score/catalogue';
+import { chiSquare } from './score/chiSquare';
+import {
+  type SampleSizes,
+  type ScoreDefinition,
+  type ScoreId,
+  type ScoreOptions,
+  type ScoreValue,
+  type Thresholds,
+  SCORE_IDS,
+} from './score/definition';
+import { psiTerms } from './score/psi';
+import { sizesOf } from './score/shares';
+import { type Smoothing, DEFAULT_SMOOTHING } from './score/smoothing';
+import { sum } from './special/sum';
+import { benjaminiHochberg } from './verdict/benjaminiHochberg';
+import { type Contribution, contributionsOf } from './verdict/contributions';
+import { type PsiSignificance, checkAlpha, psiSignificance } from './verdict/psiSignificance';
+import { type ThresholdOverrides, resolveThresholds } from './verdict/thresholds';
+import { type Decision, type Evidence, type Verdict, decide } from './verdict/verdict';
 
 /** One comparison: a feature, or a feature in a segment. */
 export interface AssessmentItem<Key = string> {
@@ -28,6 +40,7 @@ export interface AssessOptions {
   /** Share of false alarms among alarms that is put up with; by default 0.05. */
   readonly alpha?: number;
   readonly smoothing?: Smoothing;
+  /** References are the truth, and not samples; by default false. */
   readonly fixedReference?: boolean;
 }
 
@@ -54,10 +67,170 @@ export interface Assessment<Key = string> {
   readonly repairs: readonly Repair[];
 }
 
-/** Scores, significance and verdicts of many comparisons asked for together, in their order. */
+const DEFAULT_ALPHA = 0.05;
+
+type Resolve = (id: ScoreId, own: ThresholdOverrides | undefined) => Thresholds | null;
+
+/** All that is known of one item before the others are. */
+interface Finding<Key> extends Omit<Assessment<Key>, 'verdict' | 'reason' | 'pAdjusted'> {
+  /** What the verdict will rest on; or, where there is nothing, why. */
+  readonly evidence: Omit<Evidence, 'pAdjusted'> | NoAnswer;
+}
+
+/** An item whose sides could not even be put on the same bins. */
+function unaligned<Key>(key: Key, fault: NoAnswer, ids: readonly ScoreId[]): Finding<Key> {
+  return {
+    key,
+    scores: Object.fromEntries(ids.map((id) => [id, fault])),
+    psi: fault,
+    decidedBy: 'psi',
+    pValue: null,
+    referenceCount: 0,
+    currentCount: 0,
+    contributions: [],
+    repairs: [],
+    evidence: fault,
+  };
+}
+
+/** A count that can be shown: a side of NaN or infinite counts is none. */
+function countOf(counts: readonly number[]): number {
+  const count = sum(counts);
+  return Number.isFinite(count) ? count : 0;
+}
+
+/** Adds repairs that are not there yet. There are a handful at most. */
+function addRepairs(to: Repair[], more: readonly Repair[]): void {
+  for (const repair of more) {
+    const text = JSON.stringify(repair);
+    if (!to.some((known) => known.kind === repair.kind && JSON.stringify(known) === text)) {
+      to.push(repair);
+    }
+  }
+}
+
+/** The p-value of a score that is no test itself: that of homogeneity, which asks the same of the same counts. */
+function homogeneityP(pair: AlignedPair, options: ScoreOptions): number | null {
+  const answer = chiSquare(pair, options);
+  return answer.ok ? (answer.value.pValue ?? null) : null;
+}
+
+/** What the data can show at best: in the deciding score where that is known, else in PSI. */
+function detectableOf(id: ScoreId, sizes: SampleSizes, alpha: number, resolve: (id: ScoreId) => Thresholds | null) {
+  const own: ScoreDefinition = catalogue[id];
+  const by: ScoreDefinition = own.smallestDetectable === undefined ? catalogue.psi : own;
+  const thresholds = resolve(by.id);
+  return {
+    label: by.label,
+    value: by.smallestDetectable?.(sizes, alpha) ?? 0,
+    threshold: thresholds === null ? Infinity : thresholds.drift < Infinity ? thresholds.drift : thresholds.warning,
+  };
+}
+
+function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: number, resolve: Resolve): Finding<Key> {
+  const { key } = item;
+  if (!item.pair.ok) {
+    return unaligned(key, item.pair, options.scores);
+  }
+  const pair = item.pair.value;
+  const scoreOptions: ScoreOptions = {
+    smoothing: options.smoothing ?? DEFAULT_SMOOTHING,
+    fixedReference: item.fixedReference ?? options.fixedReference ?? false,
+  };
+  const repairs: Repair[] = [...item.pair.repairs];
+
+  const terms = psiTerms(pair, scoreOptions);
+  const psiScore = terms.ok ? answered<ScoreValue>({ value: terms.value.psi }, terms.repairs) : terms;
+  const significance = terms.ok ? psiSignificance(terms.value.psi, terms.value.sizes, alpha) : terms;
+  if (terms.ok) {
+    addRepairs(repairs, terms.repairs);
+  }
+
+  const scores: { [Id in ScoreId]?: Answer<ScoreValue> } = {};
+  let decidedBy: ScoreId | undefined;
+  for (const id of options.scores) {
+    const answer = id === 'psi' ? psiScore : catalogue[id].compute(pair, scoreOptions);
+    scores[id] = answer;
+    if (answer.ok) {
+      addRepairs(repairs, answer.repairs);
+      decidedBy ??= resolve(id, item.thresholds) === null ? undefined : id;
+    }
+  }
+  decidedBy ??= 'psi';
+
+  const known = {
+    key,
+    scores,
+    psi: significance,
+    decidedBy,
+    referenceCount: countOf(pair.reference),
+    currentCount: countOf(pair.current),
+    contributions: terms.ok ? contributionsOf(pair, terms.value) : [],
+    repairs,
+  };
+  const decider = decidedBy === 'psi' ? psiScore : (scores[decidedBy] ?? psiScore);
+  const sizes = terms.ok ? answered(terms.value.sizes) : sizesOf(pair, scoreOptions);
+  if (!decider.ok || !sizes.ok || (decidedBy === 'psi' && !significance.ok)) {
+    const fault = !decider.ok ? decider : !sizes.ok ? sizes : (significance as NoAnswer);
+    return { ...known, pValue: null, evidence: fault };
+  }
+
+  const { value } = decider.value;
+  const ofPsi = decidedBy === 'psi' && significance.ok ? significance.value : null;
+  return {
+    ...known,
+    pValue: ofPsi?.pValue ?? decider.value.pValue ?? homogeneityP(pair, scoreOptions),
+    evidence: {
+      score: catalogue[decidedBy],
+      value,
+      effect: ofPsi?.effect ?? value,
+      // Never null: what decides has thresholds, and PSI has its usual ones.
+      thresholds: resolve(decidedBy, item.thresholds) as Thresholds,
+      alpha,
+      detectable: detectableOf(decidedBy, sizes.value, alpha, (id) => resolve(id, item.thresholds)),
+      sizes: sizes.value,
+    },
+  };
+}
+
+function conclude(evidence: Finding<unknown>['evidence'], pAdjusted: number | null): Decision {
+  return 'ok' in evidence ? { verdict: 'insufficient', reason: evidence.detail } : decide({ ...evidence, pAdjusted });
+}
+
+/**
+ * Scores, significance and verdicts of many comparisons asked for together, in their order.
+ *
+ * Significance is corrected over all items (Benjamini-Hochberg): ask for the features and segments of one question in
+ * one call, and the share of false alarms among alarms stays at alpha. An item that fails says why in its own row, and
+ * does not disturb the others.
+ *
+ * The verdict is that of the first score asked for which has thresholds and an answer; where none has, of PSI. PSI is
+ * held against its thresholds without its noise floor. A score that is a test brings its own p-value (PSI by its null
+ * law); the others take that of chi-square homogeneity.
+ *
+ * Throws only for an alpha or a threshold that is none. Cost: items x bins x scores; 200 features of 20 bins and four
+ * scores take about a millisecond.
+ *
+ * @example
+ * assess([{ key: 'amount', pair: answered(pair([500, 500], [800, 200])) }], { scores: ['psi'] })[0].verdict // => 'drift'
+ */
 export function assess<Key>(
   items: ReadonlyArray<AssessmentItem<Key>>,
   options: AssessOptions
 ): ReadonlyArray<Assessment<Key>> {
-  throw new Error(`not built yet: ${items.length} ${options.scores.length}`);
+  const alpha = options.alpha ?? DEFAULT_ALPHA;
+  checkAlpha(alpha);
+  const shared = new Map<ScoreId, Thresholds | null>();
+  for (const id of SCORE_IDS) {
+    shared.set(id, resolveThresholds(catalogue[id], [options.thresholds]));
+  }
+  const resolve: Resolve = (id, own) =>
+    own === undefined ? (shared.get(id) ?? null) : resolveThresholds(catalogue[id], [own, options.thresholds]);
+
+  const findings = items.map((item) => find(item, options, alpha, resolve));
+  const adjusted = benjaminiHochberg(findings.map((finding) => finding.pValue));
+  return findings.map(({ evidence, ...known }, i) => {
+    const pAdjusted = adjusted[i] ?? null;
+    return { ...known, pAdjusted, ...conclude(evidence, pAdjusted) };
+  });
 }

@@ -43,13 +43,15 @@ export { DEFAULT_SMOOTHING } from './score/smoothing';
 export type { Smoothing } from './score/smoothing';
 export { scores } from './score/catalogue';
 
-export { VERDICTS } from './verdict/verdict';
-export type { Verdict } from './verdict/verdict';
+export { decide, VERDICTS } from './verdict/verdict';
+export type { Decision, Evidence, Verdict } from './verdict/verdict';
 export { psiSignificance } from './verdict/psiSignificance';
 export type { PsiSignificance } from './verdict/psiSignificance';
 export { contributions } from './verdict/contributions';
 export type { Contribution } from './verdict/contributions';
 export { benjaminiHochberg } from './verdict/benjaminiHochberg';
+export { resolveThresholds } from './verdict/thresholds';
+export type { ThresholdOverrides } from './verdict/thresholds';
 
 export { assess } from './assess';
-export type { AssessOptions, Assessment, AssessmentItem, ThresholdOverrides } from './assess';
+export type { AssessOptions, Assessment, AssessmentItem } from './assess';

@@ -14,6 +14,8 @@ export type Repair =
       readonly reference: number;
       readonly current: number;
     }
+  /** Histograms of other bounds were added on those that all of them share. */
+  | { readonly kind: 'merged_on_shared_bounds'; readonly shared: number; readonly most: number }
   /** Too few bounds are shared: counts were spread evenly inside their bins. What follows is an estimate. */
   | { readonly kind: 'interpolated'; readonly shared: number; readonly bounds: number }
   /** Cumulative buckets fell where they must not; they were raised to the bucket before. */
@@ -35,7 +37,7 @@ function amount(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-function many(count: number, one: string, several: string = `${one}s`): string {
+function many(count: number, one: string, several = `${one}s`): string {
   return `${amount(count)} ${count === 1 ? one : several}`;
 }
 
@@ -55,6 +57,8 @@ export function describeRepair(repair: Repair): string {
       return `Proportions below ${repair.floor} were raised to it in ${many(repair.bins, 'place')}, without renormalising.`;
     case 'aligned_on_shared_bounds':
       return `Bucket bounds differ (${repair.reference} in the reference, ${repair.current} now): compared exactly on the ${repair.shared} they share.`;
+    case 'merged_on_shared_bounds':
+      return `Histograms with different bucket bounds were added exactly on the ${repair.shared} they all share (of up to ${repair.most}).`;
     case 'interpolated':
       return `Estimated: the two sides share only ${many(repair.shared, 'bucket bound')}, so counts were interpolated onto ${many(repair.bounds, 'bound')}.`;
     case 'forced_monotone':

@@ -8,8 +8,13 @@ export type BinningStrategy =
   | { readonly strategy: 'custom'; readonly edges: readonly number[] }
   | { readonly strategy: 'buckets' };
 
+export type BinningId = BinningStrategy['strategy'];
+
 /** What bins are frozen on: the reference, as raw values or as a histogram. */
 export type BinningSource = Float64Array | readonly number[] | NumericHistogram;
 
 /** One signature for every strategy: the edges, for `fromSamples`, `coarsen` or `rebin`. */
-export type Binning<S extends BinningStrategy> = (strategy: S, source: BinningSource) => Answer<readonly number[]>;
+export type Binning<Id extends BinningId> = (
+  strategy: Extract<BinningStrategy, { strategy: Id }>,
+  source: BinningSource
+) => Answer<readonly number[]>;

@@ -1,4 +1,6 @@
-import type { Answer } from '../answer';
+import { type Answer, answered } from '../answer';
+import { binOf } from './binOf';
+import { faultOfEdges } from './validate';
 import type { NumericHistogram } from './histogram';
 
 /** A histogram of raw values; NaN is no value, and counted apart. */
@@ -6,7 +8,31 @@ export interface SampledHistogram extends NumericHistogram {
   readonly missing: number;
 }
 
-/** A numeric histogram of raw values on given edges. */
+/**
+ * A numeric histogram of raw values on given edges.
+ *
+ * A value on an edge belongs to the bin below it, as in Prometheus. Infinities fall into the outer bins. NaN is a
+ * missing value: counted in `missing` and in no bin. No samples make an empty histogram. O(n log edges).
+ *
+ * @example
+ * fromSamples([1, 10, 11, NaN, Infinity], [10, 20]).value
+ * // => { kind: 'numeric', edges: [10, 20], counts: [2, 1, 1], missing: 1 }
+ */
 export function fromSamples(samples: ArrayLike<number>, edges: readonly number[]): Answer<SampledHistogram> {
-  throw new Error(`not built yet: ${samples.length} ${edges.length}`);
+  const fault = faultOfEdges(edges);
+  if (fault !== null) {
+    return fault;
+  }
+  const counts = new Array<number>(edges.length + 1).fill(0);
+  let missing = 0;
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i] as number;
+    if (Number.isNaN(sample)) {
+      missing++;
+    } else {
+      const bin = binOf(sample, edges);
+      counts[bin] = (counts[bin] as number) + 1;
+    }
+  }
+  return answered<SampledHistogram>({ kind: 'numeric', edges: [...edges], counts, missing });
 }

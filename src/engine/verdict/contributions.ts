@@ -1,6 +1,7 @@
-import type { Answer } from '../answer';
+import { type Answer, answered } from '../answer';
 import type { AlignedPair, Bin } from '../distribution/pair';
 import type { ScoreOptions } from '../score/definition';
+import { type PsiTerms, psiTerms } from '../score/psi';
 
 /** One bin's part in PSI. */
 export interface Contribution {
@@ -11,7 +12,24 @@ export interface Contribution {
   readonly share: number;
 }
 
-/** Which bins a PSI comes from, in the order of the bins. */
-export function contributions(pair: AlignedPair, options: ScoreOptions = {}): Answer<readonly Contribution[]> {
-  throw new Error(`not built yet: ${pair.kind} ${String(options)}`);
+/** The parts of a PSI that was computed already. O(bins). */
+export function contributionsOf(pair: AlignedPair, { terms, psi }: PsiTerms): readonly Contribution[] {
+  return pair.bins.map((bin, i) => {
+    const value = terms[i] as number;
+    return { bin, value, share: psi > 0 ? value / psi : 0 };
+  });
+}
+
+/**
+ * Which bins does the drift come from? Each bin's term of PSI, in the order of the bins.
+ *
+ * PSI is additive, and each term is at least 0: added up in this order the values are PSI exactly, so a share is a
+ * cause. Empty bins are smoothed as in `psi`. No answer where PSI has none. O(bins).
+ *
+ * @example
+ * contributions(pair([50, 30, 20], [50, 20, 30])).value.map((one) => one.share) // => [0, 0.5, 0.5]
+ */
+export function contributions(pair: AlignedPair, options?: ScoreOptions): Answer<readonly Contribution[]> {
+  const terms = psiTerms(pair, options);
+  return terms.ok ? answered(contributionsOf(pair, terms.value), terms.repairs) : terms;
 }

@@ -1,3 +1,5 @@
+import type { SampleSizes, ScoreDefinition, Thresholds } from '../score/definition';
+
 /** Every verdict there is, from the best to the worst known, then the unknown. */
 export const VERDICTS = ['ok', 'warning', 'drift', 'insufficient'] as const;
 
@@ -8,3 +10,85 @@ export const VERDICTS = ['ok', 'warning', 'drift', 'insufficient'] as const;
  * - `insufficient`: there is no answer, or too little data for one
  */
 export type Verdict = (typeof VERDICTS)[number];
+
+/** All that a verdict rests on. */
+export interface Evidence {
+  readonly score: Pick<ScoreDefinition, 'label' | 'direction'>;
+  readonly value: number;
+  /** What is held against the thresholds: PSI without its noise floor; for other scores the value. */
+  readonly effect: number;
+  readonly thresholds: Thresholds;
+  readonly pAdjusted: number | null;
+  readonly alpha: number;
+  /** The smallest value that so much data can show, of which score, and the threshold it must not exceed. */
+  readonly detectable: { readonly label: string; readonly value: number; readonly threshold: number };
+  readonly sizes: SampleSizes;
+}
+
+export interface Decision {
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+function number(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+function sizesInWords({ reference, current, bins }: SampleSizes): string {
+  const before = reference === Infinity ? 'a fixed reference' : `${number(reference)} reference`;
+  return `${before} and ${number(current)} current observations in ${bins} ${bins === 1 ? 'bin' : 'bins'}`;
+}
+
+/**
+ * From a score to a verdict, with the reason in words.
+ *
+ * - `insufficient` where the smallest value that the data can show lies above the drift threshold, or there is no test
+ * - `drift` where the effect is above the drift threshold and the adjusted p at most alpha
+ * - `warning` where it is above the warning threshold, and the same
+ * - `ok` else: an effect that chance may have made is none
+ *
+ * O(1).
+ *
+ * @example
+ * decide({
+ *   score: { label: 'PSI', direction: 'higher_is_more_drift' },
+ *   value: 0.4, effect: 0.38, thresholds: { warning: 0.1, drift: 0.25 }, pAdjusted: 0.001, alpha: 0.05,
+ *   detectable: { label: 'PSI', value: 0.03, threshold: 0.25 },
+ *   sizes: { reference: 1000, current: 1000, bins: 10 },
+ * }).verdict // => 'drift'
+ */
+export function decide(evidence: Evidence): Decision {
+  const { score, value, effect, thresholds, pAdjusted, alpha, detectable, sizes } = evidence;
+  const measured = `${score.label} ${number(value)}`;
+  if (detectable.value > detectable.threshold) {
+    return {
+      verdict: 'insufficient',
+      reason: `Too little data: with ${sizesInWords(sizes)}, ${detectable.label} below ${number(detectable.value)} cannot be told from noise, and the threshold is ${number(detectable.threshold)} (measured: ${measured}).`,
+    };
+  }
+  if (pAdjusted === null) {
+    return {
+      verdict: 'insufficient',
+      reason: `Too little data: ${sizesInWords(sizes)} allow no test of ${measured}.`,
+    };
+  }
+  const beyondNoise = effect < value ? `, ${number(effect)} of it beyond noise,` : '';
+  const level = effect > thresholds.drift ? 'drift' : effect > thresholds.warning ? 'warning' : 'ok';
+  if (pAdjusted > alpha) {
+    const but = level === 'ok' ? '' : `, though above the ${level} threshold ${number(thresholds[level])},`;
+    return {
+      verdict: 'ok',
+      reason: `${measured}${but} is within what chance gives (adjusted p ${number(pAdjusted)}, above ${number(alpha)}).`,
+    };
+  }
+  if (level === 'ok') {
+    return {
+      verdict: 'ok',
+      reason: `${measured} is more than noise (adjusted p ${number(pAdjusted)})${beyondNoise || ','} but not above the warning threshold ${number(thresholds.warning)}.`,
+    };
+  }
+  return {
+    verdict: level,
+    reason: `${measured}${beyondNoise} is above the ${level} threshold ${number(thresholds[level])} and more than chance gives (adjusted p ${number(pAdjusted)}).`,
+  };
+}
