@@ -1,0 +1,70 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
+import { chartColors, VERDICT_BADGES } from './colors';
+import { Swatch } from './Swatch';
+import { VERDICT_WORDS, type Verdict } from './toViewModel';
+
+interface Props {
+  readonly referenceText: string;
+  readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
+  readonly showsMarks: boolean;
+}
+
+const ORDER: readonly Verdict[] = ['drift', 'warning', 'insufficient', 'ok'];
+
+/** Which colour is which, what the marks mean, and how many features stand how. */
+export function Legend({ referenceText, verdicts, showsMarks }: Props) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const colors = chartColors(theme);
+  const tone = { drift: theme.colors.error, warning: theme.colors.warning, ok: theme.colors.success } as const;
+  return (
+    <div className={styles.legend}>
+      <span className={styles.item}>
+        <Swatch color={colors.reference} />
+        <span className={styles.text}>Reference{referenceText === '' ? '' : `: ${referenceText}`}</span>
+      </span>
+      <span className={styles.item}>
+        <Swatch color={colors.current} />
+        Current
+      </span>
+      {showsMarks && (
+        <span className={styles.item}>
+          <span aria-hidden="true">▲▼</span> Causes of the drift: more, less than expected
+        </span>
+      )}
+      <span className={styles.counts}>
+        {ORDER.filter((verdict) => (verdicts[verdict] ?? 0) > 0).map((verdict) => (
+          <span key={verdict} className={styles.item}>
+            <Icon
+              name={VERDICT_BADGES[verdict].icon}
+              size="sm"
+              style={{ color: verdict === 'insufficient' ? theme.colors.text.secondary : tone[verdict].text }}
+            />
+            {`${verdicts[verdict]} ${VERDICT_WORDS[verdict].toLowerCase().replace('ok', 'OK')}`}
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}
+
+export const LEGEND_HEIGHT = 26;
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  legend: css({
+    ...theme.typography.bodySmall,
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(2),
+    height: LEGEND_HEIGHT,
+    paddingBottom: 4,
+    color: theme.colors.text.secondary,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+  }),
+  item: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), minWidth: 0 }),
+  text: css({ overflow: 'hidden', textOverflow: 'ellipsis' }),
+  counts: css({ display: 'flex', gap: theme.spacing(1.5), marginLeft: 'auto' }),
+});
