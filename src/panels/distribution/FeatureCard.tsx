@@ -22,6 +22,7 @@ const HEADER = 24;
 const SCORES = 20;
 const REASON = 34;
 const ICON = 18;
+const LEAST_FOR_SIZES = 230;
 /** From this height on there is room for the reason of any verdict. */
 const LARGE = 300;
 
@@ -39,7 +40,8 @@ export const FeatureCard = memo(function FeatureCard({ feature, options, width, 
     height: Math.max(30, height - 2 * PADDING - 2 - HEADER - SCORES - 4 - (showsReason ? REASON : 0)),
   };
 
-  const sizes = feature.sizesText === '' ? '' : `n ${feature.sizesText}`;
+  // Where both do not fit the scores stay: the sizes are in their tooltip, too.
+  const sizes = feature.sizesText === '' || width < LEAST_FOR_SIZES ? '' : `n ${feature.sizesText}`;
   const fitting = fitScores(
     feature.scores,
     chart.width - textWidth(sizes) - (feature.repairs.length > 0 ? ICON : 0) - 2 * PADDING

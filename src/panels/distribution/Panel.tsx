@@ -55,7 +55,8 @@ function Distributions({ data, options: stored, width, height }: Props) {
     );
   }
 
-  const notices = [...dropped, ...view.notices];
+  const failed = data.state === LoadingState.Error ? [`A query failed: ${errorText(data)}`] : [];
+  const notices = [...failed, ...dropped, ...view.notices];
   const shown = view.features.slice(0, options.maxFeatures * pages);
   const hidden = view.features.length - shown.length;
   const showsLegend = height >= LEAST_FOR_LEGEND;

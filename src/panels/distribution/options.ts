@@ -149,8 +149,6 @@ export function buildOptions(builder: PanelOptionsEditorBuilder<DistributionOpti
       path: 'scores',
       name: 'Scores',
       description: 'None chosen: all that the query asks for.',
-      // The builder's default must be an array of its own, for Grafana may write to it.
-      defaultValue: [] as string[],
       settings: { options: SCORE_IDS.map((id) => ({ value: id, label: scores[id].label })) },
     });
 }
