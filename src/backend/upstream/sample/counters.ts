@@ -70,10 +70,7 @@ class Counter {
 
   private draw(day: number): Float32Array {
     const { feature, country, stream, phase } = this;
-    const shares =
-      feature.kind === 'numeric'
-        ? bucketShares(feature.shape(phase, country), feature.bounds)
-        : feature.shares(phase, country);
+    const shares = sharesOf(feature, phase, country);
     const classes = shares.length;
     const rowSeed = scenarioSeed('rows', country, stream.role);
     const classSeed = scenarioSeed('classes', feature.name, country, stream.role);

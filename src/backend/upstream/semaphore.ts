@@ -1,0 +1,50 @@
+/** Lets so many run at once, and the rest wait in line; who gives up leaves the line. */
+export class Semaphore {
+  private free: number;
+  private readonly line: Array<() => void> = [];
+
+  constructor(places: number) {
+    this.free = places;
+  }
+
+  /** Waits for a place. Call what it answers when done; calling it again does nothing. */
+  async enter(signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted();
+    if (this.free > 0) {
+      this.free -= 1;
+    } else {
+      await this.waitInLine(signal);
+    }
+    let left = false;
+    return () => {
+      if (!left) {
+        left = true;
+        this.leave();
+      }
+    };
+  }
+
+  private waitInLine(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        this.line.splice(this.line.indexOf(admit), 1);
+        reject(signal.reason);
+      };
+      const admit = (): void => {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      this.line.push(admit);
+      signal.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+
+  private leave(): void {
+    const next = this.line.shift();
+    if (next === undefined) {
+      this.free += 1;
+    } else {
+      next();
+    }
+  }
+}
