@@ -44,7 +44,6 @@ export default defineConfig([
       '**/node_modules/',
       '**/dist/',
       'coverage/',
-      'compat/',
       'src/backend/rpc/generated/',
       '.config/',
       'test-results/',
