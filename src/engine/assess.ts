@@ -71,8 +71,9 @@ const DEFAULT_ALPHA = 0.05;
 
 type Resolve = (id: ScoreId, own: ThresholdOverrides | undefined) => Thresholds | null;
 
-/** All that is known of one item before the others are. */
-interface Finding<Key> extends Omit<Assessment<Key>, 'verdict' | 'reason' | 'pAdjusted'> {
+/** What is known of one item before the others are. */
+interface Finding<Key> {
+  readonly known: Omit<Assessment<Key>, 'verdict' | 'reason' | 'pAdjusted'>;
   /** What the verdict will rest on; or, where there is nothing, why. */
   readonly evidence: Omit<Evidence, 'pAdjusted'> | NoAnswer;
 }
@@ -80,15 +81,17 @@ interface Finding<Key> extends Omit<Assessment<Key>, 'verdict' | 'reason' | 'pAd
 /** An item whose sides could not even be put on the same bins. */
 function unaligned<Key>(key: Key, fault: NoAnswer, ids: readonly ScoreId[]): Finding<Key> {
   return {
-    key,
-    scores: Object.fromEntries(ids.map((id) => [id, fault])),
-    psi: fault,
-    decidedBy: 'psi',
-    pValue: null,
-    referenceCount: 0,
-    currentCount: 0,
-    contributions: [],
-    repairs: [],
+    known: {
+      key,
+      scores: Object.fromEntries(ids.map((id) => [id, fault])),
+      psi: fault,
+      decidedBy: 'psi',
+      pValue: null,
+      referenceCount: 0,
+      currentCount: 0,
+      contributions: [],
+      repairs: [],
+    },
     evidence: fault,
   };
 }
@@ -158,32 +161,37 @@ function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: num
   }
   decidedBy ??= 'psi';
 
-  const known = {
+  const decider = decidedBy === 'psi' ? psiScore : (scores[decidedBy] ?? psiScore);
+  const sizes = terms.ok ? answered(terms.value.sizes) : sizesOf(pair, scoreOptions);
+  const ofPsi = decidedBy === 'psi' ? significance : null;
+  const known = (pValue: number | null): Finding<Key>['known'] => ({
     key,
     scores,
     psi: significance,
     decidedBy,
+    pValue,
     referenceCount: countOf(pair.reference),
     currentCount: countOf(pair.current),
     contributions: terms.ok ? contributionsOf(pair, terms.value) : [],
     repairs,
-  };
-  const decider = decidedBy === 'psi' ? psiScore : (scores[decidedBy] ?? psiScore);
-  const sizes = terms.ok ? answered(terms.value.sizes) : sizesOf(pair, scoreOptions);
-  if (!decider.ok || !sizes.ok || (decidedBy === 'psi' && !significance.ok)) {
-    const fault = !decider.ok ? decider : !sizes.ok ? sizes : (significance as NoAnswer);
-    return { ...known, pValue: null, evidence: fault };
+  });
+  if (!decider.ok) {
+    return { known: known(null), evidence: decider };
+  }
+  if (!sizes.ok) {
+    return { known: known(null), evidence: sizes };
+  }
+  if (ofPsi !== null && !ofPsi.ok) {
+    return { known: known(null), evidence: ofPsi };
   }
 
-  const { value } = decider.value;
-  const ofPsi = decidedBy === 'psi' && significance.ok ? significance.value : null;
+  const { value, pValue } = decider.value;
   return {
-    ...known,
-    pValue: ofPsi?.pValue ?? decider.value.pValue ?? homogeneityP(pair, scoreOptions),
+    known: known(ofPsi?.value.pValue ?? pValue ?? homogeneityP(pair, scoreOptions)),
     evidence: {
       score: catalogue[decidedBy],
       value,
-      effect: ofPsi?.effect ?? value,
+      effect: ofPsi?.value.effect ?? value,
       // Never null: what decides has thresholds, and PSI has its usual ones.
       thresholds: resolve(decidedBy, item.thresholds) as Thresholds,
       alpha,
@@ -228,8 +236,8 @@ export function assess<Key>(
     own === undefined ? (shared.get(id) ?? null) : resolveThresholds(catalogue[id], [own, options.thresholds]);
 
   const findings = items.map((item) => find(item, options, alpha, resolve));
-  const adjusted = benjaminiHochberg(findings.map((finding) => finding.pValue));
-  return findings.map(({ evidence, ...known }, i) => {
+  const adjusted = benjaminiHochberg(findings.map(({ known }) => known.pValue));
+  return findings.map(({ known, evidence }, i) => {
     const pAdjusted = adjusted[i] ?? null;
     return { ...known, pAdjusted, ...conclude(evidence, pAdjusted) };
   });

@@ -96,8 +96,8 @@ export function chiSquare(pair: AlignedPair, options: ScoreOptions = {}): Answer
       `${format(n)} against ${format(m)} observations leave no two bins that expect ${SMALLEST_EXPECTED}: widen the window.`
     );
   }
-  const before = new Float64Array(groups);
-  const now = new Float64Array(groups);
+  const before = new Array<number>(groups).fill(0);
+  const now = new Array<number>(groups).fill(0);
   for (let i = 0; i < group.length; i++) {
     const at = group[i] as number;
     if (at >= 0) {
@@ -114,10 +114,8 @@ export function chiSquare(pair: AlignedPair, options: ScoreOptions = {}): Answer
 }
 
 /** Bins that expect nothing and hold something must join a group too: they get the least of weights. */
-function withUnexpected(weights: ArrayLike<number>, current: readonly number[], enough: number): Float64Array {
-  return Float64Array.from(weights, (weight, i) =>
-    weight === 0 && (current[i] as number) > 0 ? enough * 1e-9 : weight
-  );
+function withUnexpected(weights: readonly number[], current: readonly number[], enough: number): readonly number[] {
+  return weights.map((weight, i) => (weight === 0 && (current[i] as number) > 0 ? enough * 1e-9 : weight));
 }
 
 function format(count: number): string {

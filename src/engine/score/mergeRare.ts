@@ -10,12 +10,12 @@ export function groupRare(
   weights: ArrayLike<number>,
   enough: number,
   ordered: boolean
-): { group: Int32Array; groups: number } {
+): { group: number[]; groups: number } {
   return ordered ? groupNeighbours(weights, enough) : groupLightest(weights, enough);
 }
 
-function groupNeighbours(weights: ArrayLike<number>, enough: number): { group: Int32Array; groups: number } {
-  const group = new Int32Array(weights.length).fill(-1);
+function groupNeighbours(weights: ArrayLike<number>, enough: number): { group: number[]; groups: number } {
+  const group = new Array<number>(weights.length).fill(-1);
   let groups = 0;
   let weight = 0;
   for (let i = 0; i < weights.length; i++) {
@@ -40,8 +40,8 @@ function groupNeighbours(weights: ArrayLike<number>, enough: number): { group: I
   return { group, groups };
 }
 
-function groupLightest(weights: ArrayLike<number>, enough: number): { group: Int32Array; groups: number } {
-  const group = new Int32Array(weights.length).fill(-1);
+function groupLightest(weights: ArrayLike<number>, enough: number): { group: number[]; groups: number } {
+  const group = new Array<number>(weights.length).fill(-1);
   let light = 0;
   let lightWeight = 0;
   let lightest = -1;

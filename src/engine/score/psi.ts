@@ -10,7 +10,7 @@ import { INFINITE_DETAIL, smooth } from './smoothing';
 /** PSI bin by bin, with the sizes that its significance needs. */
 export interface PsiTerms {
   /** One a bin, each at least 0. */
-  readonly terms: Float64Array;
+  readonly terms: readonly number[];
   readonly psi: number;
   readonly sizes: SampleSizes;
 }
@@ -26,12 +26,12 @@ export function psiTerms(pair: AlignedPair, options: ScoreOptions = {}): Answer<
     return smoothed;
   }
   const { p, q } = smoothed.value;
-  const terms = new Float64Array(p.length);
+  const terms: number[] = [];
   for (let i = 0; i < p.length; i++) {
     const before = p[i] as number;
     const now = q[i] as number;
     // Equal shares, both 0 among them, add nothing.
-    terms[i] = before === now ? 0 : (now - before) * Math.log(now / before);
+    terms.push(before === now ? 0 : (now - before) * Math.log(now / before));
   }
   const psi = sum(terms);
   if (!Number.isFinite(psi)) {

@@ -8,9 +8,9 @@ const EMPTY_BELOW = 1e-9;
 /** A pair as the shares of its bins, with what was counted. */
 export interface Shares {
   /** Of the reference. */
-  readonly p: Float64Array;
+  readonly p: readonly number[];
   /** Of the current side. */
-  readonly q: Float64Array;
+  readonly q: readonly number[];
   readonly n: number;
   readonly m: number;
   /** Bins that either side fills. */
@@ -67,11 +67,11 @@ export function sharesOf(pair: AlignedPair): Answered<Shares> | NoAnswer {
   if (pair.kind === 'numeric' && size < 2) {
     return noAnswer('too_few_bins', 'There is a single bin, so no change can be seen: give it bounds inside the data.');
   }
-  const p = new Float64Array(size);
-  const q = new Float64Array(size);
+  const p: number[] = [];
+  const q: number[] = [];
   for (let i = 0; i < size; i++) {
-    p[i] = (reference[i] as number) / n;
-    q[i] = (current[i] as number) / m;
+    p.push((reference[i] as number) / n);
+    q.push((current[i] as number) / m);
   }
   return answered({ p, q, n, m, filled, oneSided });
 }

@@ -25,18 +25,16 @@ const ADDED = 0.5;
 
 function jeffreys(shares: Shares): Answered<Shares> {
   const { p, q, n, m, filled } = shares;
-  const size = p.length;
-  const smoothedP = new Float64Array(size);
-  const smoothedQ = new Float64Array(size);
+  const smoothedP: number[] = [];
+  const smoothedQ: number[] = [];
   const allP = n + ADDED * filled;
   const allQ = m + ADDED * filled;
-  for (let i = 0; i < size; i++) {
+  for (let i = 0; i < p.length; i++) {
     const before = p[i] as number;
     const now = q[i] as number;
-    if (before > 0 || now > 0) {
-      smoothedP[i] = (before * n + ADDED) / allP;
-      smoothedQ[i] = (now * m + ADDED) / allQ;
-    }
+    const counts = before > 0 || now > 0;
+    smoothedP.push(counts ? (before * n + ADDED) / allP : 0);
+    smoothedQ.push(counts ? (now * m + ADDED) / allQ : 0);
   }
   const repair: Repair = { kind: 'smoothed', added: ADDED, emptyBins: shares.oneSided };
   return answered({ ...shares, p: smoothedP, q: smoothedQ }, [repair]);

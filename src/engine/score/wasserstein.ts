@@ -9,23 +9,26 @@ import { sharesOf } from './shares';
 const SMALLEST_DEVIATION = 1e-3;
 
 interface Spans {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
 }
 
 /** Where each bin's count is taken to lie; the open bins as in Prometheus' quantiles. */
-function spansOf(pair: NumericPair): Spans {
-  const size = pair.bins.length;
-  const lower = Float64Array.from(pair.bins, (bin) => bin.lower);
-  const upper = Float64Array.from(pair.bins, (bin) => bin.upper);
+function spansOf({ bins }: NumericPair): Spans {
+  const lower: number[] = [];
+  const upper: number[] = [];
+  for (const bin of bins) {
+    lower.push(bin.lower);
+    upper.push(bin.upper);
+  }
   const first = upper[0] as number;
   lower[0] = first > 0 ? 0 : first;
-  upper[size - 1] = lower[size - 1] as number;
+  upper[upper.length - 1] = lower[lower.length - 1] as number;
   return { lower, upper };
 }
 
 /** Standard deviation of the reference with each bin's share spread evenly over its span. */
-function deviationOf(p: Float64Array, { lower, upper }: Spans): number {
+function deviationOf(p: readonly number[], { lower, upper }: Spans): number {
   let mean = 0;
   for (let i = 0; i < p.length; i++) {
     mean += (p[i] as number) * ((lower[i] as number) / 2 + (upper[i] as number) / 2);

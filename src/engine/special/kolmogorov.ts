@@ -34,13 +34,23 @@ export function kolmogorovSurvival(lambda: number): number {
   return 2 * survival;
 }
 
+/** A query asks the same alpha for every feature. */
+let known: { readonly alpha: number; readonly critical: number } | null = null;
+
 /**
- * The lambda that sqrt(n) D exceeds with chance alpha, 0 < alpha < 1, by halving.
+ * The lambda that sqrt(n) D exceeds with chance alpha, 0 < alpha < 1, by halving. The last answer is remembered.
  *
  * @example
  * kolmogorovCritical(0.05) // => 1.3580986393225505
  */
 export function kolmogorovCritical(alpha: number): number {
+  if (known?.alpha !== alpha) {
+    known = { alpha, critical: solve(alpha) };
+  }
+  return known.critical;
+}
+
+function solve(alpha: number): number {
   let low = 0;
   // survival(20) is below the smallest double.
   let high = 20;
