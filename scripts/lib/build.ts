@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 /** The root of the repository. */
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
-/** What `npm start`, `npm test` and `npm run grafana` need in `dist` before they can begin. */
+/** Something that `npm start`, `npm test` or `npm run grafana` need before they can begin. */
 export interface BuildPart {
   readonly name: string;
   /** Files and folders, from the root, whose contents decide the result. */
@@ -65,7 +65,16 @@ export const BACKEND: BuildPart = {
   script: 'build:backend',
 };
 
-export const PARTS: readonly BuildPart[] = [FRONTEND, BACKEND];
+/** The preview's host. It is no part of the plugin and stands in a `dist` of its own. */
+export const PREVIEW: BuildPart = {
+  name: 'preview',
+  inputs: ['preview/build.ts', 'preview/host', 'scripts/buildPreview.ts', 'package.json', 'package-lock.json'],
+  ignores: isTest,
+  output: 'preview/dist/main.js',
+  script: 'build:preview',
+};
+
+export const PARTS: readonly BuildPart[] = [FRONTEND, BACKEND, PREVIEW];
 
 function* filesUnder(path: string): Generator<string> {
   const full = join(ROOT, path);
