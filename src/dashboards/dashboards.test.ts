@@ -1,0 +1,207 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { scores } from '../engine';
+import { DATASOURCE_ID, DISTRIBUTION_PANEL_ID, parseQuery, RESOURCES } from '../model';
+import { interpolateQuery, type Replace } from '../datasource/interpolate';
+import { VARIABLE_KINDS, type TidemarkQuery } from '../datasource/types';
+import { parseOptions } from '../panels/distribution/options';
+
+interface Ref {
+  readonly type: string;
+  readonly uid: string;
+}
+interface Variable {
+  readonly name: string;
+  readonly type: string;
+  readonly query: string | { readonly kind: string; readonly model?: string };
+  readonly datasource?: Ref;
+  readonly allValue?: string;
+  readonly options: ReadonlyArray<{ readonly value: string }>;
+  readonly current: { readonly value?: string | readonly string[] };
+}
+interface Panel {
+  readonly id: number;
+  readonly type: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly datasource?: Ref;
+  readonly targets?: readonly TidemarkQuery[];
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+  readonly options: Record<string, unknown>;
+}
+interface Dashboard {
+  readonly id: null;
+  readonly uid: string;
+  readonly title: string;
+  readonly schemaVersion: number;
+  readonly panels: readonly Panel[];
+  readonly templating: { readonly list: readonly Variable[] };
+  readonly annotations: {
+    readonly list: ReadonlyArray<{
+      readonly builtIn?: number;
+      readonly datasource: Ref;
+      readonly target?: TidemarkQuery;
+    }>;
+  };
+}
+
+/** What a query variable of a data source with one model holds once it has been asked; the rest is in the dashboard. */
+const FOUND: Readonly<Record<string, string>> = { datasource: 'tidemark', model: 'fraud' };
+
+function valueOf({ name, current, allValue }: Variable): string | readonly string[] {
+  const value = current.value ?? FOUND[name] ?? '';
+  return allValue !== undefined && [value].flat().includes('$__all') ? allValue : value;
+}
+
+/** `getTemplateSrv().replace` for the values that the dashboard starts with. "All" is written as it is, unformatted. */
+function replaceWith(variables: readonly Variable[]): Replace {
+  return (text, format) =>
+    text.replace(/\$(\w+)|\$\{(\w+)\}/g, (whole, plain: string | undefined, braced: string | undefined) => {
+      const variable = variables.find(({ name }) => name === (plain ?? braced));
+      if (variable === undefined) {
+        return whole;
+      }
+      const value = valueOf(variable);
+      return typeof format === 'function' && value !== variable.allValue ? format(value) : String(value);
+    });
+}
+
+/** What Grafana adds to a query and the backend's parser does not know. */
+function ours({ refId: _refId, datasource: _datasource, ...query }: TidemarkQuery): unknown {
+  return query;
+}
+
+const files = readdirSync(__dirname).filter((name) => name.endsWith('.json'));
+const plugin = JSON.parse(readFileSync(path.join(__dirname, '../plugin.json'), 'utf8')) as {
+  includes: Array<{ type: string; name: string; path?: string }>;
+};
+
+it('every bundled dashboard is listed in plugin.json, and no other', () => {
+  const listed = plugin.includes.filter(({ type }) => type === 'dashboard').map(({ path: file }) => file);
+  expect(listed.sort()).toEqual(files.map((name) => `dashboards/${name}`).sort());
+});
+
+describe.each(files)('%s', (file) => {
+  const text = readFileSync(path.join(__dirname, file), 'utf8');
+  const dashboard = JSON.parse(text) as Dashboard;
+  const variables = dashboard.templating.list;
+  const replace = replaceWith(variables);
+  const annotations = dashboard.annotations.list.filter(({ builtIn }) => builtIn !== 1);
+  const targets = [
+    ...dashboard.panels.flatMap(({ targets: own = [], title }) => own.map((target) => [title, target] as const)),
+    ...annotations.flatMap(({ target }) => (target === undefined ? [] : [['annotation', target] as const])),
+  ];
+
+  it('asks nothing on import: no __inputs, no id, a fixed uid', () => {
+    expect(dashboard).not.toHaveProperty('__inputs');
+    expect(dashboard.id).toBeNull();
+    expect(dashboard.uid).toMatch(/^tidemark-[a-z-]{1,31}$/);
+    expect(text).not.toMatch(/\$\{DS_/);
+  });
+
+  it('has the schema version of Grafana 12.4, so that nothing is migrated on load', () => {
+    expect(dashboard.schemaVersion).toBe(42);
+  });
+
+  it('is named in plugin.json as it names itself', () => {
+    expect(plugin.includes.find(({ path: listed }) => listed === `dashboards/${file}`)?.name).toBe(dashboard.title);
+  });
+
+  it('gives each panel an id of its own', () => {
+    const ids = dashboard.panels.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('reads everything through the data source variable', () => {
+    expect(variables[0]).toMatchObject({ type: 'datasource', name: 'datasource', query: DATASOURCE_ID });
+    const used = [
+      ...dashboard.panels.filter(({ type }) => type !== 'text').map(({ datasource }) => datasource),
+      ...targets.map(([, target]) => target.datasource),
+      ...annotations.map(({ datasource }) => datasource),
+      ...variables.filter(({ type }) => type === 'query').map(({ datasource }) => datasource),
+    ];
+    for (const ref of used) {
+      expect(ref).toEqual({ type: DATASOURCE_ID, uid: '${datasource}' });
+    }
+  });
+
+  it.each(targets)('the query of "%s" is valid with the values that the dashboard starts with', (_, target) => {
+    const query = ours(interpolateQuery(target, replace));
+    expect(parseQuery(query)).toMatchObject({ ok: true });
+    expect(JSON.stringify(query)).not.toContain('$');
+  });
+
+  it.each(targets)('the query of "%s" names no variable that is not there', (_, target) => {
+    const named = [...JSON.stringify(target).matchAll(/\$\{?(\w+)/g)].map(([, name]) => name);
+    expect(variables.map(({ name }) => name)).toEqual(expect.arrayContaining([...new Set(named)]));
+  });
+
+  it('looks at all versions of the live role, and drops what stands at All', () => {
+    for (const [, target] of targets) {
+      const { filters, features } = interpolateQuery(target, replace);
+      expect(filters).toEqual({ role: 'live' });
+      expect(features).toEqual([]);
+    }
+  });
+
+  it('offers no reference that is no duration', () => {
+    const reference = variables.find(({ name }) => name === 'reference');
+    expect(reference?.options.map(({ value }) => value)).toContain(reference?.current.value);
+    for (const { value } of reference?.options ?? []) {
+      expect(
+        parseQuery({ queryType: 'drift', model: 'fraud', reference: { kind: 'offset', offset: value } })
+      ).toMatchObject({ ok: true });
+    }
+  });
+
+  it('asks in its variables only what the data source can list, and a model only after the model', () => {
+    const order = variables.map(({ name }) => name);
+    for (const { name, query } of variables.filter(({ type }) => type === 'query')) {
+      const { kind, model } = query as { kind: string; model?: string };
+      expect(VARIABLE_KINDS).toContain(kind);
+      if (kind === RESOURCES.models) {
+        expect(model).toBeUndefined();
+      } else {
+        expect(model).toBe('$model');
+        expect(order.indexOf('model')).toBeLessThan(order.indexOf(name));
+      }
+    }
+  });
+
+  it('says of every panel that shows data what it shows', () => {
+    for (const { type, description = '' } of dashboard.panels) {
+      expect(type === 'text' || description.length > 40).toBe(true);
+    }
+  });
+
+  it('explains each score that it shows, in the words of the catalogue', () => {
+    const shown = new Set(targets.flatMap(([, target]) => target.scores ?? []));
+    const page = dashboard.panels.map(({ options }) => String(options['content'] ?? '')).join('\n');
+    for (const id of shown) {
+      expect(page).toContain(`| **${scores[id].label}** | ${scores[id].explanation} |`);
+    }
+  });
+
+  it('gives the distribution panel options that it knows', () => {
+    const panels = dashboard.panels.filter(({ type }) => type === DISTRIBUTION_PANEL_ID);
+    expect(panels.length).toBeGreaterThan(0);
+    for (const { options } of panels) {
+      expect(parseOptions(options)).toEqual({ options, dropped: [] });
+    }
+  });
+
+  it('leaves no hole and no overlap in its grid of 24 columns', () => {
+    const covered = new Map<string, number>();
+    let bottom = 0;
+    for (const { gridPos, id } of dashboard.panels) {
+      for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++) {
+        for (let y = gridPos.y; y < gridPos.y + gridPos.h; y++) {
+          expect(covered.get(`${x},${y}`)).toBeUndefined();
+          covered.set(`${x},${y}`, id);
+        }
+      }
+      bottom = Math.max(bottom, gridPos.y + gridPos.h);
+    }
+    expect(covered.size).toBe(24 * bottom);
+  });
+});
