@@ -33,13 +33,13 @@ export function formatLogLine(level: LogLevel, message: string, fields: LogField
     '@message': presentable(message),
     '@timestamp': now.toISOString().replace('Z', '000Z'),
   };
-  let length = JSON.stringify(line).length;
+  let length = Buffer.byteLength(JSON.stringify(line));
   for (const [key, value] of Object.entries(fields)) {
     if (value === undefined) {
       continue;
     }
     const shown = typeof value === 'string' ? presentable(value) : value;
-    length += JSON.stringify({ [key]: shown }).length;
+    length += Buffer.byteLength(JSON.stringify({ [key]: shown }));
     if (length > LONGEST_LINE) {
       line['cut'] = true;
       break;

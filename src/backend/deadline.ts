@@ -1,0 +1,45 @@
+import { TidemarkError } from './errors';
+import type { RpcCall } from './rpc/call';
+
+/** So that our own words about a deadline still reach the caller before it hangs up. */
+const TO_ANSWER_MS = 250;
+
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** Lets the timer and the listener go. */
+  clear(): void;
+}
+
+/** The life of one request: ends with its call, or when its time is up, whichever is first. */
+export function startDeadline(call: RpcCall, timeoutMs: number): Deadline {
+  const controller = new AbortController();
+  const left = Math.max(1, Math.min(timeoutMs, call.deadline - Date.now() - TO_ANSWER_MS));
+  const timer = setTimeout(() => {
+    controller.abort(
+      new TidemarkError(
+        'deadline',
+        `No answer within ${Math.round(left / 100) / 10} s: narrow the time range or the features, or give the upstream more time (timeoutSeconds in the settings, 25 at most).`
+      )
+    );
+  }, left);
+  const end = (): void => controller.abort(call.signal.reason);
+  if (call.signal.aborted) {
+    end();
+  } else {
+    call.signal.addEventListener('abort', end, { once: true });
+  }
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer);
+      call.signal.removeEventListener('abort', end);
+    },
+  };
+}
+
+/**
+ * What was thrown under a signal: where the signal was aborted, that is the cause, whatever a library made of it.
+ */
+export function errorUnder(signal: AbortSignal, thrown: unknown): TidemarkError {
+  return TidemarkError.from(signal.aborted && signal.reason instanceof TidemarkError ? signal.reason : thrown);
+}

@@ -1,0 +1,158 @@
+import { describeRepair, proportions, scores as catalogue, type Bin, type ScoreId } from '../../engine';
+import { DISTRIBUTION_FIELDS, DISTRIBUTION_PANEL_ID, type DistributionMeta, type FeatureSummary } from '../../model';
+import type { ComparedFeature, Comparison } from '../query/compare';
+import { groupFields } from './driftFrames';
+import { COUNT_CONFIG } from './fieldConfig';
+import type { Field, Frame } from './frame';
+import { metaOf, noticesOf } from './meta';
+
+interface BinRow {
+  readonly feature: string;
+  readonly group: Readonly<Record<string, string>>;
+  readonly bin: string;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly reference: number | null;
+  readonly current: number | null;
+  readonly referenceCount: number;
+  readonly currentCount: number;
+  readonly contribution: number | null;
+}
+
+/** The bounds of a numeric bin; an open end, and a category, has none. */
+function bounds(bin: Bin): { lower: number | null; upper: number | null } {
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return 'lower' in bin ? { lower: finite(bin.lower), upper: finite(bin.upper) } : { lower: null, upper: null };
+}
+
+function binRows({ feature, group, pair, assessment }: ComparedFeature): readonly BinRow[] {
+  if (!pair.ok) {
+    return [];
+  }
+  const { bins, reference, current } = pair.value;
+  // A side without observations has no proportions; zeros would read as a shape.
+  const shares = (counts: readonly number[], all: number): ReadonlyArray<number | null> =>
+    all > 0 ? proportions({ counts }) : counts.map(() => null);
+  const before = shares(reference, assessment.referenceCount);
+  const now = shares(current, assessment.currentCount);
+  return bins.map((bin, i) => ({
+    feature,
+    group,
+    bin: bin.label,
+    ...bounds(bin),
+    reference: before[i] ?? null,
+    current: now[i] ?? null,
+    referenceCount: reference[i] ?? 0,
+    currentCount: current[i] ?? 0,
+    contribution: assessment.contributions[i]?.value ?? null,
+  }));
+}
+
+function summary({ feature, group, pair, assessment }: ComparedFeature, scores: readonly ScoreId[]): FeatureSummary {
+  return {
+    feature,
+    group,
+    kind: pair.ok ? pair.value.kind : 'numeric',
+    verdict: assessment.verdict,
+    reason: assessment.reason,
+    scores: scores.map((id) => {
+      const answer = assessment.scores[id];
+      if (answer?.ok !== true) {
+        return { id, value: null, ...(answer === undefined ? {} : { why: answer.detail }) };
+      }
+      const { value, lower, upper } = answer.value;
+      return {
+        id,
+        value,
+        ...(lower === undefined ? {} : { lower }),
+        ...(upper === undefined ? {} : { upper }),
+      };
+    }),
+    pValue: assessment.pValue,
+    pAdjusted: assessment.pAdjusted,
+    referenceCount: assessment.referenceCount,
+    currentCount: assessment.currentCount,
+    repairs: assessment.repairs.map(describeRepair),
+  };
+}
+
+/** One frame, a row a feature, group and bin. */
+export function distributionFrame(comparison: Comparison, scores: readonly ScoreId[]): Frame {
+  const { resolved, notices, executed } = comparison;
+  const rows = comparison.rows.flatMap(binRows);
+  const F = DISTRIBUTION_FIELDS;
+  const text = (name: string, title: string, pick: (row: BinRow) => string): Field => ({
+    name,
+    type: 'string',
+    values: rows.map(pick),
+    config: { displayNameFromDS: title },
+  });
+  const number = (name: string, config: Field['config'], pick: (row: BinRow) => number | null): Field => ({
+    name,
+    type: 'number',
+    values: rows.map(pick),
+    ...(config === undefined ? {} : { config }),
+  });
+  const share = (title: string, description: string): Field['config'] => ({
+    displayNameFromDS: title,
+    description,
+    unit: 'percentunit',
+    decimals: 1,
+    min: 0,
+  });
+  const custom: DistributionMeta = {
+    kind: 'distribution',
+    features: comparison.rows.map((row) => summary(row, scores)),
+    referenceText: resolved.reference.text,
+  };
+  return {
+    name: 'distribution',
+    fields: [
+      text(F.feature, 'Feature', ({ feature }) => feature),
+      ...groupFields(rows, resolved.groupBy),
+      text(F.bin, 'Bin', ({ bin }) => bin),
+      number(
+        F.lower,
+        { displayNameFromDS: 'Lower', description: 'The bin begins just above this; none where it is open.' },
+        ({ lower }) => lower
+      ),
+      number(
+        F.upper,
+        { displayNameFromDS: 'Upper', description: 'The bin ends at this, inclusive; none where it is open.' },
+        ({ upper }) => upper
+      ),
+      number(
+        F.reference,
+        share('Reference', `Share of the reference: ${resolved.reference.text}.`),
+        ({ reference }) => reference
+      ),
+      number(F.current, share('Current', 'Share of the time range of the query.'), ({ current }) => current),
+      number(
+        F.referenceCount,
+        COUNT_CONFIG('Reference count', 'Observations of the reference in this bin.'),
+        ({ referenceCount }) => referenceCount
+      ),
+      number(
+        F.currentCount,
+        COUNT_CONFIG('Current count', 'Observations of the time range in this bin.'),
+        ({ currentCount }) => currentCount
+      ),
+      number(
+        F.contribution,
+        {
+          displayNameFromDS: 'Contribution',
+          description: `This bin's part of ${catalogue.psi.label}.`,
+          decimals: 4,
+          min: 0,
+        },
+        ({ contribution }) => contribution
+      ),
+    ],
+    meta: metaOf(noticesOf(comparison.rows, notices), executed, {
+      type: 'table',
+      custom,
+      preferredVisualisationType: 'table',
+      preferredVisualisationPluginId: DISTRIBUTION_PANEL_ID,
+    }),
+  };
+}

@@ -1,0 +1,126 @@
+import { scores as catalogue, type Answer, type ScoreId, type ScoreValue } from '../../engine';
+import { DRIFT_TABLE_FIELDS, SERIES_LABELS } from '../../model';
+import type { ComparedFeature, Comparison } from '../query/compare';
+import { COUNT_CONFIG, P_VALUE_CONFIG, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
+import type { Field, Frame } from './frame';
+import { metaOf, noticesOf } from './meta';
+
+/** A score that has no answer is null: alerting makes NoData of it, and never "fine". */
+export function scoreValue(answer: Answer<ScoreValue> | undefined): number | null {
+  return answer?.ok === true ? answer.value.value : null;
+}
+
+/** The labels of one series: what tells it from all others of the answer. */
+export function seriesLabels(
+  model: string | undefined,
+  { feature, group }: Pick<ComparedFeature, 'feature' | 'group'>,
+  score: ScoreId
+): Readonly<Record<string, string>> {
+  return {
+    ...group,
+    ...(model === undefined ? {} : { [SERIES_LABELS.model]: model }),
+    [SERIES_LABELS.feature]: feature,
+    [SERIES_LABELS.score]: score,
+  };
+}
+
+/** `amount DE PSI`: a series in a legend. */
+export function seriesTitle({ feature, group }: Pick<ComparedFeature, 'feature' | 'group'>, score: ScoreId): string {
+  return [feature, ...Object.values(group).filter((value) => value !== ''), catalogue[score].label].join(' ');
+}
+
+/**
+ * One frame a feature and score, ready for a `threshold` expression: one alert instance a label set. Notices stand on
+ * the first frame alone, so that Grafana says them once.
+ */
+export function alertFrames(comparison: Comparison, scores: readonly ScoreId[]): readonly Frame[] {
+  const { rows, resolved, notices, executed } = comparison;
+  const said = noticesOf(rows, notices);
+  return rows
+    .flatMap((row) => scores.map((score) => ({ row, score })))
+    .map(({ row, score }, i) => ({
+      name: `${row.feature} ${score}`,
+      fields: [
+        {
+          name: score,
+          type: 'number',
+          values: [scoreValue(row.assessment.scores[score])],
+          labels: seriesLabels(resolved.model, row, score),
+          config: scoreConfig(score, { title: seriesTitle(row, score), thresholds: resolved.thresholds(row.feature) }),
+        },
+      ],
+      meta: metaOf(i === 0 ? said : [], i === 0 ? executed : '', { type: 'numeric-multi', typeVersion: [0, 1] }),
+    }));
+}
+
+/** A string column for each label of `groupBy`. */
+export function groupFields(
+  rows: ReadonlyArray<{ readonly group: Readonly<Record<string, string>> }>,
+  groupBy: readonly string[]
+): readonly Field[] {
+  return groupBy.map((label) => ({
+    name: label,
+    type: 'string',
+    values: rows.map(({ group }) => group[label] ?? ''),
+  }));
+}
+
+/** One frame, a row a feature (and group). */
+export function tableFrame(comparison: Comparison, scores: readonly ScoreId[]): Frame {
+  const { rows, resolved, notices, executed } = comparison;
+  const F = DRIFT_TABLE_FIELDS;
+  const assessments = rows.map(({ assessment }) => assessment);
+  return {
+    name: 'drift',
+    fields: [
+      {
+        name: F.feature,
+        type: 'string',
+        values: rows.map(({ feature }) => feature),
+        config: { displayNameFromDS: 'Feature' },
+      },
+      ...groupFields(rows, resolved.groupBy),
+      ...scores.map((score): Field => ({
+        name: score,
+        type: 'number',
+        values: assessments.map((assessment) => scoreValue(assessment.scores[score])),
+        config: scoreConfig(score),
+      })),
+      {
+        name: F.pValue,
+        type: 'number',
+        values: assessments.map(({ pValue }) => pValue),
+        config: P_VALUE_CONFIG('p-value', 'Chance of a difference as large without any drift.'),
+      },
+      {
+        name: F.pAdjusted,
+        type: 'number',
+        values: assessments.map(({ pAdjusted }) => pAdjusted),
+        config: P_VALUE_CONFIG(
+          'p adjusted',
+          'The p-value, corrected for how many features were asked together (Benjamini-Hochberg).'
+        ),
+      },
+      {
+        name: F.referenceCount,
+        type: 'number',
+        values: assessments.map(({ referenceCount }) => referenceCount),
+        config: COUNT_CONFIG('Reference count', `Observations in the reference: ${resolved.reference.text}.`),
+      },
+      {
+        name: F.currentCount,
+        type: 'number',
+        values: assessments.map(({ currentCount }) => currentCount),
+        config: COUNT_CONFIG('Current count', 'Observations in the time range of the query.'),
+      },
+      { name: F.verdict, type: 'string', values: assessments.map(({ verdict }) => verdict), config: VERDICT_CONFIG },
+      {
+        name: F.reason,
+        type: 'string',
+        values: assessments.map(({ reason }) => reason),
+        config: { displayNameFromDS: 'Reason', description: 'The numbers behind the verdict.' },
+      },
+    ],
+    meta: metaOf(noticesOf(rows, notices), executed, { type: 'table', preferredVisualisationType: 'table' }),
+  };
+}

@@ -1,0 +1,83 @@
+import {
+  scores as catalogue,
+  type ScoreDefinition,
+  type ScoreId,
+  type ThresholdOverrides,
+  type Verdict,
+} from '../../engine';
+import type { FieldConfig } from './frame';
+
+const COLORS: Record<Verdict, string> = { ok: 'green', warning: 'orange', drift: 'red', insufficient: 'gray' };
+
+const UNITS: Record<NonNullable<ScoreDefinition['unit']>, string> = {
+  nats: 'suffix: nats',
+  'reference standard deviations': 'suffix: σ',
+};
+
+/** The levels of a score as Grafana colours them: the feature's own where it has some, else the usual ones. */
+function thresholdSteps(id: ScoreId, own: ThresholdOverrides): FieldConfig['thresholds'] {
+  const usual = (catalogue[id] satisfies ScoreDefinition).thresholds as ScoreDefinition['thresholds'];
+  const drift = own[id]?.drift ?? usual?.drift;
+  const warning = Math.min(own[id]?.warning ?? usual?.warning ?? Infinity, drift ?? Infinity);
+  if (drift === undefined) {
+    return undefined;
+  }
+  return {
+    mode: 'absolute',
+    steps: [
+      { value: null, color: COLORS.ok },
+      ...(warning < drift ? [{ value: warning, color: COLORS.warning }] : []),
+      { value: drift, color: COLORS.drift },
+    ],
+  };
+}
+
+export function scoreConfig(
+  id: ScoreId,
+  { title, thresholds = {} }: { title?: string; thresholds?: ThresholdOverrides } = {}
+): FieldConfig {
+  const definition: ScoreDefinition = catalogue[id];
+  const steps = thresholdSteps(id, thresholds);
+  return {
+    displayNameFromDS: title ?? definition.label,
+    description: definition.explanation,
+    decimals: 3,
+    min: definition.range.min,
+    ...(definition.unit === null ? {} : { unit: UNITS[definition.unit] }),
+    ...(steps === undefined ? {} : { thresholds: steps }),
+  };
+}
+
+/** A verdict as a person sees it: its word, in its colour. */
+export const VERDICT_CONFIG: FieldConfig = {
+  displayNameFromDS: 'Verdict',
+  description:
+    'ok: nothing beyond noise. warning, drift: above the threshold, and significant. insufficient: too little data to tell.',
+  mappings: [
+    {
+      type: 'value',
+      options: Object.fromEntries(
+        (Object.keys(COLORS) as Verdict[]).map((verdict, index) => [
+          verdict,
+          { text: verdict, color: COLORS[verdict], index },
+        ])
+      ),
+    },
+  ],
+  custom: { cellOptions: { type: 'color-text' } },
+};
+
+export const COUNT_CONFIG = (title: string, description: string): FieldConfig => ({
+  displayNameFromDS: title,
+  description,
+  unit: 'short',
+  decimals: 0,
+  min: 0,
+});
+
+export const P_VALUE_CONFIG = (title: string, description: string): FieldConfig => ({
+  displayNameFromDS: title,
+  description,
+  min: 0,
+  max: 1,
+});

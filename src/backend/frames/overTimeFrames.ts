@@ -1,0 +1,83 @@
+import type { ScoreId } from '../../engine';
+import { DRIFT_OVER_TIME_TABLE_FIELDS } from '../../model';
+import type { ComparisonOverTime } from '../query/compareOverTime';
+import { groupFields, seriesLabels, seriesTitle } from './driftFrames';
+import { scoreConfig, VERDICT_CONFIG } from './fieldConfig';
+import type { Field, Frame, Notice } from './frame';
+import { metaOf } from './meta';
+import { repairNotices, unansweredNotices, warnings } from './notices';
+
+function noticesOf({ series, notices }: ComparisonOverTime): readonly Notice[] {
+  return [
+    ...warnings(notices),
+    ...unansweredNotices(series.map(({ feature, fault }) => ({ feature, why: fault }))),
+    ...repairNotices(series),
+  ];
+}
+
+/** One frame a feature and score, with a value a window; a window without an answer is null, and so a gap. */
+export function seriesFrames(comparison: ComparisonOverTime, scores: readonly ScoreId[]): readonly Frame[] {
+  const { series, resolved, steps, executed } = comparison;
+  const said = noticesOf(comparison);
+  return series
+    .flatMap((one) => scores.map((score, place) => ({ one, score, place })))
+    .map(({ one, score, place }, i) => ({
+      name: `${one.feature} ${score}`,
+      fields: [
+        {
+          name: 'time',
+          type: 'time',
+          values: one.windows.map(({ time }) => time),
+          config: { interval: steps.stepMs },
+        },
+        {
+          name: score,
+          type: 'number',
+          values: one.windows.map((window) => window.scores[place] ?? null),
+          labels: seriesLabels(resolved.model, one, score),
+          config: scoreConfig(score, { title: seriesTitle(one, score), thresholds: resolved.thresholds(one.feature) }),
+        },
+      ],
+      meta: metaOf(i === 0 ? said : [], i === 0 ? executed : '', {
+        type: 'timeseries-multi',
+        typeVersion: [0, 1],
+        preferredVisualisationType: 'graph',
+      }),
+    }));
+}
+
+/** One frame, a row a window and feature, with its verdict: what annotations are made of. */
+export function windowsFrame(comparison: ComparisonOverTime, scores: readonly ScoreId[]): Frame {
+  const { series, resolved, executed } = comparison;
+  const rows = series
+    .flatMap(({ feature, group, windows }) => windows.map((window) => ({ feature, group, ...window })))
+    .sort((a, b) => a.time - b.time);
+  const F = DRIFT_OVER_TIME_TABLE_FIELDS;
+  return {
+    name: 'drift_over_time',
+    fields: [
+      { name: F.time, type: 'time', values: rows.map(({ time }) => time), config: { displayNameFromDS: 'Time' } },
+      {
+        name: F.feature,
+        type: 'string',
+        values: rows.map(({ feature }) => feature),
+        config: { displayNameFromDS: 'Feature' },
+      },
+      ...groupFields(rows, resolved.groupBy),
+      ...scores.map((score, place): Field => ({
+        name: score,
+        type: 'number',
+        values: rows.map((row) => row.scores[place] ?? null),
+        config: scoreConfig(score),
+      })),
+      { name: F.verdict, type: 'string', values: rows.map(({ verdict }) => verdict), config: VERDICT_CONFIG },
+      {
+        name: F.reason,
+        type: 'string',
+        values: rows.map(({ reason }) => reason),
+        config: { displayNameFromDS: 'Reason', description: 'The numbers behind the verdict.' },
+      },
+    ],
+    meta: metaOf(noticesOf(comparison), executed, { type: 'table', preferredVisualisationType: 'table' }),
+  };
+}

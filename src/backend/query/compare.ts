@@ -1,0 +1,176 @@
+import { assess, noAnswer, type AlignedPair, type Answer, type Assessment } from '../../engine';
+import { TidemarkError } from '../errors';
+import { compileFeaturePatterns } from '../upstream/matching';
+import type { ObservedFeature, TimeRange } from '../upstream/upstream';
+import { assessOptions } from './assessOptions';
+import { describeRange, explainNothing, missingNames, noCurrentData, noReferenceData } from './noData';
+import { freezeOn } from './pairing';
+import type { QueryContext, QueryRequest } from './request';
+import { currentQuestions, referenceQuestions, resolveQuery, sharedGroupBy, type ResolvedQuery } from './resolve';
+import { askAll, byFeatureAndGroup, profileSide, rowKey, sawSomething } from './sides';
+
+/** One feature (in one group) of a comparison. */
+export interface ComparedFeature {
+  readonly feature: string;
+  readonly group: Readonly<Record<string, string>>;
+  readonly pair: Answer<AlignedPair>;
+  readonly assessment: Assessment<number>;
+}
+
+export interface Comparison {
+  readonly resolved: ResolvedQuery;
+  readonly rows: readonly ComparedFeature[];
+  /** What the upstream said, and what is not as asked. */
+  readonly notices: readonly string[];
+  readonly executed: string;
+}
+
+interface Row {
+  readonly feature: string;
+  readonly group: Readonly<Record<string, string>>;
+  readonly pair: Answer<AlignedPair>;
+}
+
+/** The stretch of time that a reference of the upstream covers. */
+export function referenceRange({ reference }: ResolvedQuery, current: TimeRange): TimeRange {
+  switch (reference.kind) {
+    case 'offset':
+      return { from: current.from - reference.offsetMs, to: current.to - reference.offsetMs };
+    case 'range':
+      return reference.range;
+    case 'labels':
+    case 'profile':
+      return current;
+  }
+}
+
+export function executedText(
+  parts: ReadonlyArray<{ readonly title: string; readonly executed: readonly string[] }>
+): string {
+  return parts.flatMap(({ title, executed }) => executed.map((text) => `# ${title}\n${text}`)).join('\n');
+}
+
+/** A feature that both sources of a model show would be two series with the same labels, which an alert rule refuses. */
+export function firstOfEach<T extends { readonly feature: string; readonly group: Readonly<Record<string, string>> }>(
+  rows: readonly T[],
+  by: readonly string[],
+  notices: string[]
+): ReadonlyMap<string, T> {
+  const byKey = new Map<string, T>();
+  const twice = new Set<string>();
+  for (const row of rows) {
+    const key = rowKey(row.feature, row.group, by);
+    if (byKey.has(key)) {
+      twice.add(row.feature);
+    } else {
+      byKey.set(key, row);
+    }
+  }
+  if (twice.size > 0) {
+    notices.push(
+      `${[...twice].join(', ')}: both the histogram and the counter of the model have it; the histogram is shown.`
+    );
+  }
+  return byKey;
+}
+
+/** Each feature of either side with what both saw of it, and those that were named and seen by neither. */
+function pairRows(
+  resolved: ResolvedQuery,
+  current: readonly ObservedFeature[],
+  reference: readonly ObservedFeature[],
+  binning: QueryRequest['query']['binning'],
+  notices: string[]
+): readonly Row[] {
+  const by = sharedGroupBy(resolved);
+  const now = firstOfEach(current, resolved.groupBy, notices);
+  const before = firstOfEach(reference, by, []);
+  const pairings = new Map([...before].map(([key, row]) => [key, freezeOn(row.observation, binning)]));
+
+  const rows: Row[] = [];
+  const met = new Set<string>();
+  for (const { feature, group, observation } of now.values()) {
+    const key = rowKey(feature, group, by);
+    met.add(key);
+    rows.push({ feature, group, pair: (pairings.get(key) ?? freezeOn(undefined))(observation) });
+  }
+  for (const [key, { feature, group }] of before) {
+    if (!met.has(key)) {
+      const full = Object.fromEntries(resolved.groupBy.map((label) => [label, group[label] ?? '']));
+      rows.push({ feature, group: full, pair: (pairings.get(key) ?? freezeOn(undefined))(undefined) });
+    }
+  }
+  const missing = missingNames(resolved.patterns, new Set(rows.map(({ feature }) => feature)));
+  if (missing.length > 0) {
+    notices.push(`Not found, neither now nor in the reference: ${missing.join(', ')}.`);
+    for (const feature of missing) {
+      const group = Object.fromEntries(resolved.groupBy.map((label) => [label, '']));
+      rows.push({ feature, group, pair: noAnswer('empty_current', 'The upstream shows no feature of this name.') });
+    }
+  }
+  return rows.sort(byFeatureAndGroup);
+}
+
+/** One bad feature leaves its neighbours whole; where all are bad, there is nothing to show but why. */
+function refuseIfNothingIsUsable(rows: readonly Row[]): void {
+  const [first] = rows;
+  if (first !== undefined && !first.pair.ok && rows.every(({ pair }) => !pair.ok)) {
+    const more = rows.length > 1 ? ` The other ${rows.length - 1} cannot be compared either.` : '';
+    throw new TidemarkError('unusable_data', `${first.feature}: ${first.pair.detail}${more}`);
+  }
+}
+
+/**
+ * Asks both sides at the same time, pairs what they saw, and judges all features and groups together, so that
+ * significance is corrected over the whole question.
+ */
+export async function compare(request: QueryRequest, { instance, signal }: QueryContext): Promise<Comparison> {
+  const { query, range, fromAlert } = request;
+  const { settings, upstream } = instance;
+  const resolved = resolveQuery(query, settings);
+  const { reference, patterns, model } = resolved;
+  const context = { signal };
+  const questions = currentQuestions(resolved);
+  const otherQuestions = referenceQuestions(resolved);
+  const otherRange = referenceRange(resolved, range);
+
+  const [current, other] = await Promise.all([
+    askAll(questions, (question) => upstream.distributions(question, range, context)),
+    reference.kind === 'profile'
+      ? profileSide(reference.profile, compileFeaturePatterns(patterns))
+      : askAll(otherQuestions, (question) => upstream.distributions(question, otherRange, context)),
+  ]);
+
+  const seesNow = current.rows.some(({ observation }) => sawSomething(observation));
+  const saw = other.rows.some(({ observation }) => sawSomething(observation));
+  const inquiry = { upstream, questions, range, context };
+  if (!seesNow && (!saw || reference.kind === 'profile') && !(fromAlert && saw)) {
+    throw await explainNothing(inquiry, { model, patterns, settings });
+  }
+  if (!seesNow && !fromAlert) {
+    throw noCurrentData(inquiry);
+  }
+  if (!saw) {
+    throw await noReferenceData(reference, otherRange, { ...inquiry, questions: otherQuestions });
+  }
+
+  const notices = [...current.notices, ...other.notices];
+  const rows = pairRows(resolved, current.rows, other.rows, query.binning, notices);
+  refuseIfNothingIsUsable(rows);
+  const assessments = assess(
+    rows.map(({ feature, pair }, key) => ({ key, pair, thresholds: resolved.thresholds(feature) })),
+    assessOptions(query)
+  );
+  return {
+    resolved,
+    rows: rows.flatMap((row, i) => {
+      const assessment = assessments[i];
+      return assessment === undefined ? [] : [{ ...row, assessment }];
+    }),
+    notices: [...new Set(notices)],
+    executed: executedText([
+      { title: `current: ${describeRange(range)}`, executed: current.executed },
+      { title: `reference: ${describeRange(otherRange)}`, executed: other.executed },
+    ]),
+  };
+}

@@ -1,0 +1,292 @@
+import {
+  assess,
+  type AlignedPair,
+  type Answer,
+  type Assessment,
+  type Repair,
+  type ScoreId,
+  type Verdict,
+} from '../../engine';
+import { formatDuration } from '../../model';
+import { TidemarkError } from '../errors';
+import { compileFeaturePatterns } from '../upstream/matching';
+import type { Observation, ObservedFeature, ObservedFeatureOverTime } from '../upstream/upstream';
+import { assessOptions, scoresOf } from './assessOptions';
+import { executedText, firstOfEach } from './compare';
+import { describeRange, explainNothing, missingNames, noCurrentData, noReferenceData } from './noData';
+import { freezeOn, type Pairing } from './pairing';
+import type { QueryContext, QueryRequest } from './request';
+import { currentQuestions, referenceQuestions, resolveQuery, sharedGroupBy, type ResolvedQuery } from './resolve';
+import { askAll, byFeatureAndGroup, profileSide, rowKey, sawSomething, type Side } from './sides';
+import { checkComparisons, stepsOf, type Steps } from './steps';
+
+/** One window of one feature: what is shown of it, and no more, because there may be very many. */
+export interface ComparedWindow {
+  readonly time: number;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  /** Null where there is no answer; one a score asked for. */
+  readonly scores: ReadonlyArray<number | null>;
+}
+
+export interface ComparedSeries {
+  readonly feature: string;
+  readonly group: Readonly<Record<string, string>>;
+  readonly windows: readonly ComparedWindow[];
+  /** The first of each kind that any of its windows had. */
+  readonly repairs: readonly Repair[];
+  /** Why none of its windows could be compared; undefined where one could. */
+  readonly fault: string | undefined;
+}
+
+export interface ComparisonOverTime {
+  readonly resolved: ResolvedQuery;
+  readonly steps: Steps;
+  readonly series: readonly ComparedSeries[];
+  readonly notices: readonly string[];
+  readonly executed: string;
+}
+
+/** The reference of each feature, as the windows go by: another one at each, or the same at all. */
+interface MovingReference {
+  readonly side: Side<{ readonly feature: string; readonly group: Readonly<Record<string, string>> }>;
+  readonly saw: boolean;
+  pairing(key: string, time: number): Pairing;
+}
+
+const NOTHING: Pairing = freezeOn(undefined);
+
+function fixedReference(
+  side: Side<ObservedFeature>,
+  by: readonly string[],
+  binning: QueryRequest['query']['binning']
+): MovingReference {
+  const pairings = new Map(
+    [...firstOfEach(side.rows, by, [])].map(([key, { observation }]) => [key, freezeOn(observation, binning)])
+  );
+  return {
+    side,
+    saw: side.rows.some(({ observation }) => sawSomething(observation)),
+    pairing: (key) => pairings.get(key) ?? NOTHING,
+  };
+}
+
+function movingReference(
+  side: Side<ObservedFeatureOverTime>,
+  by: readonly string[],
+  shiftMs: number,
+  binning: QueryRequest['query']['binning']
+): MovingReference {
+  const observations = new Map(
+    [...firstOfEach(side.rows, by, [])].map(([key, { points }]) => [
+      key,
+      new Map(points.map(({ time, observation }) => [time, observation])),
+    ])
+  );
+  return {
+    side,
+    saw: side.rows.some(({ points }) => points.some(({ observation }) => sawSomething(observation))),
+    pairing: (key, time) => freezeOn(observations.get(key)?.get(time - shiftMs), binning),
+  };
+}
+
+/** A feature while its windows are gone through. */
+interface Track {
+  readonly feature: string;
+  readonly group: Readonly<Record<string, string>>;
+  readonly key: string;
+  readonly observations: ReadonlyMap<number, Observation>;
+  readonly windows: ComparedWindow[];
+  readonly repairs: Map<Repair['kind'], Repair>;
+  fault: string | undefined;
+  compared: boolean;
+}
+
+function note(
+  track: Track,
+  time: number,
+  pair: Answer<AlignedPair>,
+  assessment: Assessment<number>,
+  scores: readonly ScoreId[]
+): void {
+  track.windows.push({
+    time,
+    verdict: assessment.verdict,
+    reason: assessment.reason,
+    scores: scores.map((id) => {
+      const answer = assessment.scores[id];
+      return answer?.ok === true ? answer.value.value : null;
+    }),
+  });
+  for (const repair of assessment.repairs) {
+    if (!track.repairs.has(repair.kind)) {
+      track.repairs.set(repair.kind, repair);
+    }
+  }
+  if (pair.ok) {
+    track.compared = true;
+  } else {
+    track.fault ??= pair.detail;
+  }
+}
+
+function tracksOf(
+  resolved: ResolvedQuery,
+  current: Side<ObservedFeatureOverTime>,
+  reference: MovingReference,
+  notices: string[]
+): readonly Track[] {
+  const by = sharedGroupBy(resolved);
+  const track = (
+    feature: string,
+    group: Readonly<Record<string, string>>,
+    points: ObservedFeatureOverTime['points']
+  ): Track => ({
+    feature,
+    group,
+    key: rowKey(feature, group, by),
+    observations: new Map(points.map(({ time, observation }) => [time, observation])),
+    windows: [],
+    repairs: new Map(),
+    fault: undefined,
+    compared: false,
+  });
+  const full = (group: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(resolved.groupBy.map((label) => [label, group[label] ?? '']));
+
+  const tracks = [...firstOfEach(current.rows, resolved.groupBy, notices).values()].map(({ feature, group, points }) =>
+    track(feature, group, points)
+  );
+  const met = new Set(tracks.map(({ key }) => key));
+  for (const { feature, group } of reference.side.rows) {
+    const key = rowKey(feature, group, by);
+    if (!met.has(key)) {
+      met.add(key);
+      tracks.push(track(feature, full(group), []));
+    }
+  }
+  const missing = missingNames(resolved.patterns, new Set(tracks.map(({ feature }) => feature)));
+  if (missing.length > 0) {
+    notices.push(`Not found, neither now nor in the reference: ${missing.join(', ')}.`);
+  }
+  return tracks.sort(byFeatureAndGroup);
+}
+
+/** From the first window in which anything was seen to the last: a service that is new has no gap before it began. */
+function timesSeen(tracks: readonly Track[], times: readonly number[]): readonly number[] {
+  const seen = times.map((time) => tracks.some(({ observations }) => observations.has(time)));
+  const first = seen.indexOf(true);
+  return first < 0 ? times.slice(-1) : times.slice(first, seen.lastIndexOf(true) + 1);
+}
+
+/**
+ * As `compare`, at each step. Each window is judged as a query of its own would be at that instant: significance is
+ * corrected over the features of that window, so that an alert rule and this series tell the same.
+ */
+export async function compareOverTime(
+  request: QueryRequest,
+  { instance, signal }: QueryContext
+): Promise<ComparisonOverTime> {
+  const { query, range, intervalMs, fromAlert } = request;
+  const { settings, upstream } = instance;
+  const resolved = resolveQuery(query, settings);
+  const { reference, patterns, model } = resolved;
+  const steps = stepsOf(query, range, intervalMs);
+  const { stepMs, windowMs, times } = steps;
+  const context = { signal };
+  const by = sharedGroupBy(resolved);
+  const questions = currentQuestions(resolved);
+  const otherQuestions = referenceQuestions(resolved);
+  // Both sides lie on the same grid of steps, so an earlier one can only be earlier by whole steps.
+  const shiftMs = reference.kind === 'offset' ? Math.ceil(reference.offsetMs / stepMs) * stepMs : 0;
+  const otherRange =
+    reference.kind === 'range' ? reference.range : { from: range.from - shiftMs, to: range.to - shiftMs };
+
+  const askReference = async (): Promise<MovingReference> => {
+    switch (reference.kind) {
+      case 'profile':
+        return fixedReference(profileSide(reference.profile, compileFeaturePatterns(patterns)), by, query.binning);
+      case 'range': {
+        const side = await askAll(otherQuestions, (question) => upstream.distributions(question, otherRange, context));
+        return fixedReference(side, by, query.binning);
+      }
+      case 'offset':
+      case 'labels': {
+        const side = await askAll(otherQuestions, (question) =>
+          upstream.distributionsOverTime(question, otherRange, windowMs, stepMs, context)
+        );
+        return movingReference(side, by, shiftMs, query.binning);
+      }
+    }
+  };
+  const [current, other] = await Promise.all([
+    askAll(questions, (question) => upstream.distributionsOverTime(question, range, windowMs, stepMs, context)),
+    askReference(),
+  ]);
+
+  const seesNow = current.rows.some(({ points }) => points.some(({ observation }) => sawSomething(observation)));
+  const inquiry = { upstream, questions, range, context };
+  if (!seesNow && (!other.saw || reference.kind === 'profile') && !(fromAlert && other.saw)) {
+    throw await explainNothing(inquiry, { model, patterns, settings });
+  }
+  if (!seesNow && !fromAlert) {
+    throw noCurrentData(inquiry);
+  }
+  if (!other.saw) {
+    throw await noReferenceData(reference, otherRange, { ...inquiry, questions: otherQuestions });
+  }
+
+  const notices = [...current.notices, ...other.side.notices];
+  if (reference.kind === 'offset' && shiftMs !== reference.offsetMs) {
+    notices.push(
+      `Compared with ${formatDuration(shiftMs)} earlier instead of ${formatDuration(reference.offsetMs)}: windows lie on a grid of ${formatDuration(stepMs)}.`
+    );
+  }
+  const tracks = tracksOf(resolved, current, other, notices);
+  const shown = timesSeen(tracks, times);
+  checkComparisons(tracks.length, shown.length);
+  const options = assessOptions(query);
+  const scores = scoresOf(query);
+  for (const time of shown) {
+    signal.throwIfAborted();
+    const pairs = tracks.map(({ key, observations }) => other.pairing(key, time)(observations.get(time)));
+    const assessments = assess(
+      tracks.map(({ feature }, key) => ({
+        key,
+        pair: pairs[key] ?? NOTHING(undefined),
+        thresholds: resolved.thresholds(feature),
+      })),
+      options
+    );
+    for (const assessment of assessments) {
+      const track = tracks[assessment.key];
+      const pair = pairs[assessment.key];
+      if (track !== undefined && pair !== undefined) {
+        note(track, time, pair, assessment, scores);
+      }
+    }
+  }
+  const faulty = tracks.find(({ compared, fault }) => !compared && fault !== undefined);
+  if (faulty !== undefined && tracks.every(({ compared }) => !compared)) {
+    throw new TidemarkError('unusable_data', `${faulty.feature}: ${faulty.fault}`);
+  }
+  return {
+    resolved,
+    steps,
+    series: tracks.map(({ feature, group, windows, repairs, fault, compared }) => ({
+      feature,
+      group,
+      windows,
+      repairs: [...repairs.values()],
+      fault: compared ? undefined : fault,
+    })),
+    notices: [...new Set(notices)],
+    executed: executedText([
+      {
+        title: `current: windows of ${formatDuration(windowMs)}, a step of ${formatDuration(stepMs)}, ${describeRange(range)}`,
+        executed: current.executed,
+      },
+      { title: `reference: ${describeRange(otherRange)}`, executed: other.side.executed },
+    ]),
+  };
+}

@@ -1,0 +1,8 @@
+import type { QueryKind } from '../../model';
+import { distribution } from './distribution';
+import { drift } from './drift';
+import { driftOverTime } from './driftOverTime';
+import type { Handler } from './request';
+
+/** Who answers which kind of query. A kind without a handler fails the type check. */
+export const handlers = { distribution, drift, drift_over_time: driftOverTime } satisfies Record<QueryKind, Handler>;

@@ -1,0 +1,143 @@
+import {
+  align,
+  answered,
+  coarsen,
+  freezeBins,
+  fromSamples,
+  noAnswer,
+  rebin,
+  type AlignedPair,
+  type Answer,
+  type BinningStrategy,
+  type Histogram,
+  type NumericHistogram,
+  type Repair,
+} from '../../engine';
+import type { Observation } from '../upstream/upstream';
+
+/** How raw samples are binned where the query does not say. */
+const DEFAULT_SAMPLE_BINNING: BinningStrategy = { strategy: 'quantile', bins: 10 };
+
+/** Puts a current observation on the bins that were frozen on the reference. */
+export type Pairing = (current: Observation | undefined) => Answer<AlignedPair>;
+
+/** The same bins, with nothing in them: what a side that saw nothing looks like. */
+function emptied<H extends Histogram>(histogram: H): H {
+  return { ...histogram, counts: histogram.counts.map(() => 0) };
+}
+
+function withRepairs<T>(answer: Answer<T>, before: readonly Repair[]): Answer<T> {
+  return answer.ok && before.length > 0 ? answered(answer.value, [...before, ...answer.repairs]) : answer;
+}
+
+function unusable(side: 'reference' | 'current', message: string): Answer<never> {
+  return noAnswer('no_buckets', `${side === 'reference' ? 'Reference' : 'Current window'}: ${message}`);
+}
+
+/** Whether the histogram itself has a bound at every edge. */
+function hasBounds(histogram: NumericHistogram, edges: readonly number[]): boolean {
+  const own = new Set(histogram.edges);
+  return edges.every((edge) => own.has(edge));
+}
+
+/** What becomes of the two sides once the reference is known: its histogram, and how a current one is brought onto it. */
+interface Frozen {
+  readonly reference: Histogram;
+  /** Of samples: counts them on the frozen edges. Of a histogram: brings it to other edges where the query wants them. */
+  readonly edges?: readonly number[];
+  /** The current histogram has to be cut at these edges too, even where it lacks them. */
+  readonly cutCurrent: boolean;
+}
+
+function freezeHistogram(histogram: Histogram, binning: BinningStrategy | undefined): Answer<Frozen> {
+  if (histogram.kind === 'categorical' || binning === undefined || binning.strategy === 'buckets') {
+    return answered({ reference: histogram, cutCurrent: false });
+  }
+  const edges = freezeBins(binning, histogram);
+  if (!edges.ok) {
+    return edges;
+  }
+  const own = hasBounds(histogram, edges.value);
+  const reference = own ? coarsen(histogram, edges.value) : rebin(histogram, edges.value);
+  return reference.ok
+    ? answered({ reference: reference.value, edges: edges.value, cutCurrent: !own }, [
+        ...edges.repairs,
+        ...reference.repairs,
+      ])
+    : reference;
+}
+
+function freezeSamples(values: readonly number[], binning: BinningStrategy | undefined): Answer<Frozen> {
+  const edges = freezeBins(binning ?? DEFAULT_SAMPLE_BINNING, values);
+  if (!edges.ok) {
+    return edges;
+  }
+  const reference = fromSamples(values, edges.value);
+  return reference.ok
+    ? answered({ reference: reference.value, edges: edges.value, cutCurrent: true }, edges.repairs)
+    : reference;
+}
+
+function currentHistogram(current: Exclude<Observation, { kind: 'unusable' }>, frozen: Frozen): Answer<Histogram> {
+  const { reference, edges, cutCurrent } = frozen;
+  if (current.kind === 'samples') {
+    return reference.kind === 'categorical'
+      ? noAnswer(
+          'kind_mismatch',
+          'The reference counts categories and the current side is raw numbers: compare like with like.'
+        )
+      : fromSamples(current.values, edges ?? reference.edges);
+  }
+  const { histogram, repairs } = current;
+  return cutCurrent && edges !== undefined && histogram.kind === 'numeric'
+    ? withRepairs(rebin(histogram, edges), repairs)
+    : answered(histogram, repairs);
+}
+
+/** With nothing to compare with there are no bins to freeze, but what is there now can still be shown. */
+const withoutReference: Pairing = (current) => {
+  if (current === undefined) {
+    return noAnswer('empty_current', 'Nothing was seen of this feature, neither now nor in the reference.');
+  }
+  switch (current.kind) {
+    case 'unusable':
+      return unusable('current', current.message);
+    case 'samples':
+      return noAnswer('empty_reference', 'The reference holds no sample of this feature: choose another reference.');
+    case 'histogram':
+      return withRepairs(align(emptied(current.histogram), current.histogram), current.repairs);
+  }
+};
+
+/**
+ * Freezes bins on a reference, once, and answers what pairs any number of current observations with it.
+ *
+ * Histograms keep their own buckets unless the query asks for other bins; raw samples get ten quantile bins.
+ */
+export function freezeOn(reference: Observation | undefined, binning?: BinningStrategy): Pairing {
+  if (reference === undefined) {
+    return withoutReference;
+  }
+  if (reference.kind === 'unusable') {
+    const fault = unusable('reference', reference.message);
+    return () => fault;
+  }
+  const frozen =
+    reference.kind === 'samples'
+      ? freezeSamples(reference.values, binning)
+      : withRepairs(freezeHistogram(reference.histogram, binning), reference.repairs);
+  if (!frozen.ok) {
+    return () => frozen;
+  }
+  const { value, repairs } = frozen;
+  return (current) => {
+    if (current === undefined) {
+      return withRepairs(align(value.reference, emptied(value.reference)), repairs);
+    }
+    if (current.kind === 'unusable') {
+      return unusable('current', current.message);
+    }
+    const now = currentHistogram(current, value);
+    return now.ok ? withRepairs(align(value.reference, now.value), [...repairs, ...now.repairs]) : now;
+  };
+}

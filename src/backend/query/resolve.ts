@@ -1,0 +1,145 @@
+import { SCORE_IDS, type ThresholdOverrides } from '../../engine';
+import {
+  DRIFT_TABLE_FIELDS,
+  parseFeaturePattern,
+  SERIES_LABELS,
+  selectionMatchers,
+  type DriftQuery,
+  type FeaturePattern,
+  type Settings,
+} from '../../model';
+import { TidemarkError } from '../errors';
+import type { DistributionQuestion, FeatureSource, Matcher } from '../upstream/upstream';
+import { findModel, modelSources, modelThresholds } from './resolveModel';
+import { resolveReference, type ResolvedReference } from './resolveReference';
+import { parseSelector } from './selector';
+
+/** A query with every name of the settings looked up: what to ask, and how to judge the answer. */
+export interface ResolvedQuery {
+  /** Absent for an ad-hoc source. */
+  readonly model?: string;
+  readonly patterns: readonly FeaturePattern[];
+  readonly sources: readonly FeatureSource[];
+  readonly filters: readonly Matcher[];
+  readonly groupBy: readonly string[];
+  readonly reference: ResolvedReference;
+  readonly thresholds: (feature: string) => ThresholdOverrides;
+}
+
+/** Names that a column or a series label of the answer has already. */
+const TAKEN: readonly string[] = [
+  ...Object.values(DRIFT_TABLE_FIELDS),
+  ...Object.values(SERIES_LABELS).filter((label) => label !== SERIES_LABELS.model),
+  ...SCORE_IDS,
+  'time',
+];
+
+function checkGroupBy(groupBy: readonly string[]): readonly string[] {
+  const taken = groupBy.find((label) => TAKEN.includes(label));
+  if (taken !== undefined) {
+    throw new TidemarkError(
+      'bad_query',
+      `groupBy: ${JSON.stringify(taken)} is the name of a column of the answer itself; group by another label.`
+    );
+  }
+  return [...new Set(groupBy)];
+}
+
+function checkPatterns(features: readonly string[]): readonly FeaturePattern[] {
+  return [...new Set(features)].map((text) => {
+    const pattern = parseFeaturePattern(text);
+    if (pattern.kind === 'regex') {
+      try {
+        new RegExp(pattern.regex);
+      } catch (thrown) {
+        const why = thrown instanceof Error ? thrown.message : String(thrown);
+        throw new TidemarkError('bad_query', `features: ${text} is no regular expression (${why}).`);
+      }
+    }
+    return pattern;
+  });
+}
+
+export function resolveQuery(query: DriftQuery, settings: Settings): ResolvedQuery {
+  const patterns = checkPatterns(query.features ?? []);
+  const shared = {
+    patterns,
+    filters: selectionMatchers(query.filters ?? {}),
+    groupBy: checkGroupBy(query.groupBy ?? []),
+  };
+  if (query.model !== undefined) {
+    const model = findModel(query.model, settings);
+    return {
+      ...shared,
+      model: model.id,
+      sources: modelSources(model, patterns),
+      reference: resolveReference(query.reference, model, settings),
+      thresholds: modelThresholds(model),
+    };
+  }
+  const source = query.source;
+  if (source === undefined) {
+    throw new TidemarkError('bad_query', 'model: name a model of the data source, or give an ad-hoc "source".');
+  }
+  const { kind, metric, selector = '', featureLabel, categoryLabel } = source;
+  return {
+    ...shared,
+    sources: [
+      {
+        kind,
+        metric,
+        matchers: parseSelector(selector),
+        ...(featureLabel === undefined ? {} : { featureLabel }),
+        ...(categoryLabel === undefined ? {} : { categoryLabel }),
+      },
+    ],
+    reference: resolveReference(query.reference, undefined, settings),
+    thresholds: () => ({}),
+  };
+}
+
+/** The questions of the current side: one a source. */
+export function currentQuestions({
+  sources,
+  patterns,
+  filters,
+  groupBy,
+}: ResolvedQuery): readonly DistributionQuestion[] {
+  return sources.map((source) => ({
+    source: { ...source, matchers: [...source.matchers, ...filters] },
+    features: patterns,
+    groupBy,
+  }));
+}
+
+/** The labels by which a group of the current side finds its own in the reference. */
+export function sharedGroupBy({ groupBy, reference }: ResolvedQuery): readonly string[] {
+  switch (reference.kind) {
+    case 'labels': {
+      const replaced = new Set(reference.matchers.map(({ label }) => label));
+      return groupBy.filter((label) => !replaced.has(label));
+    }
+    case 'profile':
+      return [];
+    default:
+      return groupBy;
+  }
+}
+
+/** The questions of the reference: the same, but for the labels that it replaces. */
+export function referenceQuestions(resolved: ResolvedQuery): readonly DistributionQuestion[] {
+  const { reference } = resolved;
+  const groupBy = sharedGroupBy(resolved);
+  if (reference.kind !== 'labels') {
+    return currentQuestions(resolved);
+  }
+  const replaced = new Set(reference.matchers.map(({ label }) => label));
+  return currentQuestions(resolved).map((question) => ({
+    ...question,
+    groupBy,
+    source: {
+      ...question.source,
+      matchers: [...question.source.matchers.filter(({ label }) => !replaced.has(label)), ...reference.matchers],
+    },
+  }));
+}
