@@ -1,0 +1,159 @@
+import { useState } from 'react';
+import { css } from '@emotion/css';
+import { useAsync, useMeasure } from 'react-use';
+import {
+  FieldType,
+  LoadingState,
+  transformDataFrame,
+  type AbsoluteTimeRange,
+  type DataFrame,
+  type DataQueryError,
+  type PanelData,
+  type QueryResultMetaNotice,
+} from '@grafana/data';
+import { lastValueFrom } from 'rxjs';
+import { Alert, ClipboardButton, Collapse, PanelChrome, Stack, Text, useStyles2 } from '@grafana/ui';
+import { PanelRenderer } from '../panels/PanelRenderer';
+
+interface Props {
+  readonly data: PanelData;
+  readonly onChangeTimeRange: (range: AbsoluteTimeRange) => void;
+}
+
+/** What a panel of its own asked to draw, what runs over time, and what is a table. */
+function sort(frames: readonly DataFrame[]) {
+  const panels = new Map<string, DataFrame[]>();
+  const overTime: DataFrame[] = [];
+  const labelled: DataFrame[] = [];
+  const tables: DataFrame[] = [];
+  for (const frame of frames) {
+    const wanted = frame.meta?.preferredVisualisationPluginId;
+    if (wanted !== undefined) {
+      panels.set(wanted, [...(panels.get(wanted) ?? []), frame]);
+    } else if (
+      frame.fields.some(({ type }) => type === FieldType.time) &&
+      frame.fields.some(({ type }) => type === FieldType.number)
+    ) {
+      overTime.push(frame);
+    } else if (frame.meta?.type === 'numeric-multi') {
+      labelled.push(frame);
+    } else if (frame.fields.length > 0) {
+      tables.push(frame);
+    }
+  }
+  return { panels, overTime, labelled, tables };
+}
+
+const rowsOf = (frame: DataFrame): number => frame.length;
+const ROW_HEIGHT = 36;
+const tableHeight = (frames: readonly DataFrame[]): number =>
+  Math.min(600, Math.max(160, 100 + ROW_HEIGHT * Math.max(0, ...frames.map(rowsOf))));
+
+export function Results({ data, onChangeTimeRange }: Props) {
+  const [measure, { width }] = useMeasure<HTMLDivElement>();
+  const styles = useStyles2((theme) => ({ box: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 }) }));
+  const { panels, overTime, labelled, tables } = sort(data.series);
+  const notices = uniqueNotices(data.series);
+  const shown = panels.size + overTime.length + labelled.length + tables.length > 0;
+  const panel = (title: string, pluginId: string, series: DataFrame[], height: number) => (
+    <PanelChrome
+      key={title}
+      title={title}
+      width={width}
+      height={height}
+      loadingState={data.state}
+    >
+      {(innerWidth, innerHeight) => (
+        <PanelRenderer
+          title={title}
+          pluginId={pluginId}
+          width={innerWidth}
+          height={innerHeight}
+          data={{ ...data, series, state: LoadingState.Done }}
+          onChangeTimeRange={onChangeTimeRange}
+        />
+      )}
+    </PanelChrome>
+  );
+  return (
+    <div ref={measure} className={styles.box} aria-live="polite" aria-busy={data.state === LoadingState.Loading}>
+      {errorsOf(data).map((error, index) => (
+        <ErrorOfQuery key={index} error={error} />
+      ))}
+      {notices.map((notice) => (
+        <Alert key={notice.text} severity={notice.severity} title={notice.text} />
+      ))}
+      {data.state === LoadingState.Done && !shown && errorsOf(data).length === 0 && (
+        <Alert severity="info" title="No data">
+          The query answered nothing for this time range. Try a longer range, or another model.
+        </Alert>
+      )}
+      {width > 0 && (
+        <>
+          {overTime.length > 0 && panel('Graph', 'timeseries', overTime, 400)}
+          {[...panels].map(([id, frames]) => panel(window.tidemarkPreview.plugins.panels.find((each) => each.id === id)?.name ?? id, id, frames, 640))}
+          {labelled.length > 0 && <Labelled frames={labelled} render={(frames) => panel('Values', 'table', frames, tableHeight(frames))} />}
+          {tables.length > 0 && panel('Table', 'table', tables, tableHeight(tables))}
+        </>
+      )}
+      {data.series.length > 0 && <Inspector frames={data.series} />}
+    </div>
+  );
+}
+
+function errorsOf(data: PanelData): readonly DataQueryError[] {
+  return data.errors ?? (data.error ? [data.error] : []);
+}
+
+function ErrorOfQuery({ error }: { readonly error: DataQueryError }) {
+  return (
+    <Alert severity="error" title={error.refId === undefined ? 'The query failed' : `Query ${error.refId} failed`}>
+      {error.message ?? error.data?.message ?? 'The answer does not say why.'}
+      {error.status !== undefined && (
+        <Text element="p" color="secondary" variant="bodySmall">
+          Status {error.status}
+        </Text>
+      )}
+    </Alert>
+  );
+}
+
+function uniqueNotices(frames: readonly DataFrame[]): readonly QueryResultMetaNotice[] {
+  const byText = new Map(frames.flatMap((frame) => frame.meta?.notices ?? []).map((notice) => [notice.text, notice]));
+  return [...byText.values()];
+}
+
+/** One value a frame and label set reads best as one table, a label a column. */
+function Labelled({ frames, render }: { readonly frames: DataFrame[]; readonly render: (frames: DataFrame[]) => JSX.Element }) {
+  const { value } = useAsync(
+    () => lastValueFrom(transformDataFrame([{ id: 'labelsToFields', options: {} }, { id: 'merge', options: {} }], frames)),
+    [frames]
+  );
+  return value === undefined ? null : render(value);
+}
+
+function Inspector({ frames }: { readonly frames: readonly DataFrame[] }) {
+  const [open, setOpen] = useState(false);
+  const asked = [...new Set(frames.map((frame) => frame.meta?.executedQueryString).filter((text) => text !== undefined && text !== ''))];
+  return (
+    <Collapse label="Query inspector" isOpen={open} onToggle={setOpen}>
+      <Stack direction="column" gap={1}>
+        {asked.length === 0 && <Text color="secondary">The answer does not say what was asked of the upstream.</Text>}
+        {asked.map((text) => (
+          <Stack key={text} direction="column" gap={0.5}>
+            <Text color="secondary">Asked of the upstream</Text>
+            <pre>{text}</pre>
+            <div>
+              <ClipboardButton size="sm" variant="secondary" icon="copy" getText={() => text ?? ''}>
+                Copy
+              </ClipboardButton>
+            </div>
+          </Stack>
+        ))}
+        <Text color="secondary">
+          {frames.length} {frames.length === 1 ? 'frame' : 'frames'}, {frames.reduce((sum, frame) => sum + frame.length, 0)} rows
+        </Text>
+      </Stack>
+    </Collapse>
+  );
+}

@@ -1,0 +1,89 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useAsync } from 'react-use';
+import {
+  EventBusSrv,
+  LoadingState,
+  applyFieldOverrides,
+  getPanelOptionsWithDefaults,
+  type FieldConfigSource,
+  type PanelData,
+  type PanelProps,
+} from '@grafana/data';
+import { getTemplateSrv, type PanelRendererProps } from '@grafana/runtime';
+import { Alert, ErrorBoundaryAlert, LoadingPlaceholder, useTheme2 } from '@grafana/ui';
+import { loadPanelPlugin } from '../loader/plugins';
+
+type Options = Record<string, unknown>;
+
+const NO_FIELD_CONFIG: FieldConfigSource = { defaults: {}, overrides: [] };
+
+/** Draws data with a panel of the plugin or of the preview, outside a dashboard: in Explore, and in the app's pages. */
+export function PanelRenderer(props: PanelRendererProps) {
+  const { pluginId, title, data, width, height, timeZone = 'browser', onChangeTimeRange } = props;
+  const theme = useTheme2();
+  const { value: plugin, error } = useAsync(() => loadPanelPlugin(pluginId), [pluginId]);
+  const [options, setOptions] = useState<Options>({ ...props.options });
+  const [fieldConfig, setFieldConfig] = useState<FieldConfigSource>(props.fieldConfig ?? NO_FIELD_CONFIG);
+  useEffect(() => setOptions({ ...props.options }), [props.options]);
+  useEffect(() => setFieldConfig(props.fieldConfig ?? NO_FIELD_CONFIG), [props.fieldConfig]);
+  const [eventBus] = useState(() => new EventBusSrv());
+
+  const ready = useMemo(() => {
+    if (plugin === undefined) {
+      return undefined;
+    }
+    const withDefaults = getPanelOptionsWithDefaults({
+      plugin,
+      currentOptions: options,
+      currentFieldConfig: fieldConfig,
+      isAfterPluginChange: false,
+    });
+    const series = applyFieldOverrides({
+      data: data?.series ?? [],
+      fieldConfig: withDefaults.fieldConfig,
+      fieldConfigRegistry: plugin.fieldConfigRegistry,
+      replaceVariables: (text, scopedVars, format) => getTemplateSrv().replace(text, scopedVars, format),
+      theme,
+      timeZone,
+    });
+    return { ...withDefaults, series };
+  }, [plugin, options, fieldConfig, data?.series, theme, timeZone]);
+
+  if (error !== undefined) {
+    return <Alert title={`The panel "${pluginId}" cannot be shown`}>{error.message}</Alert>;
+  }
+  const Component = plugin?.panel;
+  if (ready === undefined || Component === null || Component === undefined || data === undefined) {
+    return <LoadingPlaceholder text="Loading the panel" />;
+  }
+  const panelData: PanelData = { ...data, state: data.state ?? LoadingState.Done, series: ready.series };
+  const panelProps: PanelProps = {
+    id: 1,
+    title,
+    data: panelData,
+    width,
+    height,
+    options: ready.options,
+    fieldConfig: ready.fieldConfig,
+    timeRange: data.timeRange,
+    timeZone,
+    transparent: false,
+    renderCounter: 0,
+    eventBus,
+    replaceVariables: (text, scopedVars, format) => getTemplateSrv().replace(text, scopedVars, format),
+    onChangeTimeRange: onChangeTimeRange ?? (() => undefined),
+    onOptionsChange: (next: Options) => {
+      setOptions(next);
+      props.onOptionsChange?.(next);
+    },
+    onFieldConfigChange: (next) => {
+      setFieldConfig(next);
+      props.onFieldConfigChange?.(next);
+    },
+  };
+  return (
+    <ErrorBoundaryAlert>
+      <Component {...panelProps} />
+    </ErrorBoundaryAlert>
+  );
+}

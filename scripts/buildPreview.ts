@@ -1,0 +1,3 @@
+import { buildHost } from '../preview/build';
+
+await buildHost();
