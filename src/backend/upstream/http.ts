@@ -231,8 +231,9 @@ export class HttpClient {
       };
       const stop = (error: unknown): void =>
         settle(() => {
-          response.destroy();
+          // First the reason: letting go of the connection reports an error of its own at once.
           reject(error);
+          response.destroy();
         });
       const abort = (): void => stop(signal.reason);
       const finish = (): void => settle(() => resolve(Buffer.concat(chunks).toString('utf8')));
