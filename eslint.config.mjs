@@ -40,14 +40,7 @@ const browserRooms = [
 
 export default defineConfig([
   {
-    ignores: [
-      '**/node_modules/',
-      '**/dist/',
-      'coverage/',
-      'src/backend/rpc/generated/',
-      '.config/',
-      'test-results/',
-    ],
+    ignores: ['**/node_modules/', '**/dist/', 'coverage/', 'src/backend/rpc/generated/', '.config/', 'test-results/'],
   },
   ...baseConfig,
   {
@@ -59,6 +52,8 @@ export default defineConfig([
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-console': 'error',
+      // JSX is built with React's automatic transform.
+      'react/react-in-jsx-scope': 'off',
     },
     settings: {
       'import-x/resolver-next': [],

@@ -1,0 +1,68 @@
+import type { CoreApp, DataSourceInstanceSettings, ScopedVars } from '@grafana/data';
+import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import type { ResourceParams, ResourcePath } from '../model/resources';
+import { annotationSupport } from './annotations/annotationSupport';
+import { displayText } from './displayText';
+import { interpolateQuery, type Replace } from './interpolate';
+import { defaultQuery, saysWhat } from './newQuery';
+import { ResourceClient, type ResourceAnswers } from './resources';
+import type { TidemarkOptions, TidemarkQuery } from './types';
+import { TidemarkVariableSupport } from './variables/variableSupport';
+
+/** Tidemark's data source in the browser. The backend answers; this side only prepares questions. */
+export class TidemarkDataSource extends DataSourceWithBackend<TidemarkQuery, TidemarkOptions> {
+  private readonly resources = new ResourceClient((path, params) =>
+    // The editor that asked shows the failure at the field; a pop-up of Grafana beside it would say the same again.
+    this.getResource<unknown>(path, params, { showErrorAlert: false })
+  );
+
+  constructor(settings: DataSourceInstanceSettings<TidemarkOptions>) {
+    super(settings);
+    this.annotations = annotationSupport;
+    this.variables = new TidemarkVariableSupport(this);
+  }
+
+  override getDefaultQuery(app: CoreApp): Partial<TidemarkQuery> {
+    return defaultQuery(app);
+  }
+
+  override filterQuery(query: TidemarkQuery): boolean {
+    return query.hide !== true && saysWhat(query);
+  }
+
+  override getQueryDisplayText(query: TidemarkQuery): string {
+    return displayText(query);
+  }
+
+  override applyTemplateVariables(query: TidemarkQuery, scopedVars: ScopedVars): TidemarkQuery {
+    const replace: Replace = (text, format) => getTemplateSrv().replace(text, scopedVars, format);
+    return interpolateQuery(query, replace);
+  }
+
+  override interpolateVariablesInQueries(queries: TidemarkQuery[], scopedVars: ScopedVars): TidemarkQuery[] {
+    // Explore gets the query of a panel: there, the variable that chose the data source does not exist.
+    return queries.map((query) => ({ ...this.applyTemplateVariables(query, scopedVars), datasource: this.getRef() }));
+  }
+
+  /** Asks a resource of the backend, for an editor or a variable; variables in the parameters are filled in. */
+  ask<P extends ResourcePath>(
+    path: P,
+    params: ResourceParams,
+    scopedVars: ScopedVars = {}
+  ): Promise<ResourceAnswers[P]> {
+    const filled = Object.fromEntries(
+      Object.entries(params).map(([name, value]: [string, unknown]) => [
+        name,
+        typeof value === 'string' ? getTemplateSrv().replace(value, scopedVars) : value,
+      ])
+    );
+    return this.resources.ask(path, filled);
+  }
+
+  /** The dashboard's variables as they are written in a query: `$country`. */
+  variableNames(): string[] {
+    return getTemplateSrv()
+      .getVariables()
+      .map(({ name }) => `$${name}`);
+  }
+}

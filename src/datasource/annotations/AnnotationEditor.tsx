@@ -1,0 +1,28 @@
+import type { QueryEditorProps } from '@grafana/data';
+import { Stack, Text } from '@grafana/ui';
+import type { TidemarkDataSource } from '../DataSource';
+import { QueryFields } from '../editor/QueryFields';
+import type { TidemarkOptions, TidemarkQuery } from '../types';
+
+type Props = QueryEditorProps<TidemarkDataSource, TidemarkQuery, TidemarkOptions>;
+
+/** The editor of annotations: the fields of a drift over time, for that is what they always ask. */
+export default function AnnotationEditor({ datasource, query, onChange, onRunQuery, app, range }: Props) {
+  return (
+    <Stack direction="column" gap={1}>
+      <Text color="secondary">
+        Marks the moments at which the verdict of a feature changes, from ok to drift for example. Windows with too
+        little data for a verdict change nothing.
+      </Text>
+      <QueryFields
+        datasource={datasource}
+        query={query}
+        onChange={onChange}
+        onRunQuery={onRunQuery}
+        app={app}
+        range={range}
+        kinds={['drift_over_time']}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,28 @@
+import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
+import { Alert } from '@grafana/ui';
+import type { TidemarkOptions, TidemarkSecrets } from '../types';
+import { DefinitionsSection } from './DefinitionsSection';
+import { UpstreamSection } from './UpstreamSection';
+
+type Props = DataSourcePluginOptionsEditorProps<TidemarkOptions, TidemarkSecrets>;
+
+/** The configuration page of the data source. */
+export default function ConfigEditor({ options, onOptionsChange }: Props) {
+  const locked = options.readOnly === true;
+  return (
+    <>
+      {locked && (
+        <Alert severity="info" title="These settings come from a provisioning file">
+          Change jsonData and secureJsonData in that file, then restart Grafana or reload its provisioning. “Text
+          (YAML)” below shows the definitions as they stand in such a file.
+        </Alert>
+      )}
+      <UpstreamSection options={options} onChange={onOptionsChange} locked={locked} />
+      <DefinitionsSection
+        jsonData={options.jsonData}
+        onChange={(jsonData) => onOptionsChange({ ...options, jsonData })}
+        locked={locked}
+      />
+    </>
+  );
+}

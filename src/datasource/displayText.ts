@@ -1,0 +1,46 @@
+import { describeSelection } from '../model/selection';
+import type { TidemarkQuery } from './types';
+
+const QUESTIONS: Readonly<Record<string, string>> = {
+  distribution: 'Distribution',
+  drift: 'Drift',
+  drift_over_time: 'Drift over time',
+};
+
+function subject({ model, source, features }: TidemarkQuery): string {
+  const which = features === undefined || features.length === 0 ? 'all features' : features.join(', ');
+  if (source !== undefined) {
+    const name = `${source.metric}${source.selector ?? ''}`;
+    return source.featureLabel === undefined ? name : `${which} of ${name}`;
+  }
+  return `${which} of ${model ?? 'no model yet'}`;
+}
+
+function against(reference: TidemarkQuery['reference']): string {
+  switch (reference?.kind) {
+    case 'offset':
+      return `${reference.offset} earlier`;
+    case 'range':
+      return `${reference.from} to ${reference.to}`;
+    case 'labels':
+      return describeSelection(reference.labels);
+    case 'profile':
+      return `the profile ${reference.name}`;
+    case undefined:
+      return 'the usual reference';
+  }
+}
+
+/** A query in one line of plain words: for the history of Explore, the headings of queries and the editor itself. */
+export function displayText(query: TidemarkQuery): string {
+  const { queryType, filters, scores, groupBy, window } = query;
+  const parts = [
+    `${QUESTIONS[queryType ?? 'drift'] ?? queryType} of ${subject(query)}`,
+    filters !== undefined && Object.keys(filters).length > 0 ? ` where ${describeSelection(filters)}` : '',
+    ` against ${against(query.reference)}`,
+    queryType === 'drift_over_time' && window !== undefined ? `, in windows of ${window}` : '',
+    groupBy !== undefined && groupBy.length > 0 ? `, by ${groupBy.join(', ')}` : '',
+    scores !== undefined && scores.length > 0 ? ` (${scores.join(', ')})` : '',
+  ];
+  return parts.join('');
+}

@@ -1,0 +1,127 @@
+import { Combobox, Field, Input } from '@grafana/ui';
+import { useId } from 'react';
+import type { Problem } from '../../model';
+import { change } from '../change';
+import type { TidemarkQuery } from '../types';
+import { CommitInput } from './CommitInput';
+import { faultAt } from './problems';
+import { BINNING_WORDS, SMOOTHING_WORDS, options } from './words';
+
+type Binning = NonNullable<TidemarkQuery['binning']>;
+
+interface Props {
+  readonly query: TidemarkQuery;
+  readonly onChange: (query: TidemarkQuery) => void;
+  readonly problems: readonly Problem[];
+}
+
+/** `10, 20 50` as numbers; what is no number stays NaN, so that the check of the query can point at it. */
+function readEdges(text: string): number[] {
+  return text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map(Number);
+}
+
+function begin(strategy: Binning['strategy']): Binning {
+  switch (strategy) {
+    case 'quantile':
+    case 'equal_width':
+      return { strategy, bins: 10 };
+    case 'custom':
+      return { strategy, edges: [] };
+    case 'buckets':
+      return { strategy };
+  }
+}
+
+/** What most queries leave alone: bins, smoothing, the level of the test. */
+export function AdvancedFields({ query, onChange, problems }: Props) {
+  const id = useId();
+  const { binning, smoothing, alpha } = query;
+  const edges = binning?.strategy === 'custom' ? binning.edges : undefined;
+
+  return (
+    <>
+      <Field
+        noMargin
+        label="Bins"
+        description={
+          binning === undefined
+            ? 'The buckets of a histogram, ten for raw values.'
+            : BINNING_WORDS[binning.strategy].description
+        }
+      >
+        <Combobox
+          id={`${id}-binning`}
+          width={30}
+          isClearable
+          placeholder="As the data suggests"
+          options={options(BINNING_WORDS)}
+          value={binning?.strategy ?? null}
+          onChange={(option) => onChange(change(query, { binning: option === null ? undefined : begin(option.value) }))}
+        />
+      </Field>
+      {(binning?.strategy === 'quantile' || binning?.strategy === 'equal_width') && (
+        <Field noMargin label="Number of bins" {...faultAt(problems, 'binning.bins')}>
+          <Input
+            id={`${id}-bins`}
+            type="number"
+            width={12}
+            min={2}
+            max={200}
+            value={binning.bins}
+            onChange={(event) => {
+              const bins = event.currentTarget.valueAsNumber;
+              onChange(change(query, { binning: { ...binning, bins: Number.isFinite(bins) ? bins : 0 } }));
+            }}
+          />
+        </Field>
+      )}
+      {edges !== undefined && (
+        <Field
+          noMargin
+          label="Edges"
+          description="Rising numbers, with commas between."
+          {...(edges.some(Number.isNaN)
+            ? { invalid: true, error: 'write numbers, such as 10, 20, 50' }
+            : faultAt(problems, 'binning.edges'))}
+        >
+          <CommitInput
+            id={`${id}-edges`}
+            width={40}
+            placeholder="10, 20, 50, 100"
+            value={edges.map((edge) => (Number.isNaN(edge) ? '?' : String(edge))).join(', ')}
+            onCommit={(text) => onChange(change(query, { binning: { strategy: 'custom', edges: readEdges(text) } }))}
+          />
+        </Field>
+      )}
+      <Field noMargin label="Smoothing" description={SMOOTHING_WORDS[smoothing ?? 'where_empty'].description}>
+        <Combobox
+          id={`${id}-smoothing`}
+          width={30}
+          options={options(SMOOTHING_WORDS)}
+          value={smoothing ?? 'where_empty'}
+          onChange={({ value }) => onChange(change(query, { smoothing: value === 'always' ? value : undefined }))}
+        />
+      </Field>
+      <Field
+        noMargin
+        label="False alarms accepted"
+        description="Alpha: the share of features that may be called drifted by chance."
+        {...faultAt(problems, 'alpha')}
+      >
+        <CommitInput
+          id={`${id}-alpha`}
+          width={12}
+          placeholder="0.05"
+          inputMode="decimal"
+          value={alpha === undefined || Number.isNaN(alpha) ? '' : String(alpha)}
+          onCommit={(text) =>
+            onChange(change(query, { alpha: text.trim() === '' ? undefined : Number(text.replace(',', '.')) }))
+          }
+        />
+      </Field>
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+import type { TimeRange } from '@grafana/data';
+import { Button, Combobox, Field, RadioButtonGroup } from '@grafana/ui';
+import { useId, type ReactNode } from 'react';
+import type { Problem, Reference } from '../../model';
+import { CommitInput } from './CommitInput';
+import { faultAt } from './problems';
+import { REFERENCE_WORDS, options, type Worded } from './words';
+
+type Kind = Reference['kind'];
+type Choice = Kind | 'none';
+
+interface Props {
+  readonly value: Reference | undefined;
+  readonly onChange: (reference: Reference | undefined) => void;
+  /** What it means that none is named, where the place allows that. */
+  readonly mayBeNone: Worded | undefined;
+  readonly problems: readonly Problem[];
+  /** Path of the reference in what `problems` speak of. */
+  readonly path: string;
+  readonly profiles: readonly string[];
+  /** Values that offsets and profiles may also take: dashboard variables. */
+  readonly variables: readonly string[];
+  /** The time range on screen, where there is one to take over. */
+  readonly range: TimeRange | undefined;
+  /** Chooses labels, as the place knows them. */
+  readonly renderLabels: (
+    value: Extract<Reference, { kind: 'labels' }>['labels'],
+    onChange: (labels: Record<string, string | string[]> | undefined) => void
+  ) => ReactNode;
+}
+
+const OFFSETS = ['1h', '6h', '1d', '7d', '14d', '28d'];
+
+/** Where a kind of reference begins, before the person has said more. */
+function begin(kind: Kind, { range, profiles }: Pick<Props, 'range' | 'profiles'>): Reference {
+  switch (kind) {
+    case 'offset':
+      return { kind, offset: '7d' };
+    case 'range':
+      return { kind, from: range?.from.toISOString() ?? '', to: range?.to.toISOString() ?? '' };
+    case 'labels':
+      return { kind, labels: {} };
+    case 'profile':
+      return { kind, name: profiles[0] ?? '' };
+  }
+}
+
+/** What the current data is compared with. */
+export function ReferenceFields(props: Props) {
+  const { value, onChange, mayBeNone, problems, path, profiles, variables, range, renderLabels } = props;
+  const id = useId();
+  const choices: Array<{ value: Choice; label: string; description: string }> = [
+    ...options(REFERENCE_WORDS),
+    ...(mayBeNone === undefined ? [] : [{ value: 'none' as const, ...mayBeNone }]),
+  ];
+  const choice: Choice = value?.kind ?? 'none';
+  const named = [...variables].map((name) => ({ value: name, label: name, group: 'Dashboard variables' }));
+
+  return (
+    <>
+      <Field
+        noMargin
+        label="Compare with"
+        description={choices.find((one) => one.value === choice)?.description ?? 'Choose what to compare with.'}
+      >
+        <RadioButtonGroup
+          aria-label="Compare with"
+          options={choices.map((one) => ({ value: one.value, label: one.label }))}
+          value={choice}
+          onChange={(next) => onChange(next === 'none' ? undefined : begin(next, { range, profiles }))}
+        />
+      </Field>
+      {value?.kind === 'offset' && (
+        <Field noMargin label="How much earlier" {...faultAt(problems, `${path}.offset`)}>
+          <Combobox
+            id={`${id}-offset`}
+            width={20}
+            createCustomValue
+            customValueDescription="A duration, such as 12h or 7d"
+            options={[...OFFSETS.map((offset) => ({ value: offset, label: offset })), ...named]}
+            value={value.offset}
+            onChange={(option) => onChange({ kind: 'offset', offset: option.value })}
+          />
+        </Field>
+      )}
+      {value?.kind === 'range' && (
+        <>
+          <Field noMargin label="From" {...faultAt(problems, `${path}.from`)}>
+            <CommitInput
+              id={`${id}-from`}
+              width={30}
+              placeholder="2026-11-01T00:00:00Z"
+              value={value.from}
+              onCommit={(from) => onChange({ ...value, from })}
+            />
+          </Field>
+          <Field noMargin label="To" {...faultAt(problems, `${path}.to`)}>
+            <CommitInput
+              id={`${id}-to`}
+              width={30}
+              placeholder="2026-11-02T00:00:00Z"
+              value={value.to}
+              onCommit={(to) => onChange({ ...value, to })}
+            />
+          </Field>
+          {range !== undefined && (
+            <Button
+              variant="secondary"
+              icon="clock-nine"
+              tooltip="Keeps the range that is on screen now as the reference"
+              onClick={() => onChange({ kind: 'range', from: range.from.toISOString(), to: range.to.toISOString() })}
+            >
+              Take the range on screen
+            </Button>
+          )}
+        </>
+      )}
+      {value?.kind === 'labels' && (
+        <Field noMargin label="Labels of the reference" {...faultAt(problems, `${path}.labels`)}>
+          <>{renderLabels(value.labels, (labels) => onChange({ kind: 'labels', labels: labels ?? {} }))}</>
+        </Field>
+      )}
+      {value?.kind === 'profile' && (
+        <Field noMargin label="Profile" {...faultAt(problems, `${path}.name`)}>
+          <Combobox
+            id={`${id}-profile`}
+            width={30}
+            createCustomValue
+            placeholder={profiles.length === 0 ? 'The settings hold no profile' : 'Choose a profile'}
+            options={[...profiles.map((name) => ({ value: name, label: name })), ...named]}
+            value={value.name === '' ? null : value.name}
+            onChange={(option) => onChange({ kind: 'profile', name: option.value })}
+          />
+        </Field>
+      )}
+    </>
+  );
+}

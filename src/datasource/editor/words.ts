@@ -1,0 +1,70 @@
+import type { DriftQuery, QueryKind, SourceKind } from '../../model';
+
+/** The words of the query editor, for a person who reads no manual. */
+export interface Worded {
+  readonly label: string;
+  readonly description: string;
+}
+
+export const QUESTION_WORDS = {
+  drift: {
+    label: 'Drift now',
+    description: 'How far the whole time range has moved from the reference: one value a feature and score.',
+  },
+  drift_over_time: {
+    label: 'Drift over time',
+    description: 'The same for a sliding window, to see when it began.',
+  },
+  distribution: {
+    label: 'Distribution',
+    description: 'The bins of each feature, reference beside current, to see what moved.',
+  },
+} as const satisfies Record<QueryKind, Worded>;
+
+export const SOURCE_KIND_WORDS = {
+  histogram: {
+    label: 'Histogram',
+    description: 'A classic Prometheus histogram, with _bucket series.',
+  },
+  category: {
+    label: 'Counter by category',
+    description: 'A counter in which one label names the category.',
+  },
+  gauge: {
+    label: 'Gauge',
+    description: 'The values of a gauge, scrape by scrape.',
+  },
+} as const satisfies Record<SourceKind, Worded>;
+
+type ReferenceKind = NonNullable<DriftQuery['reference']>['kind'];
+
+export const REFERENCE_WORDS = {
+  offset: { label: 'Earlier', description: 'The same traffic, this long before the time range.' },
+  range: { label: 'A fixed time', description: 'The same traffic, always from this stretch of time.' },
+  labels: { label: 'Other traffic', description: 'The same time, other labels: another version, the shadow, a pod.' },
+  profile: { label: 'A stored profile', description: 'Counts kept in the settings, of the training data for example.' },
+} as const satisfies Record<ReferenceKind, Worded>;
+
+/** What it means that a query names no reference. */
+export const NO_REFERENCE_WORDS: Worded = { label: 'The usual', description: 'The same traffic a day before.' };
+export const MODEL_REFERENCE_WORDS: Worded = {
+  label: "The model's own",
+  description: "The reference that the model's settings name; where they name none, a day earlier.",
+};
+
+export const SMOOTHING_WORDS = {
+  where_empty: { label: 'Only where a bin is empty', description: 'Add half a count to every bin, and say so.' },
+  always: { label: 'Always', description: 'Add half a count to every bin of every feature.' },
+} as const satisfies Record<NonNullable<DriftQuery['smoothing']>, Worded>;
+
+export const BINNING_WORDS = {
+  quantile: { label: 'Equal counts', description: 'As many observations of the reference in each bin.' },
+  equal_width: { label: 'Equal width', description: 'Bins of the same width over the range of the reference.' },
+  custom: { label: 'Own edges', description: 'The edges that you give.' },
+  buckets: { label: 'The buckets as they are', description: 'Every bucket of the histogram is a bin.' },
+} as const satisfies Record<NonNullable<DriftQuery['binning']>['strategy'], Worded>;
+
+/** A list of words as the options of a choice. */
+export function options<K extends string>(words: Readonly<Record<K, Worded>>): Array<Worded & { readonly value: K }> {
+  return (Object.keys(words) as K[]).map((value) => ({ value, ...words[value] }));
+}

@@ -1,0 +1,113 @@
+import type { DriftQuery } from '../../model';
+
+export interface Example {
+  readonly title: string;
+  readonly text: string;
+  readonly query: DriftQuery;
+}
+
+/**
+ * Questions that people ask. Those on a model carry the sample's model, which is put in the place of the one that the
+ * query at hand looks at.
+ */
+export const EXAMPLES: readonly Example[] = [
+  {
+    title: 'What drifted since yesterday?',
+    text: 'Every feature of the model against the same hours a day earlier, with a verdict and its reason.',
+    query: {
+      queryType: 'drift',
+      model: 'fraud',
+      reference: { kind: 'offset', offset: '1d' },
+      scores: ['psi', 'js', 'ks', 'wasserstein'],
+      format: 'table',
+    },
+  },
+  {
+    title: 'When did it begin?',
+    text: 'The same over the time range: windows of an hour, each against the hour a week earlier.',
+    query: {
+      queryType: 'drift_over_time',
+      model: 'fraud',
+      reference: { kind: 'offset', offset: '7d' },
+      scores: ['psi'],
+      window: '1h',
+    },
+  },
+  {
+    title: 'What moved?',
+    text: 'The bins of each feature, reference beside current, with what each bin adds to PSI.',
+    query: {
+      queryType: 'distribution',
+      model: 'fraud',
+      reference: { kind: 'offset', offset: '1d' },
+      scores: ['psi'],
+    },
+  },
+  {
+    title: 'Version 7 against version 6',
+    text: 'The same time, other labels: two versions that serve side by side.',
+    query: {
+      queryType: 'drift',
+      model: 'fraud',
+      filters: { version: '7' },
+      reference: { kind: 'labels', labels: { version: '6' } },
+      scores: ['psi', 'js'],
+      format: 'table',
+    },
+  },
+  {
+    title: 'Shadow against live',
+    text: 'Whether the shadow model is fed the same traffic as the live one.',
+    query: {
+      queryType: 'drift',
+      model: 'fraud',
+      filters: { role: 'shadow' },
+      reference: { kind: 'labels', labels: { role: 'live' } },
+      scores: ['psi', 'js'],
+      format: 'table',
+    },
+  },
+  {
+    title: 'Against the training data',
+    text: 'A profile of the settings: the counts of the data that the model was trained on.',
+    query: {
+      queryType: 'drift',
+      model: 'fraud',
+      reference: { kind: 'profile', name: 'train-7' },
+      scores: ['psi', 'ks'],
+      format: 'table',
+    },
+  },
+  {
+    title: 'Any histogram of Prometheus',
+    text: 'No model needed: the latency of each handler against a week ago.',
+    query: {
+      queryType: 'drift',
+      source: {
+        upstream: 'prometheus',
+        kind: 'histogram',
+        metric: 'http_request_duration_seconds',
+        featureLabel: 'handler',
+      },
+      reference: { kind: 'offset', offset: '7d' },
+      scores: ['psi', 'wasserstein'],
+      format: 'table',
+    },
+  },
+  {
+    title: 'Any counter with categories',
+    text: 'How the answers of a service are spread over status codes, against yesterday.',
+    query: {
+      queryType: 'distribution',
+      source: {
+        upstream: 'prometheus',
+        kind: 'category',
+        metric: 'http_requests_total',
+        categoryLabel: 'code',
+        selector: '{job="api"}',
+      },
+      reference: { kind: 'offset', offset: '1d' },
+      scores: ['psi'],
+    },
+  },
+];

@@ -1,0 +1,48 @@
+import { CoreApp } from '@grafana/data';
+import { DEFAULT_QUERY } from '../model/defaultQuery';
+import type { QueryKind } from '../model';
+import { change } from './change';
+import type { TidemarkQuery } from './types';
+
+const KINDS: readonly string[] = ['distribution', 'drift', 'drift_over_time'] satisfies QueryKind[];
+
+export function isAlerting(app: CoreApp | undefined): boolean {
+  return app === CoreApp.UnifiedAlerting || app === CoreApp.CloudAlerting;
+}
+
+/**
+ * What Grafana merges beneath a new query. In alert rules it merges this beneath every query each time it shows one, so
+ * there it holds only what is always so: a member that a person took away must not seem to be there.
+ */
+export function defaultQuery(app: CoreApp | undefined): Partial<TidemarkQuery> {
+  return isAlerting(app)
+    ? { queryType: 'drift', format: 'alert' }
+    : { ...DEFAULT_QUERY, scores: [...DEFAULT_QUERY.scores] };
+}
+
+/** Whether a query says what to look at. One that does not is not sent: there is nothing yet that could be asked. */
+export function saysWhat({ model, source }: TidemarkQuery): boolean {
+  return (model !== undefined && model !== '') || (source !== undefined && source.metric !== '');
+}
+
+/** Whether nobody has said yet what to look at: neither a model nor a metric is being chosen. */
+export function isNew({ model, source }: TidemarkQuery): boolean {
+  return (model === undefined || model === '') && source === undefined;
+}
+
+/**
+ * Makes a new query one that shows something at once: on the first model there is, against a day earlier.
+ * A query that was another data source's before may carry a kind that is not ours.
+ */
+export function completeNewQuery(query: TidemarkQuery, model: string, app: CoreApp | undefined): TidemarkQuery {
+  const alerting = isAlerting(app);
+  const ours = query.queryType !== undefined && KINDS.includes(query.queryType);
+  return change(query, {
+    model,
+    queryType: ours ? query.queryType : DEFAULT_QUERY.queryType,
+    format: alerting ? 'alert' : (query.format ?? (ours ? undefined : DEFAULT_QUERY.format)),
+    // One threshold is compared with every value a rule sees: scores of different scales do not go together.
+    scores: query.scores ?? (alerting || query.queryType === 'drift_over_time' ? ['psi'] : [...DEFAULT_QUERY.scores]),
+    reference: query.reference ?? { ...DEFAULT_QUERY.reference },
+  });
+}

@@ -1,0 +1,52 @@
+import type { FeatureInfo, ModelInfo, ResourceParams, ResourcePath } from '../model/resources';
+
+/** What each resource answers. */
+export interface ResourceAnswers extends Record<ResourcePath, unknown> {
+  readonly models: readonly ModelInfo[];
+  readonly features: readonly FeatureInfo[];
+  readonly profiles: readonly string[];
+  readonly metrics: readonly string[];
+  readonly 'label-names': readonly string[];
+  readonly 'label-values': readonly string[];
+}
+
+const KEPT_MS = 30_000;
+const ROUNDED_TO_MS = 60_000;
+
+type Get = (path: string, params: Record<string, string | number>) => Promise<unknown>;
+
+/** The parameters that are given, with times rounded, so that a range that ends "now" is the same question for a while. */
+function plainParams(params: ResourceParams): Record<string, string | number> {
+  const round = (time: number): number => Math.ceil(time / ROUNDED_TO_MS) * ROUNDED_TO_MS;
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]: [string, string | number | undefined]) =>
+      value === undefined || value === '' ? [] : [[name, typeof value === 'number' ? round(value) : value] as const]
+    )
+  );
+}
+
+/**
+ * Asks the backend's resources for the editors. Several editors on one page ask the same at the same time: an answer is
+ * kept for half a minute. A failure is not kept, so that the next try is a real one.
+ */
+export class ResourceClient {
+  private readonly kept = new Map<string, { readonly until: number; readonly answer: Promise<unknown> }>();
+
+  constructor(
+    private readonly get: Get,
+    private readonly now: () => number = Date.now
+  ) {}
+
+  ask<P extends ResourcePath>(path: P, params: ResourceParams): Promise<ResourceAnswers[P]> {
+    const plain = plainParams(params);
+    const key = `${path} ${JSON.stringify(plain)}`;
+    const kept = this.kept.get(key);
+    if (kept !== undefined && kept.until > this.now()) {
+      return kept.answer as Promise<ResourceAnswers[P]>;
+    }
+    const answer = this.get(path, plain);
+    this.kept.set(key, { until: this.now() + KEPT_MS, answer });
+    answer.catch(() => this.kept.delete(key));
+    return answer as Promise<ResourceAnswers[P]>;
+  }
+}
