@@ -111,6 +111,15 @@ async function jest(args: readonly string[]): Promise<Tally> {
   return existsSync(file) ? tallyOfJest(readFileSync(file, 'utf8')) : FAILED;
 }
 
+const tsc = (config: string): string[] => [
+  bin('tsc'),
+  '--noEmit',
+  '--pretty',
+  String(process.stdout.isTTY === true),
+  '-p',
+  config,
+];
+
 const typeConfigs = readdirSync(ROOT)
   .filter((name) => /^tsconfig(\..+)?\.json$/.test(name) && name !== 'tsconfig.grafana13.json')
   .sort();
@@ -153,7 +162,7 @@ async function nextLine(): Promise<Tally> {
   }
   process.env['TIDEMARK_BUILD_FOLDER'] = join(temporary, 'grafana13');
   return checks([
-    () => check('types against Grafana 13 and React 19', 'node', [bin('tsc'), '-p', 'tsconfig.grafana13.json']),
+    () => check('types against Grafana 13 and React 19', 'node', tsc('tsconfig.grafana13.json')),
     () =>
       check('build against Grafana 13', 'node', [
         bin('webpack'),
@@ -178,7 +187,7 @@ const before: readonly Step[] = [
   {
     id: 'types',
     title: 'Types',
-    run: () => checks(typeConfigs.map((config) => () => check(config, 'node', [bin('tsc'), '--noEmit', '-p', config]))),
+    run: () => checks(typeConfigs.map((config) => () => check(config, 'node', tsc(config)))),
   },
   {
     id: 'lint',
