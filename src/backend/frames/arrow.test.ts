@@ -42,6 +42,15 @@ describe('encodeFrame', () => {
     expect([psi?.get(0), psi?.get(1)]).toEqual([0.25, null]);
   });
 
+  it('lets every column hold nulls, but a column of times that holds none: alerting reads series from such alone', () => {
+    const nullable = (values: number[]) =>
+      tableFromIPC(
+        encodeFrame({ ...frame, fields: [{ name: 'time', type: 'time', values }, ...frame.fields.slice(1)] }, 'A')
+      ).schema.fields.map((field) => field.nullable);
+    expect(nullable([1, 2])).toEqual([false, true, true]);
+    expect(table.schema.fields.map((field) => field.nullable)).toEqual([true, true, true]);
+  });
+
   it('writes a frame without rows, and one without fields', () => {
     const empty = tableFromIPC(
       encodeFrame({ name: '', fields: [{ name: 'x', type: 'string', values: [] }], meta: { typeVersion: [0, 0] } }, 'B')

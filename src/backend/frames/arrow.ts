@@ -69,8 +69,10 @@ function arrowField(field: Field, type: DataType): ArrowField {
   if (field.config !== undefined) {
     metadata.set('config', JSON.stringify(field.config));
   }
-  // Every column may hold nulls: a series must not change its type from one evaluation to the next.
-  return new ArrowField(field.name, type, true, metadata);
+  // Every column may hold nulls, so that a series does not change its type from one evaluation to the next; but a column
+  // of times only where it does hold one, because Grafana's alerting takes for a time series just what cannot.
+  const nullable = field.type !== 'time' || field.values.includes(null);
+  return new ArrowField(field.name, type, nullable, metadata);
 }
 
 /** A frame as Grafana reads it from a plugin: an Arrow IPC file, with name, refId and meta in the schema's metadata. */
