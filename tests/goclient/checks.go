@@ -86,7 +86,7 @@ func alertValues(frames data.Frames) (map[string]map[string]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	collection, err := frameReader.GetCollection(true)
+	collection, err := frameReader.GetCollection(false)
 	if err != nil {
 		return nil, err
 	}
@@ -434,7 +434,7 @@ func runAll(executable string) []check {
 		if err != nil {
 			return "", err
 		}
-		collection, err := series.GetCollection(true)
+		collection, err := series.GetCollection(false)
 		if err != nil {
 			return "", err
 		}
@@ -499,27 +499,31 @@ func runAll(executable string) []check {
 
 	do("forty requests at once are all answered, and alike", func(ctx context.Context) (string, error) {
 		var wait sync.WaitGroup
-		answers := make([]string, 40)
-		failures := make([]error, len(answers))
-		for i := range answers {
+		responses := make([]*backend.QueryDataResponse, 40)
+		failures := make([]error, len(responses))
+		for i := range responses {
 			wait.Add(1)
 			go func() {
 				defer wait.Done()
-				responses, err := plugin.query(ctx, onSample, map[string]string{"FromAlert": "true"}, ask("A", drift(modelID, nil)))
-				if err != nil {
-					failures[i] = err
-					return
-				}
-				frames, err := answer(responses, "A")
-				if err != nil {
-					failures[i] = err
-					return
-				}
-				found, err := alertValues(frames)
-				answers[i], failures[i] = fmt.Sprint(found), err
+				responses[i], failures[i] = plugin.query(
+					ctx, onSample, map[string]string{"FromAlert": "true"}, ask("A", drift(modelID, nil)))
 			}()
 		}
 		wait.Wait()
+		// Read here and not beside: a panic in another goroutine would take the other checks with it.
+		answers := make([]string, len(responses))
+		for i, response := range responses {
+			if failures[i] != nil {
+				continue
+			}
+			frames, err := answer(response, "A")
+			if err != nil {
+				failures[i] = err
+				continue
+			}
+			found, err := alertValues(frames)
+			answers[i], failures[i] = fmt.Sprint(found), err
+		}
 		for i, failure := range failures {
 			if failure != nil {
 				return "", fmt.Errorf("request %d: %w", i, failure)
