@@ -1,6 +1,7 @@
 import { createBackend } from './backend';
 import { handshakeLine, refuseToServe } from './handshake';
 import { createLogger, describeThrown } from './log';
+import { createHousekeeping, processMemory } from './memory';
 import { startServer } from './rpc/server';
 import { VERSION } from './version';
 
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   const backend = createBackend({ log, now: Date.now });
   const server = await startServer(backend, {
     onShutdown: () => stop('Grafana asked'),
+    onEnd: createHousekeeping(processMemory()),
     onFailure: (thrown) => log.error('a request failed', describeThrown(thrown)),
   });
   process.on('SIGTERM', () => stop('SIGTERM'));

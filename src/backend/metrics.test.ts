@@ -24,8 +24,8 @@ describe('createMetrics', () => {
 
   it('tells memory, start and version', async () => {
     const text = await createMetrics().text();
-    expect(Number(/process_resident_memory_bytes (\S+)/.exec(text)?.[1])).toBeGreaterThan(1e6);
-    expect(Number(/process_start_time_seconds (\S+)/.exec(text)?.[1])).toBeGreaterThan(1.7e9);
+    expect(Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1])).toBeGreaterThan(1e6);
+    expect(Number(/^process_start_time_seconds (\S+)/m.exec(text)?.[1])).toBeGreaterThan(1.7e9);
     expect(text).toContain('tidemark_build_info{version="development"} 1');
   });
 });

@@ -46,6 +46,8 @@ export class CallsUnderWay {
 
 export interface Serving {
   readonly calls: CallsUnderWay;
+  /** Told when a call has been answered. */
+  readonly onEnd: () => void;
   /** Told of what no handler foresaw, for the log. */
   readonly onFailure: (thrown: unknown) => void;
 }
@@ -74,7 +76,8 @@ export function unary<Request, Response>(
       .then(
         (response) => callback(null, response),
         (thrown: unknown) => callback(asServiceError(thrown, serving))
-      );
+      )
+      .finally(serving.onEnd);
   };
 }
 
@@ -90,6 +93,7 @@ export function streaming<Request, Response>(
       .then(
         () => call.end(),
         (thrown: unknown) => call.destroy(asServiceError(thrown, serving))
-      );
+      )
+      .finally(serving.onEnd);
   };
 }

@@ -36,14 +36,14 @@ export interface RunningServer {
 /** Serves Grafana's plugin protocol on a free port of the loopback interface. */
 export async function startServer(
   backend: Backend,
-  events: { onShutdown: () => void; onFailure: (thrown: unknown) => void }
+  events: { onShutdown: () => void } & Pick<Serving, 'onEnd' | 'onFailure'>
 ): Promise<RunningServer> {
   const server = new Server({
     'grpc.max_receive_message_length': LARGEST_REQUEST,
     'grpc.max_send_message_length': UNLIMITED,
   });
   const calls = new CallsUnderWay();
-  const serving: Serving = { calls, onFailure: events.onFailure };
+  const serving: Serving = { calls, onEnd: events.onEnd, onFailure: events.onFailure };
 
   server.addService(DataService, {
     queryData: unary(serving, (request, call) => queryData(backend, request, call)),
