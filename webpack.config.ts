@@ -1,3 +1,4 @@
+import path from 'node:path';
 import CopyWebpackPlugin from 'copy-webpack-plugin';
 import type { Configuration, RuleSetRule } from 'webpack';
 import { merge } from 'webpack-merge';
@@ -27,6 +28,10 @@ const config = async (env: Env): Promise<Configuration> => {
       output: {
         // The build of the front end must not throw away the executables that the build of the back end left in dist.
         clean: { keep: /gpx_tidemark_/ },
+      },
+      resolve: {
+        // Takes the place of the base set-up's own module, which is right for plugins that are not nested.
+        alias: { 'grafana-public-path$': path.resolve('scripts/webpack/publicPath.mjs') },
       },
       plugins: [
         // The base set-up copies the logo of the app alone; each nested plugin shows the same one.

@@ -2,18 +2,10 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build, type BuildResult, type Plugin } from 'esbuild';
-import { ROOT, type BuildPart } from '../scripts/lib/build';
+import { ROOT } from '../scripts/lib/build';
 
 /** Where the host page of the preview is built to, and served from. */
 export const HOST_DIST = join(ROOT, 'preview', 'dist');
-
-export const PREVIEW: BuildPart = {
-  name: 'preview',
-  inputs: ['preview/host', 'preview/build.ts', 'scripts/buildPreview.ts', 'package-lock.json'],
-  ignores: (path) => /\.test\.tsx?$/.test(path),
-  output: 'preview/dist/main.js',
-  script: 'build:preview',
-};
 
 const require = createRequire(join(ROOT, 'package.json'));
 const folderOf = (name: string, from: NodeJS.Require = require): string => dirname(from.resolve(`${name}/package.json`));
@@ -32,8 +24,6 @@ const RUNTIME_INTERNAL: Readonly<Record<string, readonly string[]>> = {
   'components/PluginPage.mjs': ['setPluginPage'],
   'services/pluginExtensions/getObservablePluginComponents.mjs': ['setGetObservablePluginComponents'],
   'services/pluginExtensions/getObservablePluginLinks.mjs': ['setGetObservablePluginLinks'],
-  'services/pluginMeta/apps.mjs': ['setAppPluginMetas'],
-  'services/pluginMeta/panels.mjs': ['setPanelPluginMetas'],
 };
 
 const grafanaPackages: Plugin = {

@@ -6,12 +6,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { PREVIEW } from '../preview/build';
 import { ProvisioningError, readProvisioning, sampleDataSource } from '../preview/server/provisioning';
 import { AddressError, startServer } from '../preview/server/server';
 import { supervise } from '../preview/server/supervisor';
 import { DATASOURCE_ID } from '../src/model/ids';
-import { BuildError, PARTS, ROOT, ensureBuilt } from './lib/build';
+import { BuildError, ROOT, ensureBuilt } from './lib/build';
 
 const USAGE = 'npm start -- [--port 3000] [--host 127.0.0.1] [--provisioning provisioning]';
 
@@ -47,7 +46,7 @@ async function main(): Promise<void> {
   // Read first: a mistake in a file should not have to wait for a build.
   const { dataSources, notes } = readProvisioning(chosen, [DATASOURCE_ID], process.env, Date.now());
   notes.forEach(say);
-  await ensureBuilt(say, [...PARTS, PREVIEW]);
+  await ensureBuilt(say);
   const supervisor = await supervise(say);
   let server: Awaited<ReturnType<typeof startServer>>;
   try {

@@ -30,11 +30,9 @@ import {
   setTemplateSrv,
 } from '@grafana/runtime';
 import {
-  setAppPluginMetas,
   setGetObservablePluginComponents,
   setGetObservablePluginLinks,
   setPanelDataErrorView,
-  setPanelPluginMetas,
   setPanelRenderer,
   setPluginPage,
 } from '@grafana/runtime/internal';
@@ -81,8 +79,6 @@ export async function setUp(bootData: BootData): Promise<void> {
   setPanelRenderer(PanelRenderer);
   setPanelDataErrorView(PanelDataErrorView);
   setPluginPage(PluginPage);
-  setAppPluginMetas({});
-  setPanelPluginMetas(config.panels);
   // Nothing extends anything here: the plugin is the only one there is.
   setPluginLinksHook(() => ({ links: [], isLoading: false }));
   setPluginComponentHook(() => ({ component: undefined, isLoading: false }));

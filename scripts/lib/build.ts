@@ -36,6 +36,7 @@ export const FRONTEND: BuildPart = {
   inputs: [
     'src',
     'webpack.config.ts',
+    'scripts/webpack',
     '.config',
     'tsconfig.json',
     'package.json',
