@@ -104,7 +104,7 @@ export function ChartFrame({ feature, width, height, order, boxOf, binAt, childr
       </span>
       {active !== undefined && bin !== undefined && (
         <Portal>
-          <VizTooltipContainer position={active} offset={{ x: 12, y: 12 }}>
+          <VizTooltipContainer position={active} offset={{ x: 12, y: 12 }} aria-live="off">
             <BinTooltip bin={bin} />
           </VizTooltipContainer>
         </Portal>

@@ -101,11 +101,11 @@ function Distributions({ data, options: stored, width, height }: Props) {
   );
 }
 
-function errorText({ errors, error }: Props['data']): string {
-  const messages = [...(errors ?? []), ...(error === undefined ? [] : [error])].flatMap(({ message }) => message ?? []);
-  return messages.length === 0
+function errorText({ errors = [] }: Props['data']): string {
+  const messages = new Set(errors.flatMap(({ message }) => message ?? []));
+  return messages.size === 0
     ? 'Grafana gives no reason. See Inspect → Query in the panel’s menu.'
-    : [...new Set(messages)].join(' ');
+    : [...messages].join(' ');
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -359,7 +359,7 @@ function toBinView(row: BinRow, text: BinText, context: BinContext): BinView {
 
 function amountText(share: number | null, count: number | null): string {
   if (share === null) {
-    return count === null ? 'no value' : format.count(count);
+    return count === null || count === 0 ? 'no values' : format.count(count);
   }
   return count === null ? format.percent(share) : `${format.percent(share)} (${format.count(count)})`;
 }

@@ -1,0 +1,191 @@
+import { getDefaultTimeRange, LoadingState, type PanelData } from '@grafana/data';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { DistributionOptions } from './options';
+import { Panel } from './Panel';
+import { fabricateFrame, fabricateMany, type Fabricated } from './testing/fabricate';
+
+const amount: Fabricated = {
+  feature: 'amount',
+  edges: [10, 20, 1000],
+  reference: [100, 400, 400, 100],
+  current: [10, 10, 40, 140],
+  reason: 'PSI 2.16 is above 0.25, and chance does not explain it.',
+  repairs: ['Smoothed: 1 bin is empty on one side.'],
+};
+
+// jsdom lays nothing out and has no observer of sizes; Grafana's tooltip watches its own size.
+beforeAll(() => {
+  globalThis.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+});
+
+function show(data: Partial<PanelData>, options: object = {}) {
+  return render(
+    <Panel
+      data={{ state: LoadingState.Done, series: [], timeRange: getDefaultTimeRange(), ...data }}
+      options={options as DistributionOptions}
+      width={900}
+      height={500}
+    />
+  );
+}
+
+const items = () => within(screen.getByRole('list', { name: 'Features' })).getAllByRole('listitem');
+
+describe('a feature', () => {
+  it('shows name, verdict in a word, score and sizes', () => {
+    show({ series: [fabricateFrame([amount])] });
+    const [item] = items();
+    expect(item).toHaveTextContent(/amount.*Drift.*PSI 2\.07.*n 1,000 → 200/);
+  });
+
+  it('is drawn as an image whose name says all of it', () => {
+    show({ series: [fabricateFrame([amount])] });
+    expect(
+      screen.getByRole('img', { name: /^amount: Drift\. PSI 2\.07\. 1,000 values in the reference/ })
+    ).toBeVisible();
+  });
+
+  it('says in a note what was repaired', () => {
+    show({ series: [fabricateFrame([amount])] });
+    expect(screen.getByRole('note', { name: 'Repaired: Smoothed: 1 bin is empty on one side.' })).toBeVisible();
+  });
+
+  it('gives the reason of its verdict to the keyboard', async () => {
+    show({ series: [fabricateFrame([amount])] });
+    await userEvent.tab();
+    expect(screen.getByRole('note', { name: /^Drift: PSI 2\.16 is above/ })).toHaveFocus();
+    expect(await screen.findByRole('tooltip')).toHaveTextContent('chance does not explain it');
+  });
+
+  it('explains its scores in the words of the catalogue', async () => {
+    show({ series: [fabricateFrame([amount])] });
+    await userEvent.tab();
+    await userEvent.tab();
+    expect(screen.getByRole('note', { name: 'Scores of amount' })).toHaveFocus();
+    expect(await screen.findByText(/How far the mix of values has moved/)).toBeInTheDocument();
+  });
+
+  it('with too little data says why, and draws what there is', () => {
+    show({ series: [fabricateFrame([{ ...amount, verdict: 'insufficient', reason: 'Only 12 values now.' }])] });
+    expect(screen.getByText('Only 12 values now.')).toBeVisible();
+    expect(screen.getByRole('img', { name: /Not enough data/ })).toBeVisible();
+  });
+
+  it('without values shows the reason in place of the chart', () => {
+    const nothing = { ...amount, reference: [0, 0, 0, 0], current: [0, 0, 0, 0], reason: 'Nothing came in.' };
+    show({ series: [fabricateFrame([nothing])] });
+    expect(screen.getByText('Nothing came in.')).toBeVisible();
+    expect(screen.queryByRole('img')).not.toBeInTheDocument();
+  });
+});
+
+describe('the bins', () => {
+  const focusBins = () => act(() => screen.getByRole('group', { name: 'Bins of amount' }).focus());
+
+  it('are gone through by arrow keys, and each is said aloud', async () => {
+    show({ series: [fabricateFrame([amount])] });
+    focusBins();
+    await userEvent.keyboard('{Home}');
+    expect(screen.getByText(/^up to 10: reference 10 % \(100\), current 5 % \(10\)/)).toHaveAttribute(
+      'aria-live',
+      'polite'
+    );
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowLeft}');
+    expect(screen.getByText(/^above 10, up to 20:/)).toBeInTheDocument();
+    await userEvent.keyboard('{End}{ArrowRight}');
+    expect(screen.getByText(/^above 1k: .* 56 % of the drift\.$/)).toBeInTheDocument();
+  });
+
+  it('explain themselves in a tooltip, which Escape takes away without leaving the panel', async () => {
+    const outside = jest.fn();
+    document.addEventListener('keydown', outside);
+    show({ series: [fabricateFrame([amount])] });
+    focusBins();
+    await userEvent.keyboard('{End}');
+    expect(screen.getByText('amount > 1k')).toBeInTheDocument();
+    expect(screen.getByText('56 % of the drift')).toBeInTheDocument();
+    outside.mockClear();
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByText('amount > 1k')).not.toBeInTheDocument();
+    expect(outside).not.toHaveBeenCalled();
+    document.removeEventListener('keydown', outside);
+  });
+
+  it('explain themselves to the pointer, too, until it leaves', () => {
+    show({ series: [fabricateFrame([amount])] });
+    const bins = screen.getByRole('group', { name: 'Bins of amount' });
+    fireEvent(bins, new MouseEvent('pointermove', { bubbles: true, clientX: 60, clientY: 50 }));
+    expect(screen.getByText('amount ≤ 10')).toBeInTheDocument();
+    fireEvent(bins, new MouseEvent('pointerout', { bubbles: true }));
+    expect(screen.queryByText('amount ≤ 10')).not.toBeInTheDocument();
+  });
+});
+
+describe('many features', () => {
+  it('stand worst first', () => {
+    show({ series: [fabricateFrame([{ ...amount, feature: 'fine', verdict: 'ok' }, amount])] });
+    expect(items().map((item) => item.textContent.slice(0, 4))).toEqual(['amou', 'fine']);
+  });
+
+  it('beyond the most are counted and one click away', async () => {
+    show({ series: [fabricateFrame(fabricateMany(12))] }, { maxFeatures: 5 });
+    expect(items()).toHaveLength(5);
+    expect(screen.getByText('and 7 more features')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Show 5 more' }));
+    expect(items()).toHaveLength(10);
+    await userEvent.click(screen.getByRole('button', { name: 'Show 2 more' }));
+    expect(items()).toHaveLength(12);
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+});
+
+describe('when there is nothing to draw', () => {
+  it('says that the query failed, and with what', () => {
+    show({ state: LoadingState.Error, errors: [{ message: 'No model "x": the data source defines "fraud".' }] });
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'The query failedNo model "x": the data source defines "fraud".'
+    );
+  });
+
+  it('says that it waits', () => {
+    show({ state: LoadingState.Loading });
+    expect(screen.getByRole('status')).toHaveTextContent('Reading distributions');
+  });
+
+  it('says what query to make', () => {
+    show({});
+    expect(screen.getByRole('status')).toHaveTextContent('choose the kind “Distribution” of a Tidemark data source');
+  });
+});
+
+it('draws what came, and says so, when one of several queries failed', () => {
+  show({ state: LoadingState.Error, errors: [{ message: 'Too slow.' }], series: [fabricateFrame([amount])] });
+  expect(screen.getByText('A query failed: Too slow.')).toBeVisible();
+  expect(items()).toHaveLength(1);
+});
+
+it('says which stored options it dropped', () => {
+  show({ series: [fabricateFrame([amount])] }, { sort: 'best' });
+  expect(screen.getByText(/^Option "sort" is "best"/)).toBeVisible();
+});
+
+describe('a defect of the panel', () => {
+  it('is caught, and said without a stack trace', () => {
+    const quiet = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const frame = fabricateFrame([amount]);
+    Object.defineProperty(frame, 'fields', {
+      get: () => {
+        throw new Error('broken frame');
+      },
+    });
+    show({ series: [frame] });
+    expect(screen.getByRole('alert')).toHaveTextContent('The distributions cannot be drawn');
+    expect(screen.queryByText(/broken frame/)).not.toBeInTheDocument();
+    quiet.mockRestore();
+  });
+});
