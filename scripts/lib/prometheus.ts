@@ -1,0 +1,157 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openMetrics, type MetricFamily } from './openMetrics';
+
+/** A target that Prometheus reads every so often. */
+export interface ScrapeJob {
+  readonly name: string;
+  /** `127.0.0.1:9000` */
+  readonly target: string;
+  /** `1s` */
+  readonly interval: string;
+}
+
+export interface WebOptions {
+  /** The content of Prometheus' web configuration file. */
+  readonly config: string;
+  readonly tls: boolean;
+  readonly authorization?: string;
+  readonly client?: { readonly cert: string; readonly key: string };
+}
+
+export interface PrometheusOptions {
+  readonly scrape?: readonly ScrapeJob[];
+  /** What it shall know from the start, as blocks on its disk. */
+  readonly history?: readonly MetricFamily[];
+  /** Prometheus' own web configuration: TLS and users; and how to ask it whether it is ready. */
+  readonly web?: WebOptions;
+  /** More files of its folder, such as certificates, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly flags?: readonly string[];
+  /** A fixed port; otherwise a free one. */
+  readonly port?: number;
+}
+
+export interface RunningPrometheus {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+const READY_WITHIN_MS = 30_000;
+const STOP_WITHIN_MS = 10_000;
+
+/** A port on loopback that nobody uses at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function configuration(jobs: readonly ScrapeJob[]): string {
+  // JSON is YAML, and escapes on its own.
+  return JSON.stringify({
+    global: { scrape_interval: '15s' },
+    scrape_configs: jobs.map(({ name, target, interval }) => ({
+      job_name: name,
+      scrape_interval: interval,
+      scrape_timeout: interval,
+      static_configs: [{ targets: [target] }],
+    })),
+  });
+}
+
+function status(url: string, { authorization, client }: Partial<WebOptions> = {}): Promise<number> {
+  const headers = authorization === undefined ? {} : { authorization };
+  // Who asks whether it is up does not check certificates; the tests do.
+  const options = { headers, timeout: 2_000, rejectUnauthorized: false, ...client };
+  return new Promise((resolve) => {
+    const request = (url.startsWith('https:') ? https : http).get(url, options, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(0));
+  });
+}
+
+/** Makes blocks of OpenMetrics text in a data folder. */
+export function backfill(dataFolder: string, families: readonly MetricFamily[]): void {
+  const file = join(dataFolder, '..', 'history.om');
+  writeFileSync(file, openMetrics(families));
+  execFileSync('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', file, dataFolder], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  rmSync(file);
+}
+
+/** Starts the Prometheus of the PATH on loopback, with a folder of its own that goes when it stops. */
+export async function startPrometheus(options: PrometheusOptions = {}): Promise<RunningPrometheus> {
+  const folder = mkdtempSync(join(tmpdir(), 'tidemark-prometheus-'));
+  const data = join(folder, 'data');
+  mkdirSync(data);
+  writeFileSync(join(folder, 'prometheus.yml'), configuration(options.scrape ?? []));
+  for (const [name, text] of Object.entries(options.files ?? {})) {
+    writeFileSync(join(folder, name), text);
+  }
+  if (options.history !== undefined) {
+    backfill(data, options.history);
+  }
+  const port = options.port ?? (await freePort());
+  const args = [
+    '--config.file=prometheus.yml',
+    '--storage.tsdb.path=data',
+    '--storage.tsdb.retention.time=10y',
+    `--web.listen-address=127.0.0.1:${port}`,
+    '--log.level=warn',
+    ...(options.flags ?? []),
+  ];
+  if (options.web !== undefined) {
+    writeFileSync(join(folder, 'web.yml'), options.web.config);
+    args.push('--web.config.file=web.yml');
+  }
+  const child = spawn('prometheus', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    log = (log + chunk.toString('utf8')).slice(-4_000);
+  });
+  let ended: string | undefined;
+  const end = new Promise<void>((resolve) => {
+    child.once('error', (error) => {
+      ended = error.message;
+      resolve();
+    });
+    child.once('exit', (code, signal) => {
+      ended = `it ended with ${code ?? signal}`;
+      resolve();
+    });
+  });
+  // Nothing may outlive whoever started it, not even when that fails.
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    const timer = setTimeout(kill, STOP_WITHIN_MS);
+    await end;
+    clearTimeout(timer);
+    process.removeListener('exit', kill);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const url = `${options.web?.tls === true ? 'https' : 'http'}://127.0.0.1:${port}`;
+  const until = Date.now() + READY_WITHIN_MS;
+  while ((await status(`${url}/-/ready`, options.web)) !== 200) {
+    if (ended !== undefined || Date.now() > until) {
+      const why = ended ?? `it was not ready within ${READY_WITHIN_MS / 1000} s`;
+      await stop();
+      throw new Error(`Prometheus did not start: ${why}\n${log}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { url, stop };
+}
