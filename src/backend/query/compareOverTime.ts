@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   assess,
   type AlignedPair,
@@ -53,6 +54,9 @@ interface MovingReference {
   readonly saw: boolean;
   pairing(key: string, time: number): Pairing;
 }
+
+/** How long to compute before other queries, and a cancellation, get their turn. */
+const TURN_MS = 25;
 
 const NOTHING: Pairing = freezeOn(undefined);
 
@@ -247,8 +251,13 @@ export async function compareOverTime(
   checkComparisons(tracks.length, shown.length);
   const options = assessOptions(query);
   const scores = scoresOf(query);
+  let turnEnds = performance.now() + TURN_MS;
   for (const time of shown) {
-    signal.throwIfAborted();
+    if (performance.now() > turnEnds) {
+      await nextTurn();
+      signal.throwIfAborted();
+      turnEnds = performance.now() + TURN_MS;
+    }
     const pairs = tracks.map(({ key, observations }) => other.pairing(key, time)(observations.get(time)));
     const assessments = assess(
       tracks.map(({ feature }, key) => ({
