@@ -140,7 +140,8 @@ function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: num
     smoothing: options.smoothing ?? DEFAULT_SMOOTHING,
     fixedReference: item.fixedReference ?? options.fixedReference ?? false,
   };
-  const repairs: Repair[] = [...item.pair.repairs];
+  const repairs: Repair[] = [];
+  addRepairs(repairs, item.pair.repairs);
 
   const terms = psiTerms(pair, scoreOptions);
   const psiScore = terms.ok ? answered<ScoreValue>({ value: terms.value.psi }, terms.repairs) : terms;

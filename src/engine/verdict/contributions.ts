@@ -27,7 +27,7 @@ export function contributionsOf(pair: AlignedPair, { terms, psi }: PsiTerms): re
  * cause. Empty bins are smoothed as in `psi`. No answer where PSI has none. O(bins).
  *
  * @example
- * contributions(pair([50, 30, 20], [50, 20, 30])).value.map((one) => one.share) // => [0, 0.5, 0.5]
+ * contributions(pair([4, 1, 5], [4, 5, 1])).value.map((one) => one.share) // => [0, 0.5, 0.5]
  */
 export function contributions(pair: AlignedPair, options?: ScoreOptions): Answer<readonly Contribution[]> {
   const terms = psiTerms(pair, options);

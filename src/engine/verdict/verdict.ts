@@ -84,7 +84,7 @@ export function decide(evidence: Evidence): Decision {
   if (level === 'ok') {
     return {
       verdict: 'ok',
-      reason: `${measured} is more than noise (adjusted p ${number(pAdjusted)})${beyondNoise || ','} but not above the warning threshold ${number(thresholds.warning)}.`,
+      reason: `${measured}${beyondNoise} is more than chance gives (adjusted p ${number(pAdjusted)}) but not above the warning threshold ${number(thresholds.warning)}.`,
     };
   }
   return {
