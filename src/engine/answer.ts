@@ -11,7 +11,7 @@ import type { Repair } from './repair';
  * - `no_buckets`, `no_inf_bucket`, `invalid_bound`: buckets that are no Prometheus histogram
  * - `invalid_edges`: edges that are not finite and rising, or do not fit their counts
  * - `invalid_count`: a count that is NaN, infinite, or too large to add up
- * - `invalid_bin_number`: fewer than two bins asked for
+ * - `invalid_bin_number`: fewer than two bins asked for, or far too many
  * - `no_samples`: no finite value to freeze bins on
  * - `needs_histogram`: "buckets as they are" asked of raw samples, which have none
  * - `bounds_not_available`: an exact change of bins asked for on bounds the histogram does not have

@@ -136,6 +136,11 @@ describe('assess', () => {
       expect(found.pValue).toBe(valueOf(catalogue.chi_square.compute(drifted)).pValue);
     });
 
+    test('what was merged for that p-value is said', () => {
+      const found = one(pair([5000, 5000, 2], [5000, 5000, 3]), { scores: ['js'] });
+      expect(found.repairs).toEqual([{ kind: 'rare_bins_merged', from: 3, to: 2 }]);
+    });
+
     test('its own smallest detectable value is held against its own threshold', () => {
       const sides = pair([60, 60, 60], [61, 60, 59]);
       const found = one(sides, { scores: ['js'] });

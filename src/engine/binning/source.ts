@@ -14,11 +14,14 @@ export function finiteSorted(samples: Float64Array | readonly number[]): Float64
     .sort();
 }
 
+/** More bins than anybody can look at, and few enough that a mistyped number costs nothing. */
+const MOST_BINS = 1000;
+
 /** The fault of a number of bins, or null. */
 export function faultOfBinNumber(bins: number): NoAnswer | null {
-  return Number.isInteger(bins) && bins >= 2
+  return Number.isInteger(bins) && bins >= 2 && bins <= MOST_BINS
     ? null
-    : noAnswer('invalid_bin_number', `${bins} bins were asked for: ask for a whole number, 2 or more.`);
+    : noAnswer('invalid_bin_number', `${bins} bins were asked for: ask for a whole number from 2 to ${MOST_BINS}.`);
 }
 
 export function noSamples(): NoAnswer {

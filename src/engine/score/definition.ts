@@ -66,7 +66,7 @@ export interface ScoreDefinition<Id extends ScoreId = ScoreId> {
   readonly label: string;
   /** One sentence for a tired person on call: what a high value means. */
   readonly explanation: string;
-  /** All scores so far grow with drift; the verdict reads this and not the habit. */
+  /** All scores so far grow with drift; the verdict reads it here. */
   readonly direction: 'higher_is_more_drift';
   /** Smallest and largest value; `max` is null where there is none. */
   readonly range: { readonly min: number; readonly max: number | null };

@@ -30,6 +30,11 @@ export interface Decision {
   readonly reason: string;
 }
 
+/** When an effect is beyond a threshold; a score of another direction fails the type check until it has a row. */
+const BEYOND: Record<ScoreDefinition['direction'], (effect: number, threshold: number) => boolean> = {
+  higher_is_more_drift: (effect, threshold) => effect > threshold,
+};
+
 function number(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
@@ -73,7 +78,8 @@ export function decide(evidence: Evidence): Decision {
     };
   }
   const beyondNoise = effect < value ? `, ${number(effect)} of it beyond noise,` : '';
-  const level = effect > thresholds.drift ? 'drift' : effect > thresholds.warning ? 'warning' : 'ok';
+  const beyond = BEYOND[score.direction];
+  const level = beyond(effect, thresholds.drift) ? 'drift' : beyond(effect, thresholds.warning) ? 'warning' : 'ok';
   if (pAdjusted > alpha) {
     const but = level === 'ok' ? '' : `, though above the ${level} threshold ${number(thresholds[level])},`;
     return {
