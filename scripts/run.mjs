@@ -9,7 +9,9 @@ const windows = process.platform === 'win32';
 const [command, ...args] = process.argv.slice(2);
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(`Tidemark needs Node 20 or later; this is ${process.version}. Install a newer one from https://nodejs.org.`);
+  console.error(
+    `Tidemark needs Node 20 or later; this is ${process.version}. Install a newer one from https://nodejs.org.`
+  );
   process.exit(1);
 }
 

@@ -28,7 +28,9 @@ function readOptions(): { port: number; host: string; provisioning: string | und
   }
   const port = Number(values.port ?? '3000');
   if (!Number.isInteger(port) || port < 0 || port > 65_535 || values.port === '') {
-    throw new UsageError(`--port ${JSON.stringify(values.port)} is no port: give a number from 0 to 65535 (0 picks a free one).`);
+    throw new UsageError(
+      `--port ${JSON.stringify(values.port)} is no port: give a number from 0 to 65535 (0 picks a free one).`
+    );
   }
   const asked = values.provisioning;
   if (asked !== undefined && (!existsSync(asked) || !statSync(asked).isDirectory())) {

@@ -63,7 +63,8 @@ export async function setUp(bootData: BootData): Promise<void> {
   setTimeZoneResolver(() => 'browser');
   setUpFieldConfig();
   standardTransformersRegistry.setInit(() =>
-    Object.values(standardTransformers).map(
+    // Some stand there under two names.
+    [...new Map(Object.values(standardTransformers).map((each) => [each.id, each])).values()].map(
       (transformation): TransformerRegistryItem => ({
         id: transformation.id,
         name: transformation.name,

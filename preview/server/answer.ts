@@ -20,4 +20,8 @@ export const failure = (status: number, message: string): Answer => json(status,
 export const namedFailure = (status: number, messageId: string, message: string): Answer =>
   json(status, { extra: null, message, messageId, statusCode: status, traceID: '' });
 
-export const html = (body: string): Answer => ({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }, body });
+export const html = (body: string): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+  body,
+});

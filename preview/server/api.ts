@@ -50,7 +50,14 @@ type Handler = (request: Request, ...captured: string[]) => Answer | Promise<Ans
 /** Headers that Grafana takes away before a plugin sees them. */
 const STRIPPED = new Set(['cookie', 'authorization', 'host', 'connection', 'content-length', 'transfer-encoding']);
 /** Headers of a query that Grafana hands on, each as `http_<name>`. */
-const HANDED_ON = ['X-Datasource-Uid', 'X-Dashboard-Uid', 'X-Panel-Id', 'X-Query-Group-Id', 'X-Grafana-From-Expr', 'X-Panel-Plugin-Id'];
+const HANDED_ON = [
+  'X-Datasource-Uid',
+  'X-Dashboard-Uid',
+  'X-Panel-Id',
+  'X-Query-Group-Id',
+  'X-Grafana-From-Expr',
+  'X-Panel-Plugin-Id',
+];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -112,7 +119,10 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<An
     });
 
   const listDataSources: Handler = () =>
-    json(200, dataSources.all().map((record) => toSettings(record, pluginOf(record.type)?.meta)));
+    json(
+      200,
+      dataSources.all().map((record) => toSettings(record, pluginOf(record.type)?.meta))
+    );
 
   const oneDataSource: Handler = (request, uid = '') => {
     const record = dataSources.find(uid);
@@ -131,7 +141,12 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<An
       return failure(400, 'bad request data');
     }
     const updated = dataSources.update(uid, change, Date.now());
-    return json(200, { id: updated.id, name: updated.name, message: 'Datasource updated', datasource: toSettings(updated, meta) });
+    return json(200, {
+      id: updated.id,
+      name: updated.name,
+      message: 'Datasource updated',
+      datasource: toSettings(updated, meta),
+    });
   };
 
   const health: Handler = async (request, uid = '') => {
@@ -157,7 +172,9 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<An
       return failure(404, 'Data source not found');
     }
     const headers = Object.entries(request.headers).flatMap(([name, value]) =>
-      value === undefined || STRIPPED.has(name) ? [] : [[name, { values: Array.isArray(value) ? value : [value] }] as const]
+      value === undefined || STRIPPED.has(name)
+        ? []
+        : [[name, { values: Array.isArray(value) ? value : [value] }] as const]
     );
     let responses: readonly CallResourceResponse[];
     try {
@@ -276,7 +293,9 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<An
 
   const pluginSettings: Handler = (_, id = '') => {
     const plugin = pluginOf(id);
-    return plugin === undefined ? failure(404, 'Plugin not found, no installed plugin with that id') : json(200, plugin.meta);
+    return plugin === undefined
+      ? failure(404, 'Plugin not found, no installed plugin with that id')
+      : json(200, plugin.meta);
   };
 
   const routes: ReadonlyArray<readonly [methods: string, path: RegExp, handler: Handler]> = [
@@ -288,7 +307,11 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<An
     ['GET', /^\/api\/frontend\/settings$/, frontendSettings],
     ['GET', /^\/api\/plugins\/([^/]+)\/settings$/, pluginSettings],
     ['GET', /^\/metrics\/plugins\/([^/]+)$/, metrics],
-    ['GET HEAD', /^\/api\/health$/, () => jsonText(200, JSON.stringify({ database: 'ok', version, commit: 'preview' }, null, 2))],
+    [
+      'GET HEAD',
+      /^\/api\/health$/,
+      () => jsonText(200, JSON.stringify({ database: 'ok', version, commit: 'preview' }, null, 2)),
+    ],
   ];
 
   return async (request) => {
@@ -298,7 +321,11 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<An
       if (match !== null && (methods === '*' || methods.split(' ').includes(request.method))) {
         // The rest of a resource's path goes on as it came; names in a path are read.
         const [, first, rest] = match;
-        return handler(request, ...(first === undefined ? [] : [decodeURIComponent(first)]), ...(rest === undefined ? [] : [rest]));
+        return handler(
+          request,
+          ...(first === undefined ? [] : [decodeURIComponent(first)]),
+          ...(rest === undefined ? [] : [rest])
+        );
       }
     }
     return pathname.startsWith('/api/') || pathname.startsWith('/metrics/') ? failure(404, 'Not found') : undefined;
@@ -315,7 +342,9 @@ function dataResponseJson(response: DataResponse): string {
   const failed = response.error !== '';
   const status = response.status > 0 ? response.status : failed ? 500 : 200;
   return `{${[
-    ...(failed ? [`"error":${JSON.stringify(response.error)}`, `"errorSource":${JSON.stringify(response.errorSource)}`] : []),
+    ...(failed
+      ? [`"error":${JSON.stringify(response.error)}`, `"errorSource":${JSON.stringify(response.errorSource)}`]
+      : []),
     `"status":${status}`,
     `"frames":[${response.frames.map(frameJson).join(',')}]`,
   ].join(',')}}`;

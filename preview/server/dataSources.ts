@@ -22,14 +22,23 @@ export class DataSources {
   }
 
   /** Takes over what the settings page sends: secrets that it does not name stay as they are, an empty one goes. */
-  update(uid: string, change: Partial<DataSourceSettings> & { secureJsonData?: Record<string, unknown> }, now: number): DataSourceRecord {
+  update(
+    uid: string,
+    change: Partial<DataSourceSettings> & { secureJsonData?: Record<string, unknown> },
+    now: number
+  ): DataSourceRecord {
     const record = this.find(uid);
     if (record === undefined) {
       throw new Error(`there is no data source "${uid}"`);
     }
     const kept = change.secureJsonFields;
-    const secrets = Object.entries(record.secureJsonData).filter(([name]) => kept === undefined || kept[name] !== false);
-    const given = Object.entries(change.secureJsonData ?? {}).map(([name, value]): [string, string] => [name, String(value)]);
+    const secrets = Object.entries(record.secureJsonData).filter(
+      ([name]) => kept === undefined || kept[name] !== false
+    );
+    const given = Object.entries(change.secureJsonData ?? {}).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ]);
     const updated: DataSourceRecord = {
       ...record,
       name: typeof change.name === 'string' && change.name !== '' ? change.name : record.name,

@@ -22,7 +22,13 @@ interface Column {
   readonly vector: Vector;
 }
 
-function column(name: string, type: DataType, values: readonly unknown[], metadata: Record<string, string> = {}, nullable = false): Column {
+function column(
+  name: string,
+  type: DataType,
+  values: readonly unknown[],
+  metadata: Record<string, string> = {},
+  nullable = false
+): Column {
   return {
     field: new Field(name, type, nullable, new Map(Object.entries(metadata))),
     vector: vectorFromArray(values as unknown[], type),
@@ -31,9 +37,15 @@ function column(name: string, type: DataType, values: readonly unknown[], metada
 
 /** A frame as it comes over the wire, made by another hand than the backend's. */
 function arrow(columns: readonly Column[], metadata: Record<string, string> = {}): Uint8Array {
-  const schema = new Schema(columns.map(({ field }) => field), new Map(Object.entries(metadata)));
+  const schema = new Schema(
+    columns.map(({ field }) => field),
+    new Map(Object.entries(metadata))
+  );
   const children = columns.map(({ vector }) => vector.data[0]).filter((data) => data !== undefined);
-  const batch = new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: columns[0]?.vector.length ?? 0, children }));
+  const batch = new RecordBatch(
+    schema,
+    makeData({ type: new Struct(schema.fields), length: columns[0]?.vector.length ?? 0, children })
+  );
   return tableToIPC(new Table(schema, [batch]), 'file');
 }
 
@@ -66,12 +78,21 @@ describe('a frame as JSON', () => {
           { name: 'ok', type: 'boolean', typeInfo: { frame: 'bool' } },
         ],
       },
-      data: { values: [['amount', 'country'], [0.25, null], [true, false]] },
+      data: {
+        values: [
+          ['amount', 'country'],
+          [0.25, null],
+          [true, false],
+        ],
+      },
     });
   });
 
   it('names the rows of floats that JSON cannot hold, and writes null in their place', () => {
-    const bytes = arrow([column('lower', new Float64(), [-Infinity, 1, NaN, Infinity]), column('n', new Float64(), [1, 2, 3, 4])]);
+    const bytes = arrow([
+      column('lower', new Float64(), [-Infinity, 1, NaN, Infinity]),
+      column('n', new Float64(), [1, 2, 3, 4]),
+    ]);
     expect(parsed(bytes)).toMatchObject({
       data: {
         values: [
@@ -84,7 +105,9 @@ describe('a frame as JSON', () => {
   });
 
   it('keeps every digit of a 64-bit integer', () => {
-    expect(frameJson(arrow([column('count', new Int64(), [9_007_199_254_740_993n])]))).toContain('[[9007199254740993]]');
+    expect(frameJson(arrow([column('count', new Int64(), [9_007_199_254_740_993n])]))).toContain(
+      '[[9007199254740993]]'
+    );
   });
 
   it('writes times in milliseconds, and the rest of them as nanoseconds', () => {

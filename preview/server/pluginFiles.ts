@@ -1,6 +1,12 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AppPluginMeta, DataSourcePluginMeta, PanelPluginMeta, PluginMeta, PluginSignatureStatus } from '@grafana/data';
+import type {
+  AppPluginMeta,
+  DataSourcePluginMeta,
+  PanelPluginMeta,
+  PluginMeta,
+  PluginSignatureStatus,
+} from '@grafana/data';
 import type { PreviewBoot } from './bootData';
 
 /** A plugin as it stands in `dist`: its description, and the folder that is served as `/public/plugins/<id>`. */
@@ -74,7 +80,11 @@ export const metasOf = (plugins: readonly BuiltPlugin[]): PreviewBoot['plugins']
 export function readDashboards(plugins: readonly BuiltPlugin[]): PreviewBoot['dashboards'] {
   return plugins.flatMap(({ folder, meta }) =>
     (meta.includes ?? []).flatMap((include) => {
-      if (String(include.type) !== 'dashboard' || include.path === undefined || !existsSync(join(folder, include.path))) {
+      if (
+        String(include.type) !== 'dashboard' ||
+        include.path === undefined ||
+        !existsSync(join(folder, include.path))
+      ) {
         return [];
       }
       const model = JSON.parse(readFileSync(join(folder, include.path), 'utf8')) as {

@@ -73,7 +73,11 @@ datasources:
     ['a mapping of data sources', 'datasources: { a: 1 }', /"datasources" must be a list/],
     ['a data source without a name', `datasources: [{ type: ${TYPE} }]`, /datasources\[0\] has no name/],
     ['a data source without a type', 'datasources: [{ name: A }]', /"A"\) has no type: for Tidemark write/],
-    ['settings that are text', `datasources: [{ name: A, type: ${TYPE}, jsonData: x }]`, /"jsonData" must be a mapping/],
+    [
+      'settings that are text',
+      `datasources: [{ name: A, type: ${TYPE}, jsonData: x }]`,
+      /"jsonData" must be a mapping/,
+    ],
     [
       'a uid that stands twice',
       `datasources: [{ name: A, uid: x, type: ${TYPE} }, { name: B, uid: x, type: ${TYPE} }]`,

@@ -39,7 +39,8 @@ export class ProvisioningError extends Error {
 }
 
 type Json = Record<string, unknown>;
-const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Grafana's own uid for a data source whose file names none. */
 export const uidOfName = (name: string): string =>
@@ -49,7 +50,13 @@ export const uidOfName = (name: string): string =>
 export function expand(text: string, env: Readonly<Record<string, string | undefined>>): string {
   return text.replace(
     /\$\$|\$__(env|file)\{([^}]*)\}|\$\{(\w+)\}|\$(\w+)/g,
-    (whole, kind: string | undefined, argument: string | undefined, braced: string | undefined, bare: string | undefined) => {
+    (
+      whole,
+      kind: string | undefined,
+      argument: string | undefined,
+      braced: string | undefined,
+      bare: string | undefined
+    ) => {
       if (whole === '$$') {
         return '$';
       }
@@ -68,7 +75,9 @@ function expandAll(value: unknown, env: Readonly<Record<string, string | undefin
   if (Array.isArray(value)) {
     return value.map((item) => expandAll(item, env));
   }
-  return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expandAll(item, env)])) : value;
+  return isRecord(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expandAll(item, env)]))
+    : value;
 }
 
 function readYaml(file: string): unknown {
@@ -80,7 +89,8 @@ function readYaml(file: string): unknown {
   }
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 /** Grafana reads flags from text too, because `$FLAG` expands to text. */
 const flagOf = (value: unknown): boolean => value === true || value === 'true';
 
@@ -95,7 +105,10 @@ function toRecord(entry: unknown, file: string, index: number, id: number, updat
     throw new ProvisioningError(file, `${at} has no name: give it a "name".`);
   }
   if (type === '') {
-    throw new ProvisioningError(file, `${at} ("${name}") has no type: for Tidemark write "type: tidemark-drift-datasource".`);
+    throw new ProvisioningError(
+      file,
+      `${at} ("${name}") has no type: for Tidemark write "type: tidemark-drift-datasource".`
+    );
   }
   const jsonData = entry['jsonData'] ?? {};
   const secureJsonData = entry['secureJsonData'] ?? {};
@@ -119,7 +132,9 @@ function toRecord(entry: unknown, file: string, index: number, id: number, updat
     version: 1,
     updated,
     jsonData: jsonData as Json,
-    secureJsonData: Object.fromEntries(Object.entries(secureJsonData as Json).map(([key, value]) => [key, textOf(value)])),
+    secureJsonData: Object.fromEntries(
+      Object.entries(secureJsonData as Json).map(([key, value]) => [key, textOf(value)])
+    ),
   };
 }
 
@@ -182,12 +197,17 @@ export function readProvisioning(
     list.forEach((entry: unknown, index) => {
       const record = toRecord(expandAll(entry, env), file, index, dataSources.length + 1, now);
       if (!types.includes(record.type)) {
-        notes.push(`${basename(file)}: "${record.name}" is of the type "${record.type}", which the preview does not run.`);
+        notes.push(
+          `${basename(file)}: "${record.name}" is of the type "${record.type}", which the preview does not run.`
+        );
         return;
       }
       const other = seen.get(record.uid);
       if (other !== undefined) {
-        throw new ProvisioningError(file, `the uid "${record.uid}" is taken by ${other}: give each data source its own.`);
+        throw new ProvisioningError(
+          file,
+          `the uid "${record.uid}" is taken by ${other}: give each data source its own.`
+        );
       }
       seen.set(record.uid, `"${record.name}" in ${basename(file)}`);
       dataSources.push(record);

@@ -112,16 +112,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const plugin = /^\/public\/plugins\/([^/]+)\/(.+)$/.exec(path);
     if (plugin !== null) {
       const built = plugins.find(({ id }) => id === plugin[1]);
-      return built === undefined ? failure(404, 'Plugin not found') : staticFile(built.folder, plugin[2] ?? '', 'no-cache');
+      return built === undefined
+        ? failure(404, 'Plugin not found')
+        : staticFile(built.folder, plugin[2] ?? '', 'no-cache');
     }
     const icon = /^\/public\/build\/(img\/.+)$/.exec(path);
     if (icon !== null) {
-      return staticFile(HOST_DIST, icon[1] ?? '', 'max-age=3600');
+      const found = await staticFile(HOST_DIST, icon[1] ?? '', 'max-age=3600');
+      // A button without its picture is still a button; one that reads "not found" in the console is a false alarm.
+      return found.status === 200 ? found : staticFile(HOST_DIST, 'img/icons/unicons/missing.svg', 'max-age=3600');
     }
     const host = /^\/preview\/(.+)$/.exec(path);
     if (host !== null) {
       // The names of the chunks carry their contents; the entries' do not.
-      return staticFile(HOST_DIST, host[1] ?? '', (host[1] ?? '').startsWith('chunks/') ? 'max-age=31536000' : 'no-cache');
+      return staticFile(
+        HOST_DIST,
+        host[1] ?? '',
+        (host[1] ?? '').startsWith('chunks/') ? 'max-age=31536000' : 'no-cache'
+      );
     }
     return /\.\w+$/.test(path) && !path.startsWith('/d/') ? failure(404, 'Not found') : page();
   };
@@ -132,7 +140,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     answer(request, gone.signal)
       .catch((thrown: unknown): Answer => {
         if (!gone.signal.aborted) {
-          log(`${request.method} ${request.url}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
+          log(
+            `${request.method} ${request.url}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`
+          );
         }
         return failure(500, 'The preview failed on this request; what npm start printed says why.');
       })

@@ -22,7 +22,11 @@ type Unary<Request, Response> = (
   callback: (error: ServiceError | null, response: Response) => void
 ) => { cancel(): void };
 
-function call<Request, Response>(method: Unary<Request, Response>, request: Request, signal: AbortSignal): Promise<Response> {
+function call<Request, Response>(
+  method: Unary<Request, Response>,
+  request: Request,
+  signal: AbortSignal
+): Promise<Response> {
   return new Promise((done, fail) => {
     const running = method(request, new Metadata(), { deadline: Date.now() + DEADLINE_MS }, (error, response) => {
       signal.removeEventListener('abort', cancel);

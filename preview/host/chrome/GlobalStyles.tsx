@@ -1,14 +1,36 @@
 import { Global, css } from '@emotion/react';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
-import '@fontsource-variable/inter';
-import '@fontsource-variable/roboto-mono';
+import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
+import interExtended from '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2';
+import robotoMono from '@fontsource-variable/roboto-mono/files/roboto-mono-latin-wght-normal.woff2';
 
 /**
  * Grafana's own global styles are not published. These are the few that its components count on: the box model,
  * the colours and type of the body, bare buttons and lists, and headings without browser margins.
  */
 const styles = (theme: GrafanaTheme2) => css`
+  @font-face {
+    font-family: 'Inter';
+    font-display: swap;
+    font-weight: 100 900;
+    src: url(${interExtended}) format('woff2');
+  }
+  @font-face {
+    font-family: 'Inter';
+    font-display: swap;
+    font-weight: 100 900;
+    src: url(${inter}) format('woff2');
+    unicode-range:
+      U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122, U+2191,
+      U+2193, U+2212, U+2215, U+FEFF, U+FFFD;
+  }
+  @font-face {
+    font-family: 'Roboto Mono';
+    font-display: swap;
+    font-weight: 100 700;
+    src: url(${robotoMono}) format('woff2');
+  }
   *,
   *::before,
   *::after {
@@ -26,7 +48,7 @@ const styles = (theme: GrafanaTheme2) => css`
     height: 100vh;
     color: ${theme.colors.text.primary};
     background: ${theme.colors.background.canvas};
-    font-family: 'Inter Variable', ${theme.typography.fontFamily};
+    font-family: ${theme.typography.fontFamily};
     font-size: ${theme.typography.body.fontSize};
     line-height: ${theme.typography.body.lineHeight};
     letter-spacing: ${theme.typography.body.letterSpacing};
@@ -97,7 +119,7 @@ const styles = (theme: GrafanaTheme2) => css`
   code,
   pre,
   kbd {
-    font-family: 'Roboto Mono Variable', ${theme.typography.fontFamilyMonospace};
+    font-family: ${theme.typography.fontFamilyMonospace};
     font-size: ${theme.typography.bodySmall.fontSize};
     background: ${theme.colors.background.secondary};
     border-radius: ${theme.shape.radius.default};

@@ -25,17 +25,27 @@ let nextId = 0;
 export function Notifications() {
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   const styles = useStyles2((theme) => ({
-    corner: css({ position: 'fixed', top: theme.spacing(9), right: theme.spacing(2), width: 400, zIndex: theme.zIndex.portal }),
+    corner: css({
+      position: 'fixed',
+      top: theme.spacing(9),
+      right: theme.spacing(2),
+      width: 400,
+      zIndex: theme.zIndex.portal,
+    }),
   }));
   useEffect(() => {
     const timers = new Set<number>();
     const subscriptions = KINDS.map(([event, severity]) =>
-      appEvents.getStream<{ type: string; payload?: unknown }>({ type: event.name } as never).subscribe(({ payload }) => {
-        const [title, text] = Array.isArray(payload) ? payload.map(String) : [String(payload)];
-        const id = nextId++;
-        setNotices((shown) => [...shown, { id, severity, title: title ?? '', text }]);
-        timers.add(window.setTimeout(() => setNotices((shown) => shown.filter((notice) => notice.id !== id)), SHOWN_MS));
-      })
+      appEvents
+        .getStream<{ type: string; payload?: unknown }>({ type: event.name } as never)
+        .subscribe(({ payload }) => {
+          const [title, text] = Array.isArray(payload) ? payload.map(String) : [String(payload)];
+          const id = nextId++;
+          setNotices((shown) => [...shown, { id, severity, title: title ?? '', text }]);
+          timers.add(
+            window.setTimeout(() => setNotices((shown) => shown.filter((notice) => notice.id !== id)), SHOWN_MS)
+          );
+        })
     );
     return () => {
       subscriptions.forEach((subscription) => subscription.unsubscribe());
@@ -45,7 +55,13 @@ export function Notifications() {
   return (
     <div className={styles.corner} aria-live="polite">
       {notices.map(({ id, severity, title, text }) => (
-        <Alert key={id} severity={severity} title={title} elevated onRemove={() => setNotices((shown) => shown.filter((notice) => notice.id !== id))}>
+        <Alert
+          key={id}
+          severity={severity}
+          title={title}
+          elevated
+          onRemove={() => setNotices((shown) => shown.filter((notice) => notice.id !== id))}
+        >
           {text}
         </Alert>
       ))}

@@ -13,7 +13,13 @@ interface Props {
 /** The frame of every page: its heading, what belongs beside it, and its content. */
 export function Page({ title, subTitle, actions, children }: Props) {
   const styles = useStyles2((theme) => ({
-    page: css({ padding: theme.spacing(2, 3, 4), display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minHeight: '100%' }),
+    page: css({
+      padding: theme.spacing(2, 3, 4),
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(2),
+      minHeight: '100%',
+    }),
     head: css({ display: 'flex', alignItems: 'flex-start', gap: theme.spacing(2), justifyContent: 'space-between' }),
     sub: css({ color: theme.colors.text.secondary, marginTop: theme.spacing(0.5), maxWidth: 960 }),
     content: css({ flexGrow: 1, display: 'flex', flexDirection: 'column', minWidth: 0, gap: theme.spacing(2) }),

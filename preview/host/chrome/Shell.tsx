@@ -39,7 +39,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const theme = useTheme2();
   const { pathname } = useLocation();
   const look = useStyles2((t) => ({
-    shell: css({ display: 'grid', gridTemplateColumns: '232px minmax(0, 1fr)', gridTemplateRows: 'auto minmax(0, 1fr)', height: '100vh' }),
+    shell: css({
+      display: 'grid',
+      gridTemplateColumns: '232px minmax(0, 1fr)',
+      gridTemplateRows: 'auto minmax(0, 1fr)',
+      height: '100vh',
+    }),
     banner: css({
       gridColumn: '1 / -1',
       display: 'flex',
@@ -57,7 +62,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       padding: t.spacing(2, 1),
       overflowY: 'auto',
     }),
-    brand: css({ display: 'flex', alignItems: 'center', gap: t.spacing(1), padding: t.spacing(0, 1, 2), fontWeight: t.typography.fontWeightMedium, fontSize: t.typography.h5.fontSize }),
+    brand: css({
+      display: 'flex',
+      alignItems: 'center',
+      gap: t.spacing(1),
+      padding: t.spacing(0, 1, 2),
+      fontWeight: t.typography.fontWeightMedium,
+      fontSize: t.typography.h5.fontSize,
+    }),
     link: css({
       display: 'flex',
       alignItems: 'center',
@@ -69,12 +81,17 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       '&:focus-visible': { outline: `2px solid ${t.colors.primary.main}`, outlineOffset: -2 },
     }),
     nested: css({ paddingLeft: t.spacing(4) }),
-    active: css({ color: t.colors.text.primary, background: t.colors.action.selected, boxShadow: `inset 2px 0 ${t.colors.warning.main}` }),
+    active: css({
+      color: t.colors.text.primary,
+      background: t.colors.action.selected,
+      boxShadow: `inset 2px 0 ${t.colors.warning.main}`,
+    }),
     content: css({ overflow: 'auto', minWidth: 0 }),
   }));
   const link = (entry: Entry, nested: boolean) => {
     // The longest address that fits is the page itself; its parent leads there too, and is not marked.
-    const active = pathname === entry.href || (pathname.startsWith(`${entry.href}/`) && (entry.children ?? []).length === 0);
+    const active =
+      pathname === entry.href || (pathname.startsWith(`${entry.href}/`) && (entry.children ?? []).length === 0);
     return (
       <li key={`${entry.href}-${entry.label}`}>
         <Link
@@ -94,8 +111,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <div className={look.banner} role="note">
         <Icon name="info-circle" />
         <span>
-          <strong>This is a preview of Tidemark, and not Grafana.</strong> It shows the built plugin in a small page made
-          of Grafana&apos;s packages; the program that answers is the one that Grafana runs.
+          <strong>This is a preview of Tidemark, and not Grafana.</strong> It shows the built plugin in a small page
+          made of Grafana&apos;s packages; the program that answers is the one that Grafana runs.
         </span>
         <span className={look.grow} />
         <Button

@@ -14,7 +14,9 @@ export function DashboardPage() {
   const state = useAsync(async () => {
     if (entry === undefined) {
       const known = window.tidemarkPreview.dashboards.map(({ uid: id }) => id).join(', ');
-      throw new Error(`There is no dashboard "${uid}" in dist. ${known === '' ? 'Build the plugin first.' : `There is: ${known}.`}`);
+      throw new Error(
+        `There is no dashboard "${uid}" in dist. ${known === '' ? 'Build the plugin first.' : `There is: ${known}.`}`
+      );
     }
     const response = await fetch(entry.url);
     return (await response.json()) as Dashboard;
@@ -40,7 +42,10 @@ function Shown({ dashboard }: { readonly dashboard: Dashboard }) {
   const { scene, notes } = useMemo(() => toScene(dashboard), [dashboard]);
   useContextOfVariables(scene);
   return (
-    <Page title={dashboard.title ?? 'Dashboard'} {...(dashboard.description !== undefined && { subTitle: dashboard.description })}>
+    <Page
+      title={dashboard.title ?? 'Dashboard'}
+      {...(dashboard.description !== undefined && { subTitle: dashboard.description })}
+    >
       {notes.map((note) => (
         <Alert key={note} severity="warning" title={note} />
       ))}
@@ -62,4 +67,3 @@ function useContextOfVariables(scene: EmbeddedScene): void {
     };
   }, [scene]);
 }
-

@@ -67,7 +67,13 @@ function toVariable(model: VariableModel, notes: string[]): SceneVariable | unde
   const query = typeof model.query === 'string' ? model.query : '';
   switch (model.type) {
     case 'datasource':
-      return new DataSourceVariable({ ...common, ...several, pluginId: query, regex: model.regex ?? '', defaultOptionEnabled: false });
+      return new DataSourceVariable({
+        ...common,
+        ...several,
+        pluginId: query,
+        regex: model.regex ?? '',
+        defaultOptionEnabled: false,
+      });
     case 'query':
       return new QueryVariable({
         ...common,
@@ -86,7 +92,11 @@ function toVariable(model: VariableModel, notes: string[]): SceneVariable | unde
     case 'textbox':
       return new TextBoxVariable({ ...common, value: String(asValue(model.current?.value) || query) });
     case 'interval':
-      return new IntervalVariable({ ...common, value: String(asValue(model.current?.value)), intervals: query.split(',') });
+      return new IntervalVariable({
+        ...common,
+        value: String(asValue(model.current?.value)),
+        intervals: query.split(','),
+      });
     default:
       notes.push(`The variable "${model.name}" is of the type "${model.type}", which the preview does not have.`);
       return undefined;
@@ -94,9 +104,10 @@ function toVariable(model: VariableModel, notes: string[]): SceneVariable | unde
 }
 
 function toVizPanel(panel: Panel): VizPanel {
-  const targets = (panel.targets ?? []).map(
-    (target, index): SceneDataQuery => ({ refId: String.fromCharCode(65 + index), ...target })
-  );
+  const targets = (panel.targets ?? []).map((target, index): SceneDataQuery => ({
+    refId: String.fromCharCode(65 + index),
+    ...target,
+  }));
   const datasource = panel.datasource ?? (targets[0]?.datasource as DataSourceRef | undefined);
   const runner =
     targets.length === 0
@@ -189,7 +200,12 @@ export function toScene(dashboard: Dashboard): SceneOfDashboard {
       new SceneTimePicker({ isOnCanvas: true }),
       new SceneRefreshPicker({ refresh: dashboard.refresh ?? '', isOnCanvas: true }),
     ],
-    body: new SceneGridLayout({ isDraggable: false, isResizable: false, isLazy: true, children: toGrid((dashboard.panels ?? []) as Item[]) }),
+    body: new SceneGridLayout({
+      isDraggable: false,
+      isResizable: false,
+      isLazy: true,
+      children: toGrid((dashboard.panels ?? []) as Item[]),
+    }),
   });
   return { scene, notes };
 }

@@ -2,9 +2,29 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useAsync, useMeasure } from 'react-use';
 import { useLocation } from 'react-router-dom-v5-compat';
 import { css } from '@emotion/css';
-import { CoreApp, LoadingState, dateTime, rangeUtil, type DataQuery, type DataSourceApi, type TimeRange } from '@grafana/data';
+import {
+  CoreApp,
+  LoadingState,
+  dateTime,
+  rangeUtil,
+  type DataQuery,
+  type DataSourceApi,
+  type TimeRange,
+} from '@grafana/data';
 import { DataSourcePicker, getDataSourceSrv, locationService } from '@grafana/runtime';
-import { Alert, Button, EmptyState, ErrorBoundaryAlert, IconButton, LoadingPlaceholder, RefreshPicker, Stack, Text, TimeRangePicker, useStyles2 } from '@grafana/ui';
+import {
+  Alert,
+  Button,
+  EmptyState,
+  ErrorBoundaryAlert,
+  IconButton,
+  LoadingPlaceholder,
+  RefreshPicker,
+  Stack,
+  Text,
+  TimeRangePicker,
+  useStyles2,
+} from '@grafana/ui';
 import { Page } from '../chrome/Page';
 import { DEFAULT_RANGE, readState, writeState, type ExploreState } from './exploreState';
 import { Results } from './Results';
@@ -63,9 +83,25 @@ interface PaneProps {
 
 function Pane({ dataSource, asked }: PaneProps) {
   const styles = useStyles2((theme) => ({
-    bar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), alignItems: 'center', justifyContent: 'space-between' }),
-    query: css({ background: theme.colors.background.primary, border: `1px solid ${theme.colors.border.weak}`, borderRadius: theme.shape.radius.default, padding: theme.spacing(1.5) }),
-    head: css({ display: 'flex', alignItems: 'center', justifyContent: 'space-between', marginBottom: theme.spacing(1) }),
+    bar: css({
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(1),
+      alignItems: 'center',
+      justifyContent: 'space-between',
+    }),
+    query: css({
+      background: theme.colors.background.primary,
+      border: `1px solid ${theme.colors.border.weak}`,
+      borderRadius: theme.shape.radius.default,
+      padding: theme.spacing(1.5),
+    }),
+    head: css({
+      display: 'flex',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      marginBottom: theme.spacing(1),
+    }),
   }));
   const [measure, { width }] = useMeasure<HTMLDivElement>();
   const [queries, setQueries] = useState<readonly DataQuery[]>(() =>
@@ -174,7 +210,12 @@ function Pane({ dataSource, asked }: PaneProps) {
           </section>
         ))}
         <div>
-          <Button icon="plus" variant="secondary" size="sm" onClick={() => setQueries([...queries, newQuery(dataSource, queries.length)])}>
+          <Button
+            icon="plus"
+            variant="secondary"
+            size="sm"
+            onClick={() => setQueries([...queries, newQuery(dataSource, queries.length)])}
+          >
             Add query
           </Button>
         </div>

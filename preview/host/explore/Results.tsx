@@ -51,18 +51,14 @@ const tableHeight = (frames: readonly DataFrame[]): number =>
 
 export function Results({ data, onChangeTimeRange }: Props) {
   const [measure, { width }] = useMeasure<HTMLDivElement>();
-  const styles = useStyles2((theme) => ({ box: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 }) }));
+  const styles = useStyles2((theme) => ({
+    box: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 }),
+  }));
   const { panels, overTime, labelled, tables } = sort(data.series);
   const notices = uniqueNotices(data.series);
   const shown = panels.size + overTime.length + labelled.length + tables.length > 0;
   const panel = (title: string, pluginId: string, series: DataFrame[], height: number) => (
-    <PanelChrome
-      key={title}
-      title={title}
-      width={width}
-      height={height}
-      loadingState={data.state}
-    >
+    <PanelChrome key={title} title={title} width={width} height={height} loadingState={data.state}>
       {(innerWidth, innerHeight) => (
         <PanelRenderer
           title={title}
@@ -91,8 +87,12 @@ export function Results({ data, onChangeTimeRange }: Props) {
       {width > 0 && (
         <>
           {overTime.length > 0 && panel('Graph', 'timeseries', overTime, 400)}
-          {[...panels].map(([id, frames]) => panel(window.tidemarkPreview.plugins.panels.find((each) => each.id === id)?.name ?? id, id, frames, 640))}
-          {labelled.length > 0 && <Labelled frames={labelled} render={(frames) => panel('Values', 'table', frames, tableHeight(frames))} />}
+          {[...panels].map(([id, frames]) =>
+            panel(window.tidemarkPreview.plugins.panels.find((each) => each.id === id)?.name ?? id, id, frames, 640)
+          )}
+          {labelled.length > 0 && (
+            <Labelled frames={labelled} render={(frames) => panel('Values', 'table', frames, tableHeight(frames))} />
+          )}
           {tables.length > 0 && panel('Table', 'table', tables, tableHeight(tables))}
         </>
       )}
@@ -124,9 +124,24 @@ function uniqueNotices(frames: readonly DataFrame[]): readonly QueryResultMetaNo
 }
 
 /** One value a frame and label set reads best as one table, a label a column. */
-function Labelled({ frames, render }: { readonly frames: DataFrame[]; readonly render: (frames: DataFrame[]) => JSX.Element }) {
+function Labelled({
+  frames,
+  render,
+}: {
+  readonly frames: DataFrame[];
+  readonly render: (frames: DataFrame[]) => JSX.Element;
+}) {
   const { value } = useAsync(
-    () => lastValueFrom(transformDataFrame([{ id: 'labelsToFields', options: {} }, { id: 'merge', options: {} }], frames)),
+    () =>
+      lastValueFrom(
+        transformDataFrame(
+          [
+            { id: 'labelsToFields', options: {} },
+            { id: 'merge', options: {} },
+          ],
+          frames
+        )
+      ),
     [frames]
   );
   return value === undefined ? null : render(value);
@@ -134,7 +149,11 @@ function Labelled({ frames, render }: { readonly frames: DataFrame[]; readonly r
 
 function Inspector({ frames }: { readonly frames: readonly DataFrame[] }) {
   const [open, setOpen] = useState(false);
-  const asked = [...new Set(frames.map((frame) => frame.meta?.executedQueryString).filter((text) => text !== undefined && text !== ''))];
+  const asked = [
+    ...new Set(
+      frames.map((frame) => frame.meta?.executedQueryString).filter((text) => text !== undefined && text !== '')
+    ),
+  ];
   return (
     <Collapse label="Query inspector" isOpen={open} onToggle={setOpen}>
       <Stack direction="column" gap={1}>
@@ -151,7 +170,8 @@ function Inspector({ frames }: { readonly frames: readonly DataFrame[] }) {
           </Stack>
         ))}
         <Text color="secondary">
-          {frames.length} {frames.length === 1 ? 'frame' : 'frames'}, {frames.reduce((sum, frame) => sum + frame.length, 0)} rows
+          {frames.length} {frames.length === 1 ? 'frame' : 'frames'},{' '}
+          {frames.reduce((sum, frame) => sum + frame.length, 0)} rows
         </Text>
       </Stack>
     </Collapse>

@@ -23,7 +23,10 @@ export function readState(search: string): { state: Partial<ExploreState>; probl
   try {
     parsed = JSON.parse(panes);
   } catch {
-    return { state: {}, problem: 'The "panes" of this address is no JSON, so the default query is shown. Copy the link again.' };
+    return {
+      state: {},
+      problem: 'The "panes" of this address is no JSON, so the default query is shown. Copy the link again.',
+    };
   }
   const pane = isRecord(parsed) ? Object.values(parsed)[0] : undefined;
   if (!isRecord(pane)) {
@@ -36,9 +39,11 @@ export function readState(search: string): { state: Partial<ExploreState>; probl
       ...(Array.isArray(queries) && {
         queries: queries.filter(isRecord).map((query, index) => ({ refId: String.fromCharCode(65 + index), ...query })),
       }),
-      ...(isRecord(range) && typeof range['from'] === 'string' && typeof range['to'] === 'string' && {
-        range: { from: timeOf(range['from']), to: timeOf(range['to']) },
-      }),
+      ...(isRecord(range) &&
+        typeof range['from'] === 'string' &&
+        typeof range['to'] === 'string' && {
+          range: { from: timeOf(range['from']), to: timeOf(range['to']) },
+        }),
     },
   };
 }

@@ -72,6 +72,8 @@ export function useQuery(range: TimeRange, width: number): QueryRun {
 /** Reads a raw range anew, so that `now` is now. */
 export function rangeNow(raw: TimeRange['raw']): TimeRange {
   return rangeUtil.convertRawToRange(
-    typeof raw.from === 'string' && typeof raw.to === 'string' ? raw : { from: dateTime(raw.from), to: dateTime(raw.to) }
+    typeof raw.from === 'string' && typeof raw.to === 'string'
+      ? raw
+      : { from: dateTime(raw.from), to: dateTime(raw.to) }
   );
 }

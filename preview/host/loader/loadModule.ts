@@ -10,7 +10,11 @@ interface Definition {
 function asNamespace(loaded: unknown): unknown {
   if (typeof loaded === 'object' && loaded !== null && 'default' in loaded) {
     const inner = loaded.default;
-    if ((typeof inner === 'object' || typeof inner === 'function') && inner !== null && Object.keys(loaded).length === 1) {
+    if (
+      (typeof inner === 'object' || typeof inner === 'function') &&
+      inner !== null &&
+      Object.keys(loaded).length === 1
+    ) {
       return inner;
     }
   }

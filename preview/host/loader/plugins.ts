@@ -1,4 +1,11 @@
-import { AppPlugin, DataSourcePlugin, PanelPlugin, type AppPluginMeta, type DataSourceApi, type PanelPluginMeta } from '@grafana/data';
+import {
+  AppPlugin,
+  DataSourcePlugin,
+  PanelPlugin,
+  type AppPluginMeta,
+  type DataSourceApi,
+  type PanelPluginMeta,
+} from '@grafana/data';
 import { CORE_PANELS } from '../panels';
 import { loadModule } from './loadModule';
 
@@ -39,7 +46,9 @@ export async function loadPanelPlugin(id: string): Promise<PanelPlugin> {
   }
   const meta: PanelPluginMeta | undefined = panels.find((candidate) => candidate.id === id);
   if (meta === undefined) {
-    throw new Error(`This preview has no panel "${id}". It has ${[...Object.keys(CORE_PANELS), ...panels.map((panel) => panel.id)].join(', ')}.`);
+    throw new Error(
+      `This preview has no panel "${id}". It has ${[...Object.keys(CORE_PANELS), ...panels.map((panel) => panel.id)].join(', ')}.`
+    );
   }
   const plugin = await pluginOf(meta.module);
   if (!(plugin instanceof PanelPlugin)) {

@@ -30,7 +30,13 @@ export function AppPage() {
   }
   return (
     <PluginContextProvider meta={plugin.meta}>
-      <Root meta={plugin.meta} basename={`/a/${id}`} path={location.pathname} query={query} onNavChanged={() => undefined} />
+      <Root
+        meta={plugin.meta}
+        basename={`/a/${id}`}
+        path={location.pathname}
+        query={query}
+        onNavChanged={() => undefined}
+      />
     </PluginContextProvider>
   );
 }
@@ -39,7 +45,9 @@ export function AppPage() {
 export function PluginPage({ children, pageNav, subTitle, actions, renderTitle }: PluginPageProps) {
   const { pathname } = useLocation();
   const include = window.tidemarkPreview.plugins.apps
-    .flatMap((app) => (app.includes ?? []).map((each) => ({ ...each, path: each.path?.replace('%PLUGIN_ID%', app.id) })))
+    .flatMap((app) =>
+      (app.includes ?? []).map((each) => ({ ...each, path: each.path?.replace('%PLUGIN_ID%', app.id) }))
+    )
     .find((each) => each.path === pathname);
   const title = pageNav?.text ?? include?.name ?? 'Tidemark';
   return (

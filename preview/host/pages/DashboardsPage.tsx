@@ -5,7 +5,10 @@ import { Page } from '../chrome/Page';
 export function DashboardsPage() {
   const { dashboards } = window.tidemarkPreview;
   return (
-    <Page title="Dashboards" subTitle="The dashboards that the app brings; Grafana imports the same files when the app is enabled.">
+    <Page
+      title="Dashboards"
+      subTitle="The dashboards that the app brings; Grafana imports the same files when the app is enabled."
+    >
       {dashboards.length === 0 && <EmptyState variant="not-found" message="The built plugin brings no dashboard" />}
       <Stack direction="column" gap={1}>
         {dashboards.map(({ uid, title, description }) => (

@@ -3,7 +3,17 @@ import { useAsync } from 'react-use';
 import { useParams } from 'react-router-dom-v5-compat';
 import { PluginContextProvider, type DataSourceSettings, type TestDataSourceResponse } from '@grafana/data';
 import { getBackendSrv, getDataSourceSrv, HealthCheckError } from '@grafana/runtime';
-import { Alert, Button, ErrorBoundaryAlert, Field, Input, LinkButton, LoadingPlaceholder, Stack, type AlertVariant } from '@grafana/ui';
+import {
+  Alert,
+  Button,
+  ErrorBoundaryAlert,
+  Field,
+  Input,
+  LinkButton,
+  LoadingPlaceholder,
+  Stack,
+  type AlertVariant,
+} from '@grafana/ui';
 import { Page } from '../chrome/Page';
 import { loadDataSourcePlugin } from '../loader/plugins';
 
@@ -11,7 +21,12 @@ import { loadDataSourcePlugin } from '../loader/plugins';
 export function DataSourceSettingsPage() {
   const { uid = '' } = useParams<{ uid: string }>();
   const state = useAsync(async () => {
-    const settings = await getBackendSrv().get<DataSourceSettings>(`/api/datasources/uid/${encodeURIComponent(uid)}`, undefined, undefined, { showErrorAlert: false });
+    const settings = await getBackendSrv().get<DataSourceSettings>(
+      `/api/datasources/uid/${encodeURIComponent(uid)}`,
+      undefined,
+      undefined,
+      { showErrorAlert: false }
+    );
     return { settings, plugin: await loadDataSourcePlugin(settings.type) };
   }, [uid]);
   if (state.error !== undefined) {
@@ -67,7 +82,11 @@ function Editor({ settings, plugin }: EditorProps) {
       setOutcome({ severity: result.status === 'success' ? 'success' : 'error', title: result.message });
     } catch (thrown) {
       const verbose: unknown = thrown instanceof HealthCheckError ? thrown.details?.['verboseMessage'] : undefined;
-      setOutcome({ severity: 'error', title: messageOf(thrown), ...(typeof verbose === 'string' && { text: verbose }) });
+      setOutcome({
+        severity: 'error',
+        title: messageOf(thrown),
+        ...(typeof verbose === 'string' && { text: verbose }),
+      });
     } finally {
       setTesting(false);
     }
@@ -77,13 +96,13 @@ function Editor({ settings, plugin }: EditorProps) {
     <Page title={settings.name} subTitle={`Type: ${plugin.meta.name}`}>
       {readOnly ? (
         <Alert severity="info" title="Provisioned data source">
-          This data source was added by a file of the provisioning folder and cannot be changed here. Change the file and
-          start again.
+          This data source was added by a file of the provisioning folder and cannot be changed here. Change the file
+          and start again.
         </Alert>
       ) : (
         <Alert severity="warning" title="Changes live in memory only">
-          The preview keeps what you save here until it is stopped, and writes no file. To keep it, put it into a file of
-          the provisioning folder.
+          The preview keeps what you save here until it is stopped, and writes no file. To keep it, put it into a file
+          of the provisioning folder.
         </Alert>
       )}
       <Field label="Name" noMargin>

@@ -7,7 +7,13 @@ import {
   type PanelProps,
   type ReduceDataOptions,
 } from '@grafana/data';
-import { BigValueColorMode, BigValueGraphMode, BigValueJustifyMode, BigValueTextMode, VizOrientation } from '@grafana/schema';
+import {
+  BigValueColorMode,
+  BigValueGraphMode,
+  BigValueJustifyMode,
+  BigValueTextMode,
+  VizOrientation,
+} from '@grafana/schema';
 import { BigValue, DataLinksContextMenu, VizRepeater, useTheme2, type VizRepeaterRenderValueProps } from '@grafana/ui';
 import { definePanel } from './definePanel';
 import { NoData } from './NoData';
@@ -22,7 +28,16 @@ interface Options {
   text: { titleSize?: number; valueSize?: number };
 }
 
-function StatPanel({ data, width, height, options, fieldConfig, replaceVariables, timeZone, renderCounter }: PanelProps<Options>) {
+function StatPanel({
+  data,
+  width,
+  height,
+  options,
+  fieldConfig,
+  replaceVariables,
+  timeZone,
+  renderCounter,
+}: PanelProps<Options>) {
   const theme = useTheme2();
   if (data.series.length === 0) {
     return <NoData />;
@@ -38,7 +53,12 @@ function StatPanel({ data, width, height, options, fieldConfig, replaceVariables
       timeZone,
     });
   const count = getValues().length;
-  const render = ({ value, width: w, height: h, alignmentFactors }: VizRepeaterRenderValueProps<FieldDisplay, ReturnType<typeof getDisplayValueAlignmentFactors>>) => {
+  const render = ({
+    value,
+    width: w,
+    height: h,
+    alignmentFactors,
+  }: VizRepeaterRenderValueProps<FieldDisplay, ReturnType<typeof getDisplayValueAlignmentFactors>>) => {
     const draw = (onClick?: React.MouseEventHandler<HTMLElement>) => (
       <BigValue
         value={value.display}

@@ -12,7 +12,13 @@ function TextPanel({ options, replaceVariables }: PanelProps<Options>) {
     return <pre>{text}</pre>;
   }
   const html = options.mode === 'markdown' ? renderMarkdown(text) : textUtil.sanitize(text);
-  return <div className="markdown-html" style={{ height: '100%', overflow: 'auto' }} dangerouslySetInnerHTML={{ __html: html }} />;
+  return (
+    <div
+      className="markdown-html"
+      style={{ height: '100%', overflow: 'auto' }}
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
+  );
 }
 
 export const text = definePanel<Options>({

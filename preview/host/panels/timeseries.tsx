@@ -41,7 +41,12 @@ function drawable(series: DataFrame[]): DataFrame[] {
 }
 
 /** The rows of the tooltip: what each series is at one instant. */
-function rowsAt(frame: DataFrame, index: number, only: number | null, sort: SortOrder | undefined): SeriesTableRowProps[] {
+function rowsAt(
+  frame: DataFrame,
+  index: number,
+  only: number | null,
+  sort: SortOrder | undefined
+): SeriesTableRowProps[] {
   const rows = frame.fields.flatMap((field, i) => {
     const value: unknown = field.values[index];
     if (field.type !== FieldType.number || (only !== null && only !== i) || value === null || value === undefined) {
@@ -50,7 +55,15 @@ function rowsAt(frame: DataFrame, index: number, only: number | null, sort: Sort
     const display = field.display?.(value);
     const text = display ? `${display.prefix ?? ''}${display.text}${display.suffix ?? ''}` : String(value);
     const color = field.display?.(value).color;
-    return [{ label: field.state?.displayName ?? field.name, value: text, number: Number(value), isActive: only === i, ...(color !== undefined && { color }) }];
+    return [
+      {
+        label: field.state?.displayName ?? field.name,
+        value: text,
+        number: Number(value),
+        isActive: only === i,
+        ...(color !== undefined && { color }),
+      },
+    ];
   });
   if (sort === SortOrder.Ascending) {
     rows.sort((a, b) => a.number - b.number);
@@ -60,7 +73,15 @@ function rowsAt(frame: DataFrame, index: number, only: number | null, sort: Sort
   return rows;
 }
 
-function TimeSeriesPanel({ data, width, height, timeRange, timeZone, options, onChangeTimeRange }: PanelProps<Options>) {
+function TimeSeriesPanel({
+  data,
+  width,
+  height,
+  timeRange,
+  timeZone,
+  options,
+  onChangeTimeRange,
+}: PanelProps<Options>) {
   const frames = useMemo(() => {
     const found = drawable(data.series);
     for (const frame of found) {
@@ -75,7 +96,14 @@ function TimeSeriesPanel({ data, width, height, timeRange, timeZone, options, on
   }
   const mode = options.tooltip.mode;
   return (
-    <TimeSeries frames={frames} width={width} height={height} timeRange={timeRange} timeZone={timeZone} legend={options.legend}>
+    <TimeSeries
+      frames={frames}
+      width={width}
+      height={height}
+      timeRange={timeRange}
+      timeZone={timeZone}
+      legend={options.legend}
+    >
       {(config, aligned) =>
         mode === TooltipDisplayMode.None ? null : (
           <TooltipPlugin2
@@ -85,7 +113,8 @@ function TimeSeriesPanel({ data, width, height, timeRange, timeZone, options, on
             queryZoom={onChangeTimeRange}
             render={(_, indexes, active) => {
               const index = indexes.find((candidate) => candidate !== null && candidate !== undefined);
-              const time: unknown = index === undefined || index === null ? undefined : aligned.fields[0]?.values[index];
+              const time: unknown =
+                index === undefined || index === null ? undefined : aligned.fields[0]?.values[index];
               if (index === undefined || index === null || time === undefined) {
                 return null;
               }

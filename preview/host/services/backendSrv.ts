@@ -89,12 +89,19 @@ export class PreviewBackendSrv implements BackendSrv {
       run().catch((thrown: unknown) => {
         finished = true;
         if (controller.signal.aborted) {
-          subscriber.error({ ...failure(options, 0, 'Request was aborted', undefined), type: 'cancelled', cancelled: true });
+          subscriber.error({
+            ...failure(options, 0, 'Request was aborted', undefined),
+            type: 'cancelled',
+            cancelled: true,
+          });
           return;
         }
-        const error = thrown instanceof Error
-          ? failure(options, 502, 'No answer', { message: `The preview's server does not answer (${thrown.message}). Is "npm start" still running?` })
-          : (thrown as FetchError);
+        const error =
+          thrown instanceof Error
+            ? failure(options, 502, 'No answer', {
+                message: `The preview's server does not answer (${thrown.message}). Is "npm start" still running?`,
+              })
+            : (thrown as FetchError);
         if (options.showErrorAlert === true) {
           appEvents.publish({ type: AppEvents.alertError.name, payload: [messageOf(error)] });
         }
@@ -124,8 +131,19 @@ export class PreviewBackendSrv implements BackendSrv {
     return lastValueFrom(this.fetch<T>(options));
   }
 
-  get<T = unknown>(url: string, params?: BackendSrvRequest['params'], requestId?: string, options?: Partial<BackendSrvRequest>): Promise<T> {
-    return this.request<T>({ ...options, method: 'GET', url, ...(params && { params }), ...(requestId !== undefined && { requestId }) });
+  get<T = unknown>(
+    url: string,
+    params?: BackendSrvRequest['params'],
+    requestId?: string,
+    options?: Partial<BackendSrvRequest>
+  ): Promise<T> {
+    return this.request<T>({
+      ...options,
+      method: 'GET',
+      url,
+      ...(params && { params }),
+      ...(requestId !== undefined && { requestId }),
+    });
   }
 
   post<T = unknown>(url: string, data?: unknown, options?: Partial<BackendSrvRequest>): Promise<T> {

@@ -5,7 +5,12 @@ import {
   type DataSourceRef,
   type ScopedVars,
 } from '@grafana/data';
-import { getTemplateSrv, type DataSourceSrv, type GetDataSourceListFilters, type RuntimeDataSource } from '@grafana/runtime';
+import {
+  getTemplateSrv,
+  type DataSourceSrv,
+  type GetDataSourceListFilters,
+  type RuntimeDataSource,
+} from '@grafana/runtime';
 import { loadDataSourcePlugin } from '../loader/plugins';
 
 type Ref = DataSourceRef | string | null | undefined;

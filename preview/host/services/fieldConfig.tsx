@@ -21,13 +21,31 @@ const NoEditor = (): null => null;
 
 /** The editors that a panel's options may name. */
 const EDITORS = [
-  'number', 'slider', 'text', 'strings', 'boolean', 'select', 'multi-select', 'radio', 'unit', 'color', 'fieldColor',
-  'stats-picker', 'thresholds', 'mappings', 'links', 'actions', 'timezone', 'field-name', 'dashboard-uid',
+  'number',
+  'slider',
+  'text',
+  'strings',
+  'boolean',
+  'select',
+  'multi-select',
+  'radio',
+  'unit',
+  'color',
+  'fieldColor',
+  'stats-picker',
+  'thresholds',
+  'mappings',
+  'links',
+  'actions',
+  'timezone',
+  'field-name',
+  'dashboard-uid',
 ];
 
 type Process = (value: unknown, context: FieldOverrideContext, settings?: object) => unknown;
 
-const isNumeric: FieldConfigPropertyItem['shouldApply'] = (field) => field.type === FieldType.number || field.type === FieldType.time;
+const isNumeric: FieldConfigPropertyItem['shouldApply'] = (field) =>
+  field.type === FieldType.number || field.type === FieldType.time;
 
 function property(
   id: string,

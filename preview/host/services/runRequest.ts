@@ -1,7 +1,6 @@
 import { Observable, from, isObservable, map, merge, of, catchError, timer, takeUntil, share, scan } from 'rxjs';
 import {
   LoadingState,
-  toDataFrame,
   type DataFrame,
   type DataQueryRequest,
   type DataQueryResponse,
@@ -12,10 +11,6 @@ import { toDataQueryError } from '@grafana/runtime';
 
 /** An answer that takes longer is shown as loading, over what stood there before. */
 const SAY_LOADING_AFTER_MS = 200;
-
-function framesOf(response: DataQueryResponse): DataFrame[] {
-  return response.data.map((item: unknown) => toDataFrame(item));
-}
 
 /** Asks a data source, and tells how it goes on as the data of a panel. */
 export function runRequest(
@@ -49,7 +44,8 @@ export function runRequest(
       return {
         ...empty,
         state: error ? LoadingState.Error : loading ? LoadingState.Loading : LoadingState.Done,
-        series: all.flatMap(framesOf),
+        // As they came: whoever asked makes frames of them, and a variable's answer is not made of frames.
+        series: all.flatMap((piece): DataFrame[] => piece.data),
         ...(error && { error, errors }),
       };
     }),
@@ -63,5 +59,11 @@ export function runRequest(
     }),
     share()
   );
-  return merge(timer(SAY_LOADING_AFTER_MS).pipe(map(() => empty), takeUntil(answers)), answers);
+  return merge(
+    timer(SAY_LOADING_AFTER_MS).pipe(
+      map(() => empty),
+      takeUntil(answers)
+    ),
+    answers
+  );
 }

@@ -16,7 +16,12 @@ function contextOf(scopedVars?: ScopedVars): SceneObject {
 
 /** Gives `$variable` its value out of the dashboard that is shown, as Grafana does since dashboards are scenes. */
 export class PreviewTemplateSrv implements TemplateSrv {
-  replace(target?: string, scopedVars?: ScopedVars, format?: string | Function, interpolations?: VariableInterpolation[]): string {
+  replace(
+    target?: string,
+    scopedVars?: ScopedVars,
+    format?: string | Function,
+    interpolations?: VariableInterpolation[]
+  ): string {
     // The type of the format is looser in this interface than in the one behind it.
     type Format = Parameters<typeof sceneGraph.interpolate>[3];
     return sceneGraph.interpolate(contextOf(scopedVars), target, scopedVars, format as Format, interpolations);
