@@ -66,13 +66,21 @@ export const sourceSchema = z
   });
 export type AdHocSource = z.infer<typeof sourceSchema>;
 
+const binNumber = z.int('a number of bins is a whole number').min(2, 'at least 2 bins').max(200, 'at most 200 bins');
+
 /** How bins are laid where the reference has none of its own, or others are wanted. Always frozen on the reference. */
 export const binningSchema = z.discriminatedUnion(
   'strategy',
   [
-    z.object({ strategy: z.literal('quantile'), bins: z.int().min(2).max(200) }),
-    z.object({ strategy: z.literal('equal_width'), bins: z.int().min(2).max(200) }),
-    z.object({ strategy: z.literal('custom'), edges: z.array(z.number()).min(1) }),
+    z.object({ strategy: z.literal('quantile'), bins: binNumber }),
+    z.object({ strategy: z.literal('equal_width'), bins: binNumber }),
+    z.object({
+      strategy: z.literal('custom'),
+      edges: z
+        .array(z.number({ error: 'write numbers, such as 10, 20, 50' }))
+        .min(1, 'give at least one edge')
+        .refine((edges) => edges.every((edge, i) => i === 0 || edge > (edges[i - 1] ?? edge)), 'edges must rise'),
+    }),
     z.object({ strategy: z.literal('buckets') }),
   ],
   { error: 'strategy must be one of quantile, equal_width, custom, buckets' }
@@ -99,7 +107,11 @@ export const querySchema = z
     binning: binningSchema.optional(),
     /** Smooth even where no bin is empty. */
     smoothing: z.enum(['where_empty', 'always']).optional(),
-    alpha: z.number().gt(0).lt(1).optional(),
+    alpha: z
+      .number({ error: 'write a number between 0 and 1, such as 0.05' })
+      .gt(0, 'must be above 0')
+      .lt(1, 'must be below 1')
+      .optional(),
     format: z.enum(['alert', 'table']).optional(),
   })
   .refine(({ model, source }) => model !== undefined || source !== undefined, {

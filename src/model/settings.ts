@@ -59,10 +59,13 @@ const thresholdSchema = z.union([
 const thresholdsSchema = z.partialRecord(z.enum(SCORE_IDS as readonly [ScoreId, ...ScoreId[]]), thresholdSchema);
 
 export const featureSchema = z.object({
-  name: z.string().min(1),
-  kind: z.enum(['numeric', 'categorical']),
-  importance: z.number().min(0).optional(),
-  range: z.tuple([z.number(), z.number()]).optional(),
+  name: z.string('name the feature').min(1, 'name the feature'),
+  kind: z.enum(['numeric', 'categorical'], 'must be numeric or categorical'),
+  importance: z.number('write a number, such as 0.4').min(0, 'must not be below 0').optional(),
+  range: z
+    .tuple([z.number('write two numbers'), z.number('write two numbers')], 'write two numbers')
+    .refine(([low, high]) => low < high, 'the first must be below the second')
+    .optional(),
   categories: z.array(z.string()).optional(),
   thresholds: thresholdsSchema.optional(),
 });
@@ -77,7 +80,7 @@ export const metricNamesSchema = z.object({
 });
 
 export const modelSchema = z.object({
-  id: z.string().min(1, 'give the model an id'),
+  id: z.string('give the model an id').min(1, 'give the model an id'),
   title: z.string().optional(),
   owner: z.string().optional(),
   task: z.enum(TASKS).optional(),
@@ -131,7 +134,7 @@ export type ProfileSettings = z.infer<typeof profileSchema>;
 export type FeatureProfile = ProfileSettings['features'][number];
 
 export const teamSchema = z.object({
-  id: z.string().min(1, 'give the team an id'),
+  id: z.string('give the team an id').min(1, 'give the team an id'),
   title: z.string().optional(),
   contactPoint: z.string().optional(),
   concerns: z.array(z.enum(CONCERNS, { error: `must be one of ${CONCERNS.join(', ')}` })).optional(),
