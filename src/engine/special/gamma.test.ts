@@ -41,6 +41,17 @@ describe('incomplete gamma functions', () => {
     expect(upperGamma(3, 1e308)).toBe(0);
   });
 
+  test('numbers far out, or none, are answered at once', () => {
+    const start = process.hrtime.bigint();
+    for (let k = 0; k < 1000; k++) {
+      upperGamma(0.5, 1e300 * (k + 1));
+      lowerGamma(400, 1e307);
+      upperGamma(2, NaN);
+    }
+    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(500);
+    expect(upperGamma(2, NaN)).toBeNaN();
+  });
+
   test('the density is the slope of the distribution', () => {
     const step = 1e-5;
     const slope = (lowerGamma(4.5, 3 + step) - lowerGamma(4.5, 3 - step)) / (2 * step);

@@ -37,6 +37,11 @@ function series(a: number, x: number): number {
 
 /** Q by its continued fraction (Lentz's method): for x >= a + 1. */
 function continuedFraction(a: number, x: number): number {
+  const factorBefore = prefactor(a, x);
+  // Nothing is left of it (or x is no number): the fraction would be followed to its last term in vain.
+  if (!(factorBefore > 0)) {
+    return factorBefore;
+  }
   const tiny = 1e-300;
   let b = x + 1 - a;
   let c = 1 / tiny;
@@ -60,7 +65,7 @@ function continuedFraction(a: number, x: number): number {
       break;
     }
   }
-  return h * a * prefactor(a, x);
+  return h * a * factorBefore;
 }
 
 /**
