@@ -62,6 +62,8 @@ export interface FeatureSummary {
   readonly currentCount: number;
   /** Sentences: smoothed, aligned, interpolated, forced monotone. */
   readonly repairs: readonly string[];
+  /** The categories that the reference never saw, the largest first: what is in the last bin, which collects them. */
+  readonly unseen?: ReadonlyArray<{ readonly category: string; readonly count: number }>;
 }
 
 export interface DistributionMeta {

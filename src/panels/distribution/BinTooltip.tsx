@@ -22,15 +22,19 @@ export function BinTooltip({ bin }: { readonly bin: BinView }) {
         <span>Current</span>
         <span className={styles.value}>{bin.currentText}</span>
       </div>
-      {bin.unseen && <div className={styles.note}>Never seen in the reference</div>}
+      {bin.unseen && <div className={styles.note}>{sentenceCase(bin.unseenText)}</div>}
       {!bin.unseen && bin.changeText !== '' && <div className={styles.note}>{bin.changeText}</div>}
       {bin.shareText !== '' && <div className={bin.cause ? styles.cause : styles.note}>{bin.shareText}</div>}
     </div>
   );
 }
 
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 const getStyles = (theme: GrafanaTheme2) => ({
-  tooltip: css({ ...theme.typography.bodySmall, minWidth: 180 }),
+  tooltip: css({ ...theme.typography.bodySmall, minWidth: 180, maxWidth: 360 }),
   title: css({ fontWeight: theme.typography.fontWeightMedium, marginBottom: theme.spacing(0.5) }),
   row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.75) }),
   value: css({ marginLeft: 'auto', paddingLeft: theme.spacing(2), fontVariantNumeric: 'tabular-nums' }),

@@ -96,10 +96,10 @@ export function ChartFrame({ feature, width, height, order, boxOf, binAt, childr
         {box !== undefined && <rect {...box} fill={colors.hover} />}
         {children}
       </svg>
-      <span id={hint} className={styles.unseen}>
+      <span id={hint} className={styles.spoken}>
         Arrow keys go through the bins.
       </span>
-      <span className={styles.unseen} aria-live="polite">
+      <span className={styles.spoken} aria-live="polite">
         {active?.by === 'keyboard' ? bin?.sentence : ''}
       </span>
       {active !== undefined && bin !== undefined && (
@@ -121,7 +121,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   svg: css({ display: 'block' }),
   /** For those who listen. */
-  unseen: css({
+  spoken: css({
     position: 'absolute',
     width: 1,
     height: 1,

@@ -110,6 +110,10 @@ function readSummary(input: unknown): FeatureSummary | undefined {
     referenceCount: toNumber(input['referenceCount']) ?? 0,
     currentCount: toNumber(input['currentCount']) ?? 0,
     repairs: Array.isArray(input['repairs']) ? input['repairs'].filter((text) => typeof text === 'string') : [],
+    unseen: (Array.isArray(input['unseen']) ? input['unseen'].filter(isRecord) : []).map(({ category, count }) => ({
+      category: toText(category),
+      count: toNumber(count) ?? 0,
+    })),
   };
 }
 

@@ -84,6 +84,28 @@ describe('bins', () => {
     expect(bins[2]?.sentence).toContain('never seen in the reference');
   });
 
+  it.each([
+    ['one', [{ category: 'crypto', count: 50 }], 'crypto', 'never seen in the reference'],
+    [
+      'several',
+      ['a', '', 'c', 'd', 'e', 'f'].map((category, index) => ({ category, count: 20 - index })),
+      '(unseen)',
+      'never seen in the reference: a (20), (empty) (19), c (18), d (17) and 2 more',
+    ],
+  ])('names the categories never seen, where there is %s', (_, unseen, label, text) => {
+    const { bins } = only({
+      feature: 'method',
+      categories: ['card', '(unseen)'],
+      reference: [100, 0],
+      current: [50, 50],
+      unseen,
+    });
+    expect(bins.map((bin) => [bin.label, bin.unseenText])).toEqual([
+      ['card', ''],
+      [label, text],
+    ]);
+  });
+
   it('takes no numeric bin for unseen: an empty bin of the reference is a fact of its range', () => {
     expect(only({ ...drifted, reference: [100, 400, 400, 0] }).bins.some(({ unseen }) => unseen)).toBe(false);
   });

@@ -17,6 +17,8 @@ export interface BinView extends BinText {
   readonly overflow: 'below' | 'above' | null;
   /** A category of the current window that the reference never saw. */
   readonly unseen: boolean;
+  /** `never seen in the reference`, and which categories those are where the bin collects several. */
+  readonly unseenText: string;
   readonly reference: number | null;
   readonly current: number | null;
   readonly referenceText: string;
@@ -161,7 +163,8 @@ function toFeatureView(read: FeatureRows, options: DistributionOptions, showQuer
   const shares = contributionShares(rows.map(({ contribution }) => contribution));
   const marked = marksCauses(verdict, psi) ? causes(shares) : new Set<number>();
   const name = feature === '' ? '(no name)' : feature;
-  const texts = binTexts(rows, kind, name);
+  const collected = kind === 'categorical' ? (summary?.unseen ?? []) : [];
+  const texts = binTexts(withOnlyUnseen(rows, collected), kind, name);
 
   const bins = rows.map((row, index) =>
     toBinView(row, texts[index] ?? { label: row.bin, condition: row.bin, spoken: row.bin }, {
@@ -169,6 +172,7 @@ function toFeatureView(read: FeatureRows, options: DistributionOptions, showQuer
       share: shares[index] ?? null,
       cause: marked.has(index),
       verdict,
+      collected: index === rows.length - 1 ? collected : [],
     })
   );
   const scores = scoreViews(summary, psi, options.scores);
@@ -318,6 +322,31 @@ interface BinContext {
   readonly share: number | null;
   readonly cause: boolean;
   readonly verdict: Verdict | null;
+  /** The categories that the bin collects, where it is the one for those never seen. */
+  readonly collected: Unseen;
+}
+
+type Unseen = NonNullable<FeatureSummary['unseen']>;
+
+/** A bin that collects one category alone is that category, and is called by its name. */
+function withOnlyUnseen(rows: readonly BinRow[], collected: Unseen): readonly BinRow[] {
+  const [category] = collected;
+  return category === undefined || collected.length > 1
+    ? rows
+    : rows.map((row, index) => (index === rows.length - 1 ? { ...row, bin: category.category } : row));
+}
+
+const NAMED = 4;
+
+function unseenSentence(collected: Unseen): string {
+  if (collected.length < 2) {
+    return 'never seen in the reference';
+  }
+  const named = collected
+    .slice(0, NAMED)
+    .map(({ category, count }) => `${category === '' ? '(empty)' : category} (${format.count(count)})`);
+  const more = collected.length > NAMED ? ` and ${collected.length - NAMED} more` : '';
+  return `never seen in the reference: ${named.join(', ')}${more}`;
 }
 
 function toBinView(row: BinRow, text: BinText, context: BinContext): BinView {
@@ -326,6 +355,7 @@ function toBinView(row: BinRow, text: BinText, context: BinContext): BinView {
   const overflow = !numeric || (lower === null) === (upper === null) ? null : lower === null ? 'below' : 'above';
   const inReference = row.referenceCount ?? reference;
   const unseen = !numeric && inReference === 0 && (row.currentCount ?? current ?? 0) > 0;
+  const unseenText = unseen ? unseenSentence(context.collected) : '';
   const referenceText = amountText(reference, row.referenceCount);
   const currentText = amountText(current, row.currentCount);
   const changeText = change(reference, current);
@@ -336,6 +366,7 @@ function toBinView(row: BinRow, text: BinText, context: BinContext): BinView {
     upper,
     overflow,
     unseen,
+    unseenText,
     reference,
     current,
     referenceText,
@@ -348,7 +379,7 @@ function toBinView(row: BinRow, text: BinText, context: BinContext): BinView {
       reference === null || current === null || reference === current ? null : current > reference ? 'more' : 'less',
     sentence: [
       `${text.spoken}: reference ${referenceText}, current ${currentText}`,
-      unseen ? 'never seen in the reference' : changeText,
+      unseen ? unseenText : changeText,
       shareText,
     ]
       .filter((part) => part !== '')

@@ -13,6 +13,7 @@ export interface Fabricated {
   readonly reason?: string;
   readonly scores?: FeatureSummary['scores'];
   readonly repairs?: readonly string[];
+  readonly unseen?: FeatureSummary['unseen'] & {};
   readonly group?: Readonly<Record<string, string>>;
 }
 
@@ -90,6 +91,7 @@ export function fabricateSummary(fabricated: Fabricated): FeatureSummary {
     referenceCount: total(reference),
     currentCount: total(current),
     repairs,
+    ...(fabricated.unseen === undefined ? {} : { unseen: fabricated.unseen }),
   };
 }
 
