@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { SCREENSHOTS, startBrowser } from '../lib/browser';
+import { CHROMIUM } from '../lib/requirements';
+import { describeWith } from '../lib/skip';
+import { GRAFANA, installedGrafana } from './installed';
+import { setStage, type Stage } from './setup';
+
+/** A slow machine loads Grafana's own code first. */
+const PATIENCE = 60_000;
+
+describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the browser', () => {
+  let stage: Stage;
+  let browser: Browser;
+  let page: Page;
+  let failures: string[];
+
+  beforeAll(async () => {
+    stage = await setStage(installedGrafana());
+    browser = await startBrowser();
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+  }, 60_000);
+
+  beforeEach(async () => {
+    page = await browser.newPage({ viewport: { width: 1500, height: 1100 } });
+    page.setDefaultTimeout(PATIENCE);
+    failures = [];
+    page.on('pageerror', (error) => failures.push(String(error)));
+  });
+  afterEach(async () => {
+    const name = expect.getState().currentTestName ?? '';
+    await page.screenshot({ path: join(SCREENSHOTS, `grafana ${name.replace(/^.*in the browser /, '')}.png`) });
+    await page.close();
+    expect(failures).toEqual([]);
+  });
+
+  const open = (path: string, theme = 'dark') =>
+    page.goto(`${stage.grafana.url}${path}${path.includes('?') ? '&' : '?'}theme=${theme}`);
+
+  const explore = (query: Readonly<Record<string, unknown>>, theme?: string) => {
+    const panes = {
+      a: {
+        datasource: 'tidemark',
+        queries: [{ refId: 'A', datasource: { uid: 'tidemark', type: 'tidemark-drift-datasource' }, ...query }],
+        range: { from: 'now-6h', to: 'now' },
+      },
+    };
+    return open(`/explore?schemaVersion=1&orgId=1&panes=${encodeURIComponent(JSON.stringify(panes))}`, theme);
+  };
+  const text = (words: string | RegExp) => page.getByText(words).first().waitFor();
+
+  it.each(['dark', 'light'])(
+    'Explore shows the drift table, %s',
+    async (theme) => {
+      await explore({ queryType: 'drift', model: 'fraud', format: 'table', scores: ['psi', 'js'] }, theme);
+      await text('Table - drift');
+      for (const feature of ['amount', 'account_age_days', 'clock_skew_seconds']) {
+        await page.getByRole('gridcell', { name: feature, exact: true }).waitFor();
+      }
+    },
+    PATIENCE
+  );
+
+  it.each(['dark', 'light'])(
+    'Explore shows distributions in our own panel, %s',
+    async (theme) => {
+      await explore({ queryType: 'distribution', model: 'fraud' }, theme);
+      await text('Tidemark distribution');
+      await text('payment_method');
+      await text(/2 drift/);
+    },
+    PATIENCE
+  );
+
+  it(
+    'Explore says which model does not exist, and which does',
+    async () => {
+      await explore({ queryType: 'drift', model: 'no-such-model', format: 'table' });
+      await page
+        .getByText(/No model "no-such-model".*"fraud"/)
+        .last()
+        .waitFor();
+    },
+    PATIENCE
+  );
+
+  it(
+    'Explore starts with a query that shows something at once',
+    async () => {
+      const panes = { a: { datasource: 'tidemark', queries: [], range: { from: 'now-6h', to: 'now' } } };
+      await open(`/explore?schemaVersion=1&orgId=1&panes=${encodeURIComponent(JSON.stringify(panes))}`);
+      await text('Drift now');
+      await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
+    },
+    PATIENCE
+  );
+
+  it.each(['dark', 'light'])(
+    'the imported dashboard shows verdicts and series, %s',
+    async (theme) => {
+      await open('/d/tidemark-model-drift/model-drift', theme);
+      await text('Verdict of each feature');
+      await page.getByRole('gridcell', { name: 'amount', exact: true }).first().waitFor();
+      await text('Drift over time (PSI)');
+      expect(await page.getByText('No data').count()).toBe(0);
+    },
+    PATIENCE
+  );
+
+  it(
+    'the configuration page is saved and tested, and says who answered',
+    async () => {
+      await open('/connections/datasources/edit/tidemark');
+      await text('Built-in sample');
+      await page.getByRole('button', { name: /Save & test|Test/ }).click();
+      await text(/Built-in sample 1 answered/);
+    },
+    PATIENCE
+  );
+
+  it(
+    "the app's page lists the model, and how it stands",
+    async () => {
+      await open('/a/tidemark-drift-app/models');
+      await text('Card fraud');
+      await text(/2 drifted/);
+    },
+    PATIENCE
+  );
+
+  it(
+    'the alert rule editor shows our query editor',
+    async () => {
+      await open('/alerting/soon/edit');
+      await text('What the rule sees');
+      await text('Drift now');
+    },
+    PATIENCE
+  );
+});
