@@ -22,7 +22,10 @@ export function startDeadline(call: RpcCall, timeoutMs: number): Deadline {
       )
     );
   }, left);
-  const end = (): void => controller.abort(call.signal.reason);
+  const end = (): void => {
+    clearTimeout(timer);
+    controller.abort(call.signal.reason);
+  };
   if (call.signal.aborted) {
     end();
   } else {

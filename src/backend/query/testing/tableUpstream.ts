@@ -1,4 +1,4 @@
-import { TidemarkError } from '../../errors';
+import type { TidemarkError } from '../../errors';
 import { compileFeaturePatterns, compileMatcher } from '../../upstream/matching';
 import { alignedSteps } from '../../upstream/question';
 import type {

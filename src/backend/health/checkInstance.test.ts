@@ -1,0 +1,44 @@
+import { createBackend } from '../backend';
+import { PATIENT, pluginContext, recordingLog } from '../testing/requests';
+import { checkInstance } from './checkInstance';
+
+const check = (jsonData: unknown) =>
+  checkInstance(createBackend({ log: recordingLog(), now: Date.now }), pluginContext({ jsonData }), PATIENT);
+
+describe('checkInstance', () => {
+  it('says who answered, how fast, and what is configured', async () => {
+    const { ok, message, details } = await check({
+      models: [{ id: 'a' }, { id: 'b' }],
+      profiles: [{ name: 'p', features: [] }],
+    });
+    expect(ok).toBe(true);
+    expect(message).toMatch(/^Built-in sample \S+ answered in \d+ ms; 2 models configured, 1 profile configured\.$/);
+    expect(details).toMatchObject({ product: 'Built-in sample' });
+  });
+
+  it('says that models are found by themselves where none is configured', async () => {
+    expect((await check({})).message).toContain('no models configured: those that the metrics show are offered');
+  });
+
+  it('lists wrong settings', async () => {
+    const report = await check({ models: [{ id: '' }] });
+    expect(report).toMatchObject({ ok: false, message: expect.stringContaining('models[0].id: give the model an id') });
+  });
+
+  it('lists names that name nothing, a line each', async () => {
+    const report = await check({
+      models: [{ id: 'a', owner: 'x', reference: { kind: 'profile', name: 'p' } }],
+      teams: [{ id: 'risk' }],
+    });
+    expect(report.ok).toBe(false);
+    expect(String(report.details['verboseMessage']).split('\n')).toEqual([
+      'models[0].owner: no team "x"; there is risk',
+      'models[0].reference.name: no profile "p"; there is none',
+    ]);
+  });
+
+  it('says that the upstream does not answer', async () => {
+    const report = await check({ prometheus: { url: 'http://127.0.0.1:1' } });
+    expect(report).toMatchObject({ ok: false, details: { code: 'upstream_unreachable' } });
+  });
+});
