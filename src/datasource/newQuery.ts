@@ -44,5 +44,6 @@ export function completeNewQuery(query: TidemarkQuery, model: string, app: CoreA
     // One threshold is compared with every value a rule sees: scores of different scales do not go together.
     scores: query.scores ?? (alerting || query.queryType === 'drift_over_time' ? ['psi'] : [...DEFAULT_QUERY.scores]),
     reference: query.reference ?? { ...DEFAULT_QUERY.reference },
+    window: query.window ?? (query.queryType === 'drift_over_time' ? '1h' : undefined),
   });
 }

@@ -15,12 +15,16 @@ const ROUNDED_TO_MS = 60_000;
 
 type Get = (path: string, params: Record<string, string | number>) => Promise<unknown>;
 
-/** The parameters that are given, with times rounded, so that a range that ends "now" is the same question for a while. */
+/** A time in milliseconds to the minute, so that a range that ends "now" is the same question for a while. */
+export function roundTime(time: number): number {
+  return Math.ceil(time / ROUNDED_TO_MS) * ROUNDED_TO_MS;
+}
+
+/** The parameters that are given, with times rounded. */
 function plainParams(params: ResourceParams): Record<string, string | number> {
-  const round = (time: number): number => Math.ceil(time / ROUNDED_TO_MS) * ROUNDED_TO_MS;
   return Object.fromEntries(
     Object.entries(params).flatMap(([name, value]: [string, string | number | undefined]) =>
-      value === undefined || value === '' ? [] : [[name, typeof value === 'number' ? round(value) : value] as const]
+      value === undefined || value === '' ? [] : [[name, typeof value === 'number' ? roundTime(value) : value] as const]
     )
   );
 }

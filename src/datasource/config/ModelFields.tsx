@@ -1,4 +1,4 @@
-import { Alert, Combobox, Field, Input, MultiCombobox, Stack, Text } from '@grafana/ui';
+import { Alert, Box, Combobox, Field, Input, MultiCombobox, Stack, Text } from '@grafana/ui';
 import { useId } from 'react';
 import { TASKS, TELEMETRY, type ModelSettings, type Problem } from '../../model';
 import { change, orNone, textOrNone } from '../change';
@@ -130,7 +130,7 @@ export function ModelFields({ model, onChange, problems, path, teams, profiles, 
         </>
       </Field>
 
-      <Stack direction="row" wrap="wrap" gap={2} alignItems="flex-end">
+      <Stack direction="row" wrap="wrap" gap={2} alignItems="flex-start">
         <ReferenceFields
           value={model.reference}
           onChange={(reference) => edit({ reference })}
@@ -154,23 +154,24 @@ export function ModelFields({ model, onChange, problems, path, teams, profiles, 
         />
       </Stack>
 
-      <Field
-        noMargin
-        label="Segments"
-        description="Labels by which its traffic is worth splitting."
-        {...faultAt(problems, `${path}.segments`)}
-      >
-        <MultiCombobox
-          id={`${id}-segments`}
-          width={60}
-          createCustomValue
-          disabled={locked}
-          placeholder="country"
-          options={(model.segments ?? []).map((value) => ({ value, label: value }))}
-          value={[...(model.segments ?? [])]}
-          onChange={(chosen) => edit({ segments: orNone(chosen.map((option) => option.value)) })}
-        />
-      </Field>
+      <Box width={60} maxWidth="100%">
+        <Field
+          noMargin
+          label="Segments"
+          description="Labels by which its traffic is worth splitting."
+          {...faultAt(problems, `${path}.segments`)}
+        >
+          <MultiCombobox
+            id={`${id}-segments`}
+            createCustomValue
+            disabled={locked}
+            placeholder="country"
+            options={(model.segments ?? []).map((value) => ({ value, label: value }))}
+            value={[...(model.segments ?? [])]}
+            onChange={(chosen) => edit({ segments: orNone(chosen.map((option) => option.value)) })}
+          />
+        </Field>
+      </Box>
 
       <FeatureRows
         features={model.features ?? []}

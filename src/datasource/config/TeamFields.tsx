@@ -1,4 +1,4 @@
-import { Field, Input, MultiCombobox, Stack } from '@grafana/ui';
+import { Box, Field, Input, MultiCombobox, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import { CONCERNS, type Concern, type Problem, type TeamSettings } from '../../model';
 import { change, orNone, textOrNone } from '../change';
@@ -57,21 +57,22 @@ export function TeamFields({ team, onChange, problems, path, locked }: Props) {
           onChange={(event) => onChange(change(team, { contactPoint: textOrNone(event.currentTarget.value) }))}
         />
       </Field>
-      <Field
-        noMargin
-        label="Concerns"
-        description="Which alerts are theirs."
-        {...faultAt(problems, `${path}.concerns`)}
-      >
-        <MultiCombobox
-          id={`${id}-concerns`}
-          width={40}
-          disabled={locked}
-          options={CONCERNS.map((value) => ({ value, label: value, description: CONCERN_WORDS[value] }))}
-          value={[...(team.concerns ?? [])]}
-          onChange={(chosen) => onChange(change(team, { concerns: orNone(chosen.map((option) => option.value)) }))}
-        />
-      </Field>
+      <Box width={44} maxWidth="100%">
+        <Field
+          noMargin
+          label="Concerns"
+          description="Which alerts are theirs."
+          {...faultAt(problems, `${path}.concerns`)}
+        >
+          <MultiCombobox
+            id={`${id}-concerns`}
+            disabled={locked}
+            options={CONCERNS.map((value) => ({ value, label: value, description: CONCERN_WORDS[value] }))}
+            value={[...(team.concerns ?? [])]}
+            onChange={(chosen) => onChange(change(team, { concerns: orNone(chosen.map((option) => option.value)) }))}
+          />
+        </Field>
+      </Box>
     </Stack>
   );
 }

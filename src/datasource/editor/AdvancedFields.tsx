@@ -63,7 +63,7 @@ export function AdvancedFields({ query, onChange, problems }: Props) {
         />
       </Field>
       {(binning?.strategy === 'quantile' || binning?.strategy === 'equal_width') && (
-        <Field noMargin label="Number of bins" {...faultAt(problems, 'binning.bins')}>
+        <Field noMargin label="Number of bins" description="2 to 200." {...faultAt(problems, 'binning.bins')}>
           <Input
             id={`${id}-bins`}
             type="number"

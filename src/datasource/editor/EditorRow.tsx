@@ -1,7 +1,10 @@
 import { Box, Stack } from '@grafana/ui';
 import type { ReactNode } from 'react';
 
-/** One line of thought of the editor: fields that belong together, on a ground of their own, wrapping as needed. */
+/**
+ * One line of thought of the editor: fields that belong together, on a ground of their own, wrapping as needed. Each of
+ * them has a description, so that they stand in line though one of them shows what is wrong with it.
+ */
 export function EditorRow({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <Box
@@ -13,7 +16,7 @@ export function EditorRow({ label, children }: { readonly label: string; readonl
       role="group"
       aria-label={label}
     >
-      <Stack direction="row" wrap="wrap" columnGap={2} rowGap={1.5} alignItems="flex-end">
+      <Stack direction="row" wrap="wrap" columnGap={2} rowGap={1.5} alignItems="flex-start">
         {children}
       </Stack>
     </Box>

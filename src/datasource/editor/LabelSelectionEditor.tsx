@@ -1,4 +1,4 @@
-import { Button, Combobox, IconButton, MultiCombobox, Stack, Text, type ComboboxOption } from '@grafana/ui';
+import { Box, Button, Combobox, IconButton, MultiCombobox, Stack, Text, type ComboboxOption } from '@grafana/ui';
 import { useId, useState } from 'react';
 import type { LabelSelection } from '../../model';
 
@@ -88,18 +88,17 @@ export function LabelSelectionEditor({ value, onChange, labelNames, loadValues, 
           />
           <Text color="secondary">=</Text>
           <span id={`${id}-${index}-value`} hidden>{`Value of ${what} ${index + 1}`}</span>
-          <MultiCombobox
-            key={row.label}
-            aria-labelledby={`${id}-${index}-value`}
-            placeholder="value"
-            width="auto"
-            minWidth={16}
-            maxWidth={48}
-            createCustomValue
-            options={(typed) => offerValues(row.label, typed)}
-            value={row.values.map((one) => ({ value: one, label: one === '' ? '(none)' : one }))}
-            onChange={(chosen) => editRow(index, { ...row, values: chosen.map((option) => option.value) })}
-          />
+          <Box width={24}>
+            <MultiCombobox
+              key={row.label}
+              aria-labelledby={`${id}-${index}-value`}
+              placeholder="value"
+              createCustomValue
+              options={(typed) => offerValues(row.label, typed)}
+              value={row.values.map((one) => ({ value: one, label: one === '' ? '(none)' : one }))}
+              onChange={(chosen) => editRow(index, { ...row, values: chosen.map((option) => option.value) })}
+            />
+          </Box>
           <IconButton
             name="times"
             aria-label={`Remove ${what} ${index + 1}`}
@@ -110,7 +109,6 @@ export function LabelSelectionEditor({ value, onChange, labelNames, loadValues, 
       ))}
       <Button
         variant="secondary"
-        size="sm"
         icon="plus"
         fill="outline"
         onClick={() => setDraft([...rows, { label: '', values: [] }])}

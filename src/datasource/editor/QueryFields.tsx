@@ -1,10 +1,10 @@
 import type { CoreApp, TimeRange } from '@grafana/data';
-import { Alert, Collapse, Combobox, Field, MultiCombobox, RadioButtonGroup, Stack, Text } from '@grafana/ui';
+import { Alert, Box, Collapse, Combobox, Field, MultiCombobox, RadioButtonGroup, Stack, Text } from '@grafana/ui';
 import { useEffect, useId, useState } from 'react';
 import { SCORE_IDS, scores as catalogue } from '../../engine';
 import {
+  DEFAULT_QUERY,
   describeProblems,
-  QUERY_KINDS,
   RESOURCES,
   type AdHocSource,
   type QueryKind,
@@ -42,6 +42,8 @@ interface Props {
 }
 
 const NO_NAMES: readonly string[] = [];
+/** In the order in which people ask. */
+const KINDS: readonly QueryKind[] = ['drift', 'drift_over_time', 'distribution'];
 const WINDOWS = ['15m', '1h', '6h', '1d'];
 const NEW_SOURCE: AdHocSource = { upstream: 'prometheus', kind: 'histogram', metric: '' };
 
@@ -67,13 +69,13 @@ function withKind(query: TidemarkQuery, queryType: QueryKind, alerting: boolean)
 }
 
 /** The fields of a query, in the order of the sentence that they make: what, where, against what, how. */
-export function QueryFields({ datasource, query, onChange, onRunQuery, app, range, kinds = QUERY_KINDS }: Props) {
+export function QueryFields({ datasource, query, onChange, onRunQuery, app, range, kinds = KINDS }: Props) {
   const id = useId();
   const [showAdvanced, setShowAdvanced] = useState(false);
   const [valuesFailure, setValuesFailure] = useState<string>();
   const alerting = isAlerting(app);
   const variables = alerting ? NO_NAMES : datasource.variableNames();
-  const kind = QUERY_KINDS.find((one) => one === query.queryType) ?? 'drift';
+  const kind = kinds.find((one) => one === query.queryType) ?? kinds[0] ?? 'drift';
   const { model, source } = query;
   // What the backend answers where the query does not say.
   const format = query.format ?? (kind === 'drift' ? 'table' : 'alert');
@@ -129,8 +131,8 @@ export function QueryFields({ datasource, query, onChange, onRunQuery, app, rang
 
   return (
     <Stack direction="column" gap={1}>
-      {offeredKinds.length > 1 && (
-        <EditorRow label="Question">
+      <EditorRow label="Question">
+        {offeredKinds.length > 1 && (
           <Field noMargin label="Question" description={QUESTION_WORDS[kind].description}>
             <RadioButtonGroup
               aria-label="Question"
@@ -139,169 +141,7 @@ export function QueryFields({ datasource, query, onChange, onRunQuery, app, rang
               onChange={(next) => edit(withKind(query, next, alerting))}
             />
           </Field>
-        </EditorRow>
-      )}
-
-      <EditorRow label="What to look at">
-        <Field noMargin label="Look at">
-          <RadioButtonGroup
-            aria-label="Look at"
-            options={[
-              { value: 'model', label: 'A model' },
-              { value: 'metric', label: 'Any metric' },
-            ]}
-            value={source === undefined ? 'model' : 'metric'}
-            onChange={(what) =>
-              edit(
-                change(query, {
-                  model: what === 'model' ? firstModel : undefined,
-                  source: what === 'model' ? undefined : NEW_SOURCE,
-                  // What one has, the other has not.
-                  features: undefined,
-                  filters: undefined,
-                  groupBy: undefined,
-                })
-              )
-            }
-          />
-        </Field>
-        {source === undefined ? (
-          <Field noMargin label="Model">
-            <Combobox
-              id={`${id}-model`}
-              width={30}
-              createCustomValue
-              placeholder={models.loading ? 'Loading…' : 'Choose a model'}
-              loading={models.loading}
-              options={[
-                ...(models.value ?? []).map(({ id: value, title, owner, origin }) => ({
-                  value,
-                  label: title,
-                  description:
-                    origin === 'discovered'
-                      ? 'Seen in the metrics'
-                      : owner === undefined
-                        ? value
-                        : `${value}, of ${owner}`,
-                })),
-                ...variableOptions,
-              ]}
-              value={model ?? null}
-              onChange={({ value }) => edit(change(query, { model: value, features: undefined }))}
-            />
-          </Field>
-        ) : (
-          <AdHocFields
-            source={source}
-            onChange={(next) => edit(change(query, { source: next }))}
-            problems={problems}
-            metrics={metrics}
-            labelNames={labelNames}
-            variables={variables}
-          />
         )}
-        {(source === undefined || source.featureLabel !== undefined) && (
-          <Field noMargin label="Features" description="None chosen: all. /^age/ chooses by pattern.">
-            <MultiCombobox
-              id={`${id}-features`}
-              width="auto"
-              minWidth={30}
-              maxWidth={80}
-              isClearable
-              createCustomValue
-              customValueDescription="Use this name, or a pattern between slashes"
-              placeholder="All features"
-              loading={features.loading}
-              options={[
-                ...(features.value ?? []).map((feature) => ({
-                  value: feature.name,
-                  label: feature.name,
-                  description: feature.kind,
-                })),
-                ...variableOptions,
-              ]}
-              value={[...(query.features ?? [])]}
-              onChange={(chosen) => edit(change(query, { features: orNone(chosen.map((option) => option.value)) }))}
-            />
-          </Field>
-        )}
-      </EditorRow>
-      {noModels && (
-        <Alert severity="info" title="There is no model yet">
-          Define one on the configuration page of the data source, or choose “Any metric” to look at a histogram as it
-          is.
-        </Alert>
-      )}
-
-      <EditorRow label="Which traffic">
-        <Field noMargin label="Only traffic where">
-          <>
-            <LabelSelectionEditor
-              {...labelFields}
-              what="filter"
-              addText="Add a filter"
-              value={query.filters}
-              onChange={(filters) => edit(change(query, { filters }))}
-            />
-          </>
-        </Field>
-        <Field noMargin label="Split by">
-          <MultiCombobox
-            id={`${id}-group`}
-            width="auto"
-            minWidth={24}
-            maxWidth={60}
-            isClearable
-            createCustomValue
-            placeholder="Not split"
-            loading={labelNames.loading}
-            options={[...plain(labelNames.value ?? NO_NAMES), ...variableOptions]}
-            value={[...(query.groupBy ?? [])]}
-            onChange={(chosen) => edit(change(query, { groupBy: orNone(chosen.map((option) => option.value)) }))}
-          />
-        </Field>
-      </EditorRow>
-
-      <EditorRow label="Reference">
-        <ReferenceFields
-          value={query.reference}
-          onChange={(reference) => edit(change(query, { reference }))}
-          mayBeNone={source === undefined ? MODEL_REFERENCE_WORDS : NO_REFERENCE_WORDS}
-          problems={problems}
-          path="reference"
-          profiles={profiles.value ?? NO_NAMES}
-          variables={variables}
-          range={range}
-          renderLabels={(value, onLabels) => (
-            <LabelSelectionEditor
-              {...labelFields}
-              what="reference label"
-              addText="Add a label"
-              value={value}
-              onChange={onLabels}
-            />
-          )}
-        />
-      </EditorRow>
-
-      <EditorRow label="Measure">
-        <Field noMargin label="Scores" {...faultAt(problems, 'scores')}>
-          <MultiCombobox
-            id={`${id}-scores`}
-            width="auto"
-            minWidth={30}
-            maxWidth={80}
-            isClearable
-            placeholder="The usual ones"
-            options={SCORE_IDS.map((value) => ({
-              value,
-              label: catalogue[value].label,
-              description: catalogue[value].explanation,
-            }))}
-            value={[...(query.scores ?? [])]}
-            onChange={(chosen) => edit(change(query, { scores: orNone(chosen.map((option) => option.value)) }))}
-          />
-        </Field>
         {kind === 'drift_over_time' && (
           <Field
             noMargin
@@ -343,8 +183,172 @@ export function QueryFields({ datasource, query, onChange, onRunQuery, app, rang
         )}
       </EditorRow>
 
+      <EditorRow label="What to look at">
+        <Field noMargin label="Look at" description="What is compared.">
+          <RadioButtonGroup
+            aria-label="Look at"
+            options={[
+              { value: 'model', label: 'A model' },
+              { value: 'metric', label: 'Any metric' },
+            ]}
+            value={source === undefined ? 'model' : 'metric'}
+            onChange={(what) =>
+              edit(
+                change(query, {
+                  model: what === 'model' ? firstModel : undefined,
+                  source: what === 'model' ? undefined : NEW_SOURCE,
+                  // What one has, the other has not.
+                  features: undefined,
+                  filters: undefined,
+                  groupBy: undefined,
+                })
+              )
+            }
+          />
+        </Field>
+        {source === undefined ? (
+          <Field noMargin label="Model" description="Of the settings, or seen in the metrics.">
+            <Combobox
+              id={`${id}-model`}
+              width={30}
+              createCustomValue
+              placeholder="Choose a model"
+              loading={models.loading}
+              options={[
+                ...(models.value ?? []).map(({ id: value, title, owner, origin }) => ({
+                  value,
+                  label: title,
+                  description:
+                    origin === 'discovered'
+                      ? 'Seen in the metrics'
+                      : owner === undefined
+                        ? value
+                        : `${value}, of ${owner}`,
+                })),
+                ...variableOptions,
+              ]}
+              value={model ?? null}
+              onChange={({ value }) => edit(change(query, { model: value, features: undefined }))}
+            />
+          </Field>
+        ) : (
+          <AdHocFields
+            source={source}
+            onChange={(next) => edit(change(query, { source: next }))}
+            problems={problems}
+            metrics={metrics}
+            labelNames={labelNames}
+            variables={variables}
+          />
+        )}
+        {(source === undefined || source.featureLabel !== undefined) && (
+          <Box width={44} maxWidth="100%">
+            <Field noMargin label="Features" description="None chosen: all. /^age/ chooses by pattern.">
+              <MultiCombobox
+                id={`${id}-features`}
+                isClearable
+                createCustomValue
+                customValueDescription="Use this name, or a pattern between slashes"
+                placeholder="All features"
+                loading={features.loading}
+                options={[
+                  ...(features.value ?? []).map((feature) => ({
+                    value: feature.name,
+                    label: feature.name,
+                    description: feature.kind,
+                  })),
+                  ...variableOptions,
+                ]}
+                value={[...(query.features ?? [])]}
+                onChange={(chosen) => edit(change(query, { features: orNone(chosen.map((option) => option.value)) }))}
+              />
+            </Field>
+          </Box>
+        )}
+      </EditorRow>
+      {noModels && (
+        <Alert severity="info" title="There is no model yet">
+          Define one on the configuration page of the data source, or choose “Any metric” to look at a histogram as it
+          is.
+        </Alert>
+      )}
+
+      <EditorRow label="Which traffic">
+        <Field noMargin label="Only traffic where" description="Of several values, any will do.">
+          <>
+            <LabelSelectionEditor
+              {...labelFields}
+              what="filter"
+              addText="Add a filter"
+              value={query.filters}
+              onChange={(filters) => edit(change(query, { filters }))}
+            />
+          </>
+        </Field>
+        <Box width={36} maxWidth="100%">
+          <Field noMargin label="Split by" description="An answer for each of its values.">
+            <MultiCombobox
+              id={`${id}-group`}
+              isClearable
+              createCustomValue
+              placeholder="Not split"
+              loading={labelNames.loading}
+              options={[...plain(labelNames.value ?? NO_NAMES), ...variableOptions]}
+              value={[...(query.groupBy ?? [])]}
+              onChange={(chosen) => edit(change(query, { groupBy: orNone(chosen.map((option) => option.value)) }))}
+            />
+          </Field>
+        </Box>
+      </EditorRow>
+
+      <EditorRow label="Reference">
+        <ReferenceFields
+          value={query.reference}
+          onChange={(reference) => edit(change(query, { reference }))}
+          mayBeNone={source === undefined ? MODEL_REFERENCE_WORDS : NO_REFERENCE_WORDS}
+          problems={problems}
+          path="reference"
+          profiles={profiles.value ?? NO_NAMES}
+          variables={variables}
+          range={range}
+          renderLabels={(value, onLabels) => (
+            <LabelSelectionEditor
+              {...labelFields}
+              what="reference label"
+              addText="Add a label"
+              value={value}
+              onChange={onLabels}
+            />
+          )}
+        />
+      </EditorRow>
+
+      <EditorRow label="Measure">
+        <Box width={72} maxWidth="100%">
+          <Field
+            noMargin
+            label="Scores"
+            description="How far apart two distributions are; the verdict rests on PSI and its significance."
+            {...faultAt(problems, 'scores')}
+          >
+            <MultiCombobox
+              id={`${id}-scores`}
+              isClearable
+              placeholder={DEFAULT_QUERY.scores.map((score) => catalogue[score].label).join(', ')}
+              options={SCORE_IDS.map((value) => ({
+                value,
+                label: catalogue[value].label,
+                description: catalogue[value].explanation,
+              }))}
+              value={[...(query.scores ?? [])]}
+              onChange={(chosen) => edit(change(query, { scores: orNone(chosen.map((option) => option.value)) }))}
+            />
+          </Field>
+        </Box>
+      </EditorRow>
+
       <Collapse label="Bins, smoothing and significance" isOpen={showAdvanced} onToggle={setShowAdvanced}>
-        <Stack direction="row" wrap="wrap" columnGap={2} rowGap={1.5} alignItems="flex-end">
+        <Stack direction="row" wrap="wrap" columnGap={2} rowGap={1.5} alignItems="flex-start">
           <AdvancedFields query={query} onChange={edit} problems={problems} />
         </Stack>
       </Collapse>
@@ -365,7 +369,7 @@ export function QueryFields({ datasource, query, onChange, onRunQuery, app, rang
           {saysWhat(query)
             ? problems.length === 0
               ? `${displayText(query)}.`
-              : `Not asked yet: ${describeProblems(problems)}.`
+              : `Not right yet: ${describeProblems(problems)}.`
             : source === undefined
               ? 'Not asked yet: choose a model.'
               : 'Not asked yet: choose a metric.'}

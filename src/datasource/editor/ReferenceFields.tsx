@@ -71,7 +71,12 @@ export function ReferenceFields(props: Props) {
         />
       </Field>
       {value?.kind === 'offset' && (
-        <Field noMargin label="How much earlier" {...faultAt(problems, `${path}.offset`)}>
+        <Field
+          noMargin
+          label="How much earlier"
+          description="A duration: 12h, 7d."
+          {...faultAt(problems, `${path}.offset`)}
+        >
           <Combobox
             id={`${id}-offset`}
             width={20}
@@ -85,7 +90,7 @@ export function ReferenceFields(props: Props) {
       )}
       {value?.kind === 'range' && (
         <>
-          <Field noMargin label="From" {...faultAt(problems, `${path}.from`)}>
+          <Field noMargin label="From" description="An instant, in UTC with Z." {...faultAt(problems, `${path}.from`)}>
             <CommitInput
               id={`${id}-from`}
               width={30}
@@ -94,7 +99,7 @@ export function ReferenceFields(props: Props) {
               onCommit={(from) => onChange({ ...value, from })}
             />
           </Field>
-          <Field noMargin label="To" {...faultAt(problems, `${path}.to`)}>
+          <Field noMargin label="To" description="Later than that." {...faultAt(problems, `${path}.to`)}>
             <CommitInput
               id={`${id}-to`}
               width={30}
@@ -104,24 +109,35 @@ export function ReferenceFields(props: Props) {
             />
           </Field>
           {range !== undefined && (
-            <Button
-              variant="secondary"
-              icon="clock-nine"
-              tooltip="Keeps the range that is on screen now as the reference"
-              onClick={() => onChange({ kind: 'range', from: range.from.toISOString(), to: range.to.toISOString() })}
-            >
-              Take the range on screen
-            </Button>
+            <Field noMargin label="Or" description="Keeps it, whatever is on screen later.">
+              <Button
+                variant="secondary"
+                icon="clock-nine"
+                onClick={() => onChange({ kind: 'range', from: range.from.toISOString(), to: range.to.toISOString() })}
+              >
+                Take the range on screen
+              </Button>
+            </Field>
           )}
         </>
       )}
       {value?.kind === 'labels' && (
-        <Field noMargin label="Labels of the reference" {...faultAt(problems, `${path}.labels`)}>
+        <Field
+          noMargin
+          label="Labels of the reference"
+          description="They take the place of the same labels of the traffic."
+          {...faultAt(problems, `${path}.labels`)}
+        >
           <>{renderLabels(value.labels, (labels) => onChange({ kind: 'labels', labels: labels ?? {} }))}</>
         </Field>
       )}
       {value?.kind === 'profile' && (
-        <Field noMargin label="Profile" {...faultAt(problems, `${path}.name`)}>
+        <Field
+          noMargin
+          label="Profile"
+          description="Of the data source's settings."
+          {...faultAt(problems, `${path}.name`)}
+        >
           <Combobox
             id={`${id}-profile`}
             width={30}

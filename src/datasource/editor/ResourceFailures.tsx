@@ -6,7 +6,7 @@ export function ResourceFailures({ failures }: { readonly failures: ReadonlyArra
   return told.length === 0 ? null : (
     <Alert severity="warning" title="Suggestions are missing">
       {told.map((failure) => (
-        <p key={failure}>{failure}</p>
+        <div key={failure}>{failure}</div>
       ))}
     </Alert>
   );

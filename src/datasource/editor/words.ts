@@ -9,7 +9,7 @@ export interface Worded {
 export const QUESTION_WORDS = {
   drift: {
     label: 'Drift now',
-    description: 'How far the whole time range has moved from the reference: one value a feature and score.',
+    description: 'How far the time range has moved from the reference, as a whole.',
   },
   drift_over_time: {
     label: 'Drift over time',
@@ -49,7 +49,7 @@ export const REFERENCE_WORDS = {
 export const NO_REFERENCE_WORDS: Worded = { label: 'The usual', description: 'The same traffic a day before.' };
 export const MODEL_REFERENCE_WORDS: Worded = {
   label: "The model's own",
-  description: "The reference that the model's settings name; where they name none, a day earlier.",
+  description: "What the model's settings name; where they name nothing, a day earlier.",
 };
 
 export const SMOOTHING_WORDS = {
