@@ -1,77 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { scores } from '../engine';
 import { DATASOURCE_ID, DISTRIBUTION_PANEL_ID, parseQuery, RESOURCES } from '../model';
-import { interpolateQuery, type Replace } from '../datasource/interpolate';
-import { VARIABLE_KINDS, type TidemarkQuery } from '../datasource/types';
+import { interpolateQuery } from '../datasource/interpolate';
+import { VARIABLE_KINDS } from '../datasource/types';
 import { parseOptions } from '../panels/distribution/options';
+import { dashboardFiles as files, ours, readDashboard, readDashboardText, replaceWith } from './testing/readDashboard';
 
-interface Ref {
-  readonly type: string;
-  readonly uid: string;
-}
-interface Variable {
-  readonly name: string;
-  readonly type: string;
-  readonly query: string | { readonly kind: string; readonly model?: string };
-  readonly datasource?: Ref;
-  readonly allValue?: string;
-  readonly options: ReadonlyArray<{ readonly value: string }>;
-  readonly current: { readonly value?: string | readonly string[] };
-}
-interface Panel {
-  readonly id: number;
-  readonly type: string;
-  readonly title: string;
-  readonly description?: string;
-  readonly datasource?: Ref;
-  readonly targets?: readonly TidemarkQuery[];
-  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
-  readonly options: Record<string, unknown>;
-}
-interface Dashboard {
-  readonly id: null;
-  readonly uid: string;
-  readonly title: string;
-  readonly schemaVersion: number;
-  readonly panels: readonly Panel[];
-  readonly templating: { readonly list: readonly Variable[] };
-  readonly annotations: {
-    readonly list: ReadonlyArray<{
-      readonly builtIn?: number;
-      readonly datasource: Ref;
-      readonly target?: TidemarkQuery;
-    }>;
-  };
-}
-
-/** What a query variable of a data source with one model holds once it has been asked; the rest is in the dashboard. */
-const FOUND: Readonly<Record<string, string>> = { datasource: 'tidemark', model: 'fraud' };
-
-function valueOf({ name, current, allValue }: Variable): string | readonly string[] {
-  const value = current.value ?? FOUND[name] ?? '';
-  return allValue !== undefined && [value].flat().includes('$__all') ? allValue : value;
-}
-
-/** `getTemplateSrv().replace` for the values that the dashboard starts with. "All" is written as it is, unformatted. */
-function replaceWith(variables: readonly Variable[]): Replace {
-  return (text, format) =>
-    text.replace(/\$(\w+)|\$\{(\w+)\}/g, (whole, plain: string | undefined, braced: string | undefined) => {
-      const variable = variables.find(({ name }) => name === (plain ?? braced));
-      if (variable === undefined) {
-        return whole;
-      }
-      const value = valueOf(variable);
-      return typeof format === 'function' && value !== variable.allValue ? format(value) : String(value);
-    });
-}
-
-/** What Grafana adds to a query and the backend's parser does not know. */
-function ours({ refId: _refId, datasource: _datasource, ...query }: TidemarkQuery): unknown {
-  return query;
-}
-
-const files = readdirSync(__dirname).filter((name) => name.endsWith('.json'));
 const plugin = JSON.parse(readFileSync(path.join(__dirname, '../plugin.json'), 'utf8')) as {
   includes: Array<{ type: string; name: string; path?: string }>;
 };
@@ -82,8 +17,8 @@ it('every bundled dashboard is listed in plugin.json, and no other', () => {
 });
 
 describe.each(files)('%s', (file) => {
-  const text = readFileSync(path.join(__dirname, file), 'utf8');
-  const dashboard = JSON.parse(text) as Dashboard;
+  const text = readDashboardText(file);
+  const dashboard = readDashboard(file);
   const variables = dashboard.templating.list;
   const replace = replaceWith(variables);
   const annotations = dashboard.annotations.list.filter(({ builtIn }) => builtIn !== 1);
