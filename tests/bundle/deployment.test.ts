@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { ROOT } from '../../scripts/lib/build';
+import { UNSIGNED_PLUGINS } from '../../scripts/lib/grafana';
+import { parseQuery, parseSettings } from '../../src/model';
+
+const yaml = (path: string): unknown => load(readFileSync(join(ROOT, path), 'utf8'));
+
+interface Service {
+  readonly image: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly string[];
+  readonly healthcheck?: unknown;
+  readonly depends_on?: Readonly<Record<string, unknown>>;
+}
+
+describe('docker-compose.yaml', () => {
+  const { services, volumes } = yaml('docker-compose.yaml') as {
+    services: Record<string, Service>;
+    volumes: Record<string, unknown>;
+  };
+
+  it('pins every image and checks the health of each service', () => {
+    for (const { image, healthcheck } of Object.values(services)) {
+      expect(image).toMatch(/:(\$\{\w+:-)?v?\d+\.\d+\.\d+/);
+      expect(healthcheck).toBeDefined();
+    }
+  });
+
+  it('waits only for services that are there', () => {
+    const waits = Object.values(services).flatMap((service) => Object.keys(service.depends_on ?? {}));
+    expect(waits.filter((name) => !(name in services))).toEqual([]);
+  });
+
+  it('mounts only what exists: the build, files of the repository, and its own volumes', () => {
+    const sources = Object.values(services).flatMap((service) =>
+      (service.volumes ?? []).map((line) => line.split(':')[0] ?? '')
+    );
+    const paths = sources.filter((source) => source.startsWith('./'));
+    expect(paths).toContain('./dist');
+    expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    expect(sources.filter((source) => !source.startsWith('./') && !(source in volumes))).toEqual([]);
+  });
+
+  it('lets the unsigned plugins in', () => {
+    expect(services['grafana']?.environment?.['GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS']).toBe(
+      UNSIGNED_PLUGINS.join(',')
+    );
+  });
+});
+
+describe('provisioning', () => {
+  const files = readdirSync(join(ROOT, 'provisioning'), { recursive: true })
+    .map(String)
+    .filter((path) => path.endsWith('.yaml'))
+    .map((path) => join('provisioning', path));
+
+  it.each(files)('is YAML in the version that Grafana reads: %s', (path) => {
+    expect(yaml(path)).toMatchObject({ apiVersion: 1 });
+  });
+
+  const sources = files.flatMap(
+    (path) =>
+      (yaml(path) as { datasources?: Array<{ name: string; type: string; jsonData: unknown }> }).datasources ?? []
+  );
+
+  it.each(sources)('gives $name settings that the plugin accepts', ({ type, jsonData }) => {
+    expect(type).toBe('tidemark-drift-datasource');
+    expect(parseSettings(jsonData)).toMatchObject({ ok: true });
+  });
+
+  it('gives its alert rules queries that the plugin accepts, and says what they do on errors and without data', () => {
+    const { groups } = yaml('provisioning/alerting/tidemark.yaml') as {
+      groups: Array<{
+        rules: Array<{
+          execErrState?: string;
+          noDataState?: string;
+          notification_settings?: { receiver: string };
+          data: Array<{ datasourceUid: string; model: unknown }>;
+        }>;
+      }>;
+    };
+    const rules = groups.flatMap((group) => group.rules);
+    expect(rules.length).toBeGreaterThan(0);
+    for (const rule of rules) {
+      expect(rule).toMatchObject({
+        execErrState: expect.any(String),
+        noDataState: expect.any(String),
+        notification_settings: { receiver: expect.any(String) },
+      });
+      const queries = rule.data.filter(({ datasourceUid }) => datasourceUid !== '__expr__');
+      expect(queries.length).toBeGreaterThan(0);
+      for (const { model } of queries) {
+        expect(parseQuery(model)).toMatchObject({ ok: true });
+      }
+    }
+  });
+
+  it('leaves the notification policies of the organisation alone', () => {
+    for (const path of files) {
+      expect(yaml(path)).not.toHaveProperty('policies');
+    }
+  });
+});
