@@ -23,7 +23,7 @@ const SHARES = [0.1, 0.3, 0.3, 0.2, 0.1];
  * last reading to the ends. Around a restart, what came after the last reading before it is lost. Two readings at each
  * end, of windows of 12 seconds and more.
  */
-const TOLERANCE = 0.2;
+const TOLERANCE = 0.1;
 
 describeWith(PROMETHEUS, 'a live exporter that a real Prometheus reads once a second', () => {
   let prometheus: RunningPrometheus;

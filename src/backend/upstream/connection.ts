@@ -83,6 +83,9 @@ function authorization(
         `A bearer token is asked for and not there: set the secret ${names.token}, or set ${setting}.auth to "none".`
       );
     }
+    if (!HEADER_VALUE.test(token.trim())) {
+      throw bad(`The secret ${names.token} holds a line break or a character that no header can hold.`);
+    }
     return `Bearer ${token.trim()}`;
   }
   return url.username === '' ? undefined : basic(decodeURIComponent(url.username), decodeURIComponent(url.password));

@@ -1,4 +1,4 @@
-import { parseDuration, secretNames, type HttpUpstream } from '../../../model';
+import { formatDuration, parseDuration, secretNames, type HttpUpstream } from '../../../model';
 import { TidemarkError } from '../../errors';
 import { connectionOf, type UpstreamNames } from '../connection';
 import type { UpstreamDeps } from '../deps';
@@ -213,35 +213,30 @@ class PrometheusUpstream implements Upstream {
     const { metric, matchers } = source;
     const both = [metric, `${metric}_bucket`].map(escapeRegex).join('|');
     const selector = seriesSelector(undefined, [{ label: '__name__', op: '=~', value: both }, ...matchers]);
-    const window = `${Math.ceil(Math.max(range.to - range.from, LOOKBACK_MS) / 1000)}s`;
-    const { data } = await this.api.query(
-      `count by (__name__) (last_over_time(${selector}[${window}]))`,
-      range.to,
-      signal
-    );
-    const found = new Set(data.map((series) => series.metric['__name__']));
+    const window = formatDuration(Math.max(range.to - range.from, LOOKBACK_MS));
+    const query = `count by (__name__) (last_over_time(${selector}[${window}]))`;
+    const found = new Set((await this.tryQuery(query, range, signal)).map((series) => series.metric['__name__']));
     if (source.kind !== 'histogram' && !found.has(metric) && found.has(`${metric}_bucket`)) {
       throw wrongKind(source, 'histogram');
     }
     if (source.kind === 'histogram' && found.has(metric) && !found.has(`${metric}_bucket`)) {
-      throw wrongKind(source, (await this.isNativeHistogram(source, range, signal)) ? 'native' : 'plain');
+      const native = `count(histogram_count(${seriesSelector(metric, matchers)}))`;
+      throw wrongKind(source, (await this.tryQuery(native, range, signal)).length > 0 ? 'native' : 'plain');
     }
   }
 
-  private async isNativeHistogram(
-    { metric, matchers }: FeatureSource,
-    range: TimeRange,
-    signal: AbortSignal
-  ): Promise<boolean> {
+  /**
+   * A question whose answer only serves a better message: a server that refuses it (by a limit of its own, or because
+   * it knows no native histograms) has answered nothing.
+   */
+  private async tryQuery(query: string, range: TimeRange, signal: AbortSignal): Promise<readonly PromSeries[]> {
     try {
-      const query = `count(histogram_count(${seriesSelector(metric, matchers)}))`;
-      return (await this.api.query(query, range.to, signal)).data.length > 0;
+      return (await this.api.query(query, range.to, signal)).data;
     } catch (thrown) {
       if (TidemarkError.from(thrown).code !== 'upstream_rejected_query') {
         throw thrown;
       }
-      // A server without native histograms does not know the function.
-      return false;
+      return [];
     }
   }
 

@@ -11,19 +11,22 @@ import {
 import { bucketShares } from './shape';
 
 /** Slots that are drawn and kept together: a day's. */
-const BLOCK_SLOTS = 96;
+const BLOCK_SLOTS = 48;
 const BLOCK_MS = BLOCK_SLOTS * SLOT_MS;
 
 /** Days kept of each counter: all of history, with a day that begins and one that ends it. */
 const MAX_BLOCKS = 10;
 
+const BUCKET_NAMES = new WeakMap<ScenarioFeature, readonly string[]>();
+
 /** The classes of a feature as labels tell them: its buckets up to `+Inf`, or its categories. */
 export function classNames(feature: ScenarioFeature): readonly string[] {
-  return feature.kind === 'numeric' ? [...feature.bounds.map(String), '+Inf'] : feature.categories;
-}
-
-export function classCount(feature: ScenarioFeature): number {
-  return feature.kind === 'numeric' ? feature.bounds.length + 1 : feature.categories.length;
+  if (feature.kind === 'categorical') {
+    return feature.categories;
+  }
+  const names = BUCKET_NAMES.get(feature) ?? [...feature.bounds.map(String), '+Inf'];
+  BUCKET_NAMES.set(feature, names);
+  return names;
 }
 
 function sharesOf(feature: ScenarioFeature, phase: Phase, country: Country): readonly number[] {
@@ -36,7 +39,7 @@ function sharesOf(feature: ScenarioFeature, phase: Phase, country: Country): rea
  * The counters of one feature, country, stream and phase, as they would have counted since for ever: how much they
  * grew in a stretch of time is read off at its two ends, however long it is. Drawn a day at a time, and kept.
  */
-class Counter {
+export class Counter {
   private readonly blocks = new Map<number, Float32Array>();
 
   constructor(
@@ -48,7 +51,7 @@ class Counter {
 
   /** Adds what came in `(from, to]` to `into`, class by class. Inside a slot, rows come evenly. */
   add(into: Float64Array, from: number, to: number): void {
-    for (let day = Math.floor(from / BLOCK_MS); day * BLOCK_MS < to; day += 1) {
+    for (let day = Math.floor(from / BLOCK_MS); from < to && day * BLOCK_MS < to; day += 1) {
       const start = day * BLOCK_MS;
       const block = this.block(day);
       addCounts(into, block, Math.min(to - start, BLOCK_MS), 1);
@@ -93,16 +96,17 @@ class Counter {
 
 /** All counters of the sample, made when they are first asked for. */
 export class Counters {
-  private readonly counters = new Map<string, Counter>();
+  private readonly counters = new Map<string, Readonly<Record<Phase, Counter>>>();
 
-  of(feature: ScenarioFeature, country: Country, stream: Stream, phase: Phase): Counter {
-    const key = `${feature.name}/${country}/${stream.role}/${phase}`;
-    let counter = this.counters.get(key);
-    if (counter === undefined) {
-      counter = new Counter(feature, country, stream, phase);
-      this.counters.set(key, counter);
+  of(feature: ScenarioFeature, country: Country, stream: Stream): Readonly<Record<Phase, Counter>> {
+    const key = `${feature.name}/${country}/${stream.role}`;
+    let both = this.counters.get(key);
+    if (both === undefined) {
+      const make = (phase: Phase): Counter => new Counter(feature, country, stream, phase);
+      both = { calm: make('calm'), changed: make('changed') };
+      this.counters.set(key, both);
     }
-    return counter;
+    return both;
   }
 }
 

@@ -1,10 +1,12 @@
+import type { ClassicBucket } from '../../../engine';
 import type { LabelTest } from '../matching';
 import { observedBuckets, observedCategories } from '../observation';
 import type { DistributionQuestion, Observation, TimeRange } from '../upstream';
-import { classCount, classNames, type Counters } from './counters';
+import { classNames, type Counter, type Counters } from './counters';
 import type { SampleMetric } from './metrics';
 import { binTest, type Layer, type Target } from './plan';
-import { phasesOf } from './series';
+import { changedAt, type Phase } from './scenario';
+import type { Series } from './series';
 
 /** How the counters of a target grew in a stretch of time; undefined where none of its series was there. */
 export type Observe = (target: Target, range: TimeRange) => Observation | undefined;
@@ -18,7 +20,7 @@ export function observer(
 ): Observe {
   const passes = binTest(metric, source.matchers);
   const label = source.categoryLabel;
-  const grown = (layer: Layer, range: TimeRange): Float64Array | undefined => growth(counters, layer, range, now);
+  const grown = growthOf(counters, now);
   if (metric.kind === 'histogram') {
     return ({ layers }, range) => buckets(layers, range, grown, passes);
   }
@@ -53,22 +55,19 @@ function countPassing({ feature }: Layer, counts: Float64Array | undefined, pass
 
 /** Cumulative counts added up by bound, as `sum by (le)` does, whatever layouts meet in it. */
 function buckets(layers: readonly Layer[], range: TimeRange, grown: Grown, passes: LabelTest): Observation | undefined {
-  const byBound = new Map<number, number>();
+  const byBound = new Map<string, ClassicBucket>();
   for (const layer of layers) {
     const counts = grown(layer, range);
-    if (counts === undefined) {
-      continue;
-    }
     let below = 0;
     classNames(layer.feature).forEach((name, i) => {
-      below += counts[i] ?? 0;
-      if (passes(name)) {
+      below += counts?.[i] ?? 0;
+      if (counts !== undefined && passes(name)) {
         const le = name === '+Inf' ? Infinity : Number(name);
-        byBound.set(le, (byBound.get(le) ?? 0) + below);
+        byBound.set(name, { le, count: (byBound.get(name)?.count ?? 0) + below });
       }
     });
   }
-  return byBound.size === 0 ? undefined : observedBuckets([...byBound].map(([le, count]) => ({ le, count })));
+  return byBound.size === 0 ? undefined : observedBuckets([...byBound.values()]);
 }
 
 function categories(
@@ -85,20 +84,27 @@ function categories(
   return counts.size === 0 ? undefined : observedCategories(counts);
 }
 
-function growth(
-  counters: Counters,
-  { feature, members }: Layer,
-  range: TimeRange,
-  now: number
-): Float64Array | undefined {
-  let grown: Float64Array | undefined;
-  for (const series of members) {
-    for (const { from, to, phase } of phasesOf(series, range, now)) {
-      grown ??= new Float64Array(classCount(feature));
-      if (series.country !== undefined) {
-        counters.of(feature, series.country, series.stream, phase).add(grown, from, to);
+/** A member's counters in each phase, looked up once a question, for a question may have thousands of windows. */
+function growthOf(counters: Counters, now: number): Grown {
+  const looked = new WeakMap<Series, Readonly<Record<Phase, Counter>>>();
+  const change = changedAt(now);
+  return ({ feature, members }, range) => {
+    let grown: Float64Array | undefined;
+    for (const series of members) {
+      const from = Math.max(series.from, range.from);
+      const to = Math.min(series.to, range.to);
+      if (from >= to || series.country === undefined) {
+        continue;
       }
+      grown ??= new Float64Array(classNames(feature).length);
+      let both = looked.get(series);
+      if (both === undefined) {
+        both = counters.of(feature, series.country, series.stream);
+        looked.set(series, both);
+      }
+      both.calm.add(grown, from, Math.min(to, change));
+      both.changed.add(grown, Math.max(from, change), to);
     }
-  }
-  return grown;
+    return grown;
+  };
 }

@@ -11,7 +11,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Traffic is drawn a slot at a time, anchored in absolute time, so that an answer stays when it is asked again. */
-export const SLOT_MS = 15 * MINUTE;
+export const SLOT_MS = 30 * MINUTE;
 
 /** A week of history, and a day before it, so that a whole day can be compared with that day a week ago. */
 export const HISTORY_MS = 8 * DAY;
