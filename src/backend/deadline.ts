@@ -4,6 +4,9 @@ import type { RpcCall } from './rpc/call';
 /** So that our own words about a deadline still reach the caller before it hangs up. */
 const TO_ANSWER_MS = 250;
 
+/** An upstream keeps the same time, and knows better what to say when it is up: it goes first. */
+const UPSTREAM_FIRST_MS = 250;
+
 export interface Deadline {
   readonly signal: AbortSignal;
   /** Lets the timer and the listener go. */
@@ -13,7 +16,7 @@ export interface Deadline {
 /** The life of one request: ends with its call, or when its time is up, whichever is first. */
 export function startDeadline(call: RpcCall, timeoutMs: number): Deadline {
   const controller = new AbortController();
-  const left = Math.max(1, Math.min(timeoutMs, call.deadline - Date.now() - TO_ANSWER_MS));
+  const left = Math.max(1, Math.min(timeoutMs + UPSTREAM_FIRST_MS, call.deadline - Date.now() - TO_ANSWER_MS));
   const timer = setTimeout(() => {
     controller.abort(
       new TidemarkError(

@@ -48,6 +48,14 @@ function binRows({ feature, group, pair, assessment }: ComparedFeature): readonl
   }));
 }
 
+/** More names than this nobody reads in a tooltip. */
+const MOST_UNSEEN = 50;
+
+function unseenOf(pair: ComparedFeature['pair']): Pick<FeatureSummary, 'unseen'> {
+  const last = pair.ok ? pair.value.bins.at(-1) : undefined;
+  return last !== undefined && 'categories' in last ? { unseen: last.categories.slice(0, MOST_UNSEEN) } : {};
+}
+
 function summary({ feature, group, pair, assessment }: ComparedFeature, scores: readonly ScoreId[]): FeatureSummary {
   return {
     feature,
@@ -73,6 +81,7 @@ function summary({ feature, group, pair, assessment }: ComparedFeature, scores: 
     referenceCount: assessment.referenceCount,
     currentCount: assessment.currentCount,
     repairs: assessment.repairs.map(describeRepair),
+    ...unseenOf(pair),
   };
 }
 

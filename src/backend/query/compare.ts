@@ -1,4 +1,4 @@
-import { assess, noAnswer, type AlignedPair, type Answer, type Assessment } from '../../engine';
+import { assess, type AlignedPair, type Answer, type Assessment } from '../../engine';
 import { TidemarkError } from '../errors';
 import { compileFeaturePatterns } from '../upstream/matching';
 import type { ObservedFeature, TimeRange } from '../upstream/upstream';
@@ -44,10 +44,14 @@ export function referenceRange({ reference }: ResolvedQuery, current: TimeRange)
   }
 }
 
+/** What was asked, as PromQL that can be pasted: the title of each side is a comment. */
 export function executedText(
   parts: ReadonlyArray<{ readonly title: string; readonly executed: readonly string[] }>
 ): string {
-  return parts.flatMap(({ title, executed }) => executed.map((text) => `# ${title}\n${text}`)).join('\n');
+  return parts
+    .filter(({ executed }) => executed.length > 0)
+    .map(({ title, executed }) => [`# ${title}`, ...executed].join('\n'))
+    .join('\n');
 }
 
 /** A feature that both sources of a model show would be two series with the same labels, which an alert rule refuses. */
@@ -100,13 +104,9 @@ function pairRows(
       rows.push({ feature, group: full, pair: (pairings.get(key) ?? freezeOn(undefined))(undefined) });
     }
   }
-  const missing = missingNames(resolved.patterns, new Set(rows.map(({ feature }) => feature)));
-  if (missing.length > 0) {
-    notices.push(`Not found, neither now nor in the reference: ${missing.join(', ')}.`);
-    for (const feature of missing) {
-      const group = Object.fromEntries(resolved.groupBy.map((label) => [label, '']));
-      rows.push({ feature, group, pair: noAnswer('empty_current', 'The upstream shows no feature of this name.') });
-    }
+  for (const feature of missingNames(resolved.patterns, new Set(rows.map((row) => row.feature)))) {
+    const group = Object.fromEntries(resolved.groupBy.map((label) => [label, '']));
+    rows.push({ feature, group, pair: freezeOn(undefined)(undefined) });
   }
   return rows.sort(byFeatureAndGroup);
 }

@@ -125,6 +125,15 @@ describe('compareOverTime', () => {
     });
   });
 
+  it('keeps a series without values for a feature that is not there, beside those that are', async () => {
+    const answer = await ask(tableUpstream(entries), { features: ['amount', 'amuont'] });
+    expect(answer.series[1]).toMatchObject({
+      feature: 'amuont',
+      fault: expect.stringContaining('check its name'),
+      windows: answer.series[0]?.windows.map(({ time }) => ({ time, scores: [null], verdict: 'insufficient' })),
+    });
+  });
+
   it('refuses more points than Prometheus would answer, and more comparisons than memory holds', async () => {
     const month = { from: NOW - 30 * DAY, to: NOW };
     await expect(ask(tableUpstream(entries), {}, { over: month, intervalMs: 1_000 })).rejects.toMatchObject({

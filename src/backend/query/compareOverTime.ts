@@ -169,9 +169,8 @@ function tracksOf(
       tracks.push(track(feature, full(group), []));
     }
   }
-  const missing = missingNames(resolved.patterns, new Set(tracks.map(({ feature }) => feature)));
-  if (missing.length > 0) {
-    notices.push(`Not found, neither now nor in the reference: ${missing.join(', ')}.`);
+  for (const feature of missingNames(resolved.patterns, new Set(tracks.map((known) => known.feature)))) {
+    tracks.push(track(feature, full({}), []));
   }
   return tracks.sort(byFeatureAndGroup);
 }

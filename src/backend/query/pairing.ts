@@ -97,7 +97,10 @@ function currentHistogram(current: Exclude<Observation, { kind: 'unusable' }>, f
 /** With nothing to compare with there are no bins to freeze, but what is there now can still be shown. */
 const withoutReference: Pairing = (current) => {
   if (current === undefined) {
-    return noAnswer('empty_current', 'Nothing was seen of this feature, neither now nor in the reference.');
+    return noAnswer(
+      'empty_current',
+      'Nothing was seen of this feature, neither now nor in the reference: check its name.'
+    );
   }
   switch (current.kind) {
     case 'unusable':
