@@ -26,6 +26,18 @@ describe('decide', () => {
       'PSI 0.2 is above the warning threshold 0.1 and more than chance gives (adjusted p 0.001).',
     ],
     [
+      'drift: a p too small to print is a bound, never zero, and noise too small to see is not split off',
+      { value: 0.4, effect: 0.39999, pAdjusted: 0 },
+      'drift',
+      'PSI 0.4 is above the drift threshold 0.25 and more than chance gives (adjusted p below 0.0001).',
+    ],
+    [
+      'ok: next to nothing is said without its leading zeros',
+      { value: 0.0000561, effect: 0, pAdjusted: 0.9 },
+      'ok',
+      'PSI below 0.001 is within what chance gives (adjusted p 0.9, above 0.05).',
+    ],
+    [
       'ok: real, and too small to matter',
       { value: 0.07, effect: 0.05 },
       'ok',

@@ -39,6 +39,16 @@ function number(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
+/** A score as a person reads it: what is nearly nothing is not worth its leading zeros. */
+function measure(value: number): string {
+  return value !== 0 && Math.abs(value) < 0.001 ? 'below 0.001' : number(value);
+}
+
+/** Beyond some point only the order of magnitude of a p-value is evidence; "p = 0" would be a lie. */
+function adjusted(p: number): string {
+  return p < 0.0001 ? 'adjusted p below 0.0001' : `adjusted p ${number(p)}`;
+}
+
 function sizesInWords({ reference, current, bins }: SampleSizes): string {
   const before = reference === Infinity ? 'a fixed reference' : `${number(reference)} reference`;
   return `${before} and ${number(current)} current observations in ${bins} ${bins === 1 ? 'bin' : 'bins'}`;
@@ -64,7 +74,7 @@ function sizesInWords({ reference, current, bins }: SampleSizes): string {
  */
 export function decide(evidence: Evidence): Decision {
   const { score, value, effect, thresholds, pAdjusted, alpha, detectable, sizes } = evidence;
-  const measured = `${score.label} ${number(value)}`;
+  const measured = `${score.label} ${measure(value)}`;
   if (detectable.value > detectable.threshold) {
     return {
       verdict: 'insufficient',
@@ -77,24 +87,25 @@ export function decide(evidence: Evidence): Decision {
       reason: `Too little data: ${sizesInWords(sizes)} allow no test of ${measured}.`,
     };
   }
-  const beyondNoise = effect < value ? `, ${number(effect)} of it beyond noise,` : '';
+  // Said only where it shows: at large counts nearly all of a score is beyond noise.
+  const beyondNoise = measure(effect) === measure(value) ? '' : `, ${measure(effect)} of it beyond noise,`;
   const beyond = BEYOND[score.direction];
   const level = beyond(effect, thresholds.drift) ? 'drift' : beyond(effect, thresholds.warning) ? 'warning' : 'ok';
   if (pAdjusted > alpha) {
     const but = level === 'ok' ? '' : `, though above the ${level} threshold ${number(thresholds[level])},`;
     return {
       verdict: 'ok',
-      reason: `${measured}${but} is within what chance gives (adjusted p ${number(pAdjusted)}, above ${number(alpha)}).`,
+      reason: `${measured}${but} is within what chance gives (${adjusted(pAdjusted)}, above ${number(alpha)}).`,
     };
   }
   if (level === 'ok') {
     return {
       verdict: 'ok',
-      reason: `${measured}${beyondNoise} is more than chance gives (adjusted p ${number(pAdjusted)}) but not above the warning threshold ${number(thresholds.warning)}.`,
+      reason: `${measured}${beyondNoise} is more than chance gives (${adjusted(pAdjusted)}) but not above the warning threshold ${number(thresholds.warning)}.`,
     };
   }
   return {
     verdict: level,
-    reason: `${measured}${beyondNoise} is above the ${level} threshold ${number(thresholds[level])} and more than chance gives (adjusted p ${number(pAdjusted)}).`,
+    reason: `${measured}${beyondNoise} is above the ${level} threshold ${number(thresholds[level])} and more than chance gives (${adjusted(pAdjusted)}).`,
   };
 }
