@@ -1,4 +1,10 @@
-/** Names of frames and fields that the backend writes and the panels read. Other programs rely on them. */
+// Names of frames and fields that the backend writes and the panels read. Other programs rely on them.
+
+/**
+ * `distribution`: a row a feature, group and bin, with a string column a label of `groupBy` after `feature`. `lower` and
+ * `upper` are null where a bin is open, and for categories; `reference` and `current` where that side saw nothing;
+ * `contribution` where PSI has no answer. A feature that cannot be compared has no rows, and its summary says why.
+ */
 export const DISTRIBUTION_FIELDS = {
   feature: 'feature',
   bin: 'bin',
@@ -11,6 +17,7 @@ export const DISTRIBUTION_FIELDS = {
   contribution: 'contribution',
 } as const;
 
+/** `drift` as a table: a row a feature (and group). Titles for people are in each field's `displayNameFromDS`. */
 export const DRIFT_TABLE_FIELDS = {
   feature: 'feature',
   pValue: 'p_value',

@@ -102,6 +102,10 @@ export const querySchema = z
     filters: labels.optional(),
     reference: referenceSchema.optional(),
     scores: z.array(scoreId).optional(),
+    /**
+     * `drift_over_time`: the length of each compared window. Without it an hour, or the step where that is longer; the
+     * step is the query's interval.
+     */
     window: durationText.optional(),
     groupBy: z.array(z.string().min(1)).optional(),
     binning: binningSchema.optional(),
@@ -112,6 +116,10 @@ export const querySchema = z
       .gt(0, 'must be above 0')
       .lt(1, 'must be below 1')
       .optional(),
+    /**
+     * `drift`: `alert` (a frame a feature and score; the default in an alert rule) or `table` (a row a feature; the
+     * default elsewhere). `drift_over_time`: series, or with `table` a row a window and feature, with its verdict.
+     */
     format: z.enum(['alert', 'table']).optional(),
   })
   .refine(({ model, source }) => model !== undefined || source !== undefined, {
