@@ -109,6 +109,12 @@ describe.each(files)('%s', (file) => {
     }
   });
 
+  it('shows no number where a query failed: a zero would read as "nothing drifts"', () => {
+    for (const { fieldConfig } of dashboard.panels) {
+      expect(fieldConfig?.defaults.noValue ?? '').not.toMatch(/\d/);
+    }
+  });
+
   it('explains each score that it shows, in the words of the catalogue', () => {
     const shown = new Set(targets.flatMap(([, target]) => target.scores ?? []));
     const page = dashboard.panels.flatMap(({ options }) => String(options['content'] ?? '').split('\n'));

@@ -79,7 +79,7 @@ describe('the tiles', () => {
   };
 
   it('count every feature of the sample once: two drift, one warns, nine are fine', async () => {
-    expect(await Promise.all(['Drifted', 'Warning', 'Not enough data', 'OK'].map(counted))).toEqual([2, 1, 0, 9]);
+    expect(await Promise.all(['Drifted', 'Warning', 'Insufficient', 'OK'].map(counted))).toEqual([2, 1, 0, 9]);
   });
 });
 

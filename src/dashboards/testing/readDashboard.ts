@@ -28,6 +28,7 @@ export interface Panel {
   readonly options: Record<string, unknown>;
   readonly transformations?: readonly DataTransformerConfig[];
   readonly fieldConfig?: {
+    readonly defaults: { readonly noValue?: string };
     readonly overrides: ReadonlyArray<{ readonly matcher: { readonly id: string; readonly options: string } }>;
   };
 }

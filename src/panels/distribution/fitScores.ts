@@ -1,5 +1,5 @@
 /** Widths of the small text of a card, roughly, in pixels. */
-const CHARACTER = 6.5;
+const CHARACTER = 6.8;
 const BETWEEN = 8;
 
 /** How many of the scores fit side by side; the rest is in the tooltip. Always one. O(scores). */
