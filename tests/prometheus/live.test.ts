@@ -20,8 +20,8 @@ const SHARES = [0.1, 0.3, 0.3, 0.2, 0.1];
 
 /**
  * What is lost or made up at the ends of a window: Prometheus reads once a second, and extrapolates from the first and
- * last reading to the ends. Around a restart, what came after the last reading before it is lost. Two readings at each
- * end, of windows of 12 seconds and more.
+ * last reading to the ends, so that one reading in the twelve of the shortest window may be off. What came after the
+ * last reading before a restart is lost for good; the test lets that be read first. Seen: within 2 %.
  */
 const TOLERANCE = 0.1;
 
@@ -56,7 +56,7 @@ describeWith(PROMETHEUS, 'a live exporter that a real Prometheus reads once a se
     const [amount] = await ask(AMOUNTS);
     const counts = countsOf(amount?.observation);
     const total = counts.reduce((sum, count) => sum + count, 0);
-    expect(amount?.observation).toMatchObject({ histogram: { edges: BOUNDS } });
+    expect(amount?.observation).toMatchObject({ histogram: { edges: BOUNDS }, repairs: [] });
     expect(Math.min(...counts)).toBeGreaterThanOrEqual(0);
     expect(total / expected).toBeGreaterThan(1 - TOLERANCE);
     expect(total / expected).toBeLessThan(1 + TOLERANCE);

@@ -5,8 +5,13 @@ import type { Connection } from './connection';
 const LONGEST_RELAY = 500;
 
 /** `http://host:9090/prefix`: where it went, without user, password and query. */
+function addressOf({ base }: Connection): string {
+  return `${base.origin}${base.pathname.replace(/\/+$/, '')}`;
+}
+
+/** `Prometheus at http://host:9090/prefix` */
 export function whereOf(connection: Connection): string {
-  return `${connection.names.product} at ${connection.base.origin}${connection.base.pathname.replace(/\/+$/, '')}`;
+  return `${connection.names.product} at ${addressOf(connection)}`;
 }
 
 /** What an upstream said, fit to be shown: one line, not endless, and none of our own secrets echoed back. */
@@ -174,7 +179,7 @@ export function statusFailure(
   if (status === 404 || status === 405) {
     return new TidemarkError(
       'upstream_not_understood',
-      `There is no ${names.product} API at ${where.slice(names.product.length + 4)} (${status}): check the path in ${names.setting}.url; it must be what stands before /api.`
+      `There is no ${names.product} API at ${addressOf(connection)} (${status}): check the path in ${names.setting}.url; it must be what stands before /api.`
     );
   }
   if (status === 413) {
