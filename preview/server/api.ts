@@ -1,17 +1,18 @@
-import type {
-  CallResourceRequest,
-  CallResourceResponse,
-  CheckHealthRequest,
-  CheckHealthResponse,
-  CollectMetricsRequest,
-  CollectMetricsResponse,
-  DataQuery,
-  DataResponse,
-  PluginContext,
-  QueryDataRequest,
-  QueryDataResponse,
+import {
+  CheckHealthResponse_HealthStatus,
+  DataFrameFormat,
+  type CallResourceRequest,
+  type CallResourceResponse,
+  type CheckHealthRequest,
+  type CheckHealthResponse,
+  type CollectMetricsRequest,
+  type CollectMetricsResponse,
+  type DataQuery,
+  type DataResponse,
+  type PluginContext,
+  type QueryDataRequest,
+  type QueryDataResponse,
 } from '../../src/backend/rpc/generated/backend';
-import { CheckHealthResponse_HealthStatus, DataFrameFormat } from '../../src/backend/rpc/generated/backend';
 import { failure, json, jsonText, namedFailure, type Answer } from './answer';
 import { toInstanceSettings, toSettings, type DataSources } from './dataSources';
 import { frameJson } from './frameJson';

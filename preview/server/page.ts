@@ -85,11 +85,13 @@ export function hostPage({ version, appUrl, settings, boot }: PageOptions): stri
       window.tidemarkPreview = ${inScript(boot)};
       window.grafanaBootData = ${inScript(bootData)};
       (function () {
+        var key = 'tidemark.preview.theme';
         var asked = new URLSearchParams(location.search).get('theme');
-        var theme = asked === 'light' || asked === 'dark' ? asked : localStorage.getItem('tidemark.preview.theme') === 'light' ? 'light' : 'dark';
+        if (asked === 'light' || asked === 'dark') localStorage.setItem(key, asked);
+        var theme = localStorage.getItem(key) === 'light' ? 'light' : 'dark';
         window.grafanaBootData.user.theme = theme;
         window.grafanaBootData.user.lightTheme = theme === 'light';
-        document.documentElement.style.background = theme === 'light' ? '#f4f5f5' : '#111217';
+        document.documentElement.style.background = theme === 'light' ? '#fbfbfb' : '#111217';
       })();
     </script>
   </head>

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { css } from '@emotion/css';
-import { Text, useStyles2 } from '@grafana/ui';
-import { ErrorBoundaryAlert } from '@grafana/ui';
+import { ErrorBoundaryAlert, Text, useStyles2 } from '@grafana/ui';
 
 interface Props {
   readonly title: string;
@@ -22,7 +21,15 @@ export function Page({ title, subTitle, actions, children }: Props) {
     }),
     head: css({ display: 'flex', alignItems: 'flex-start', gap: theme.spacing(2), justifyContent: 'space-between' }),
     sub: css({ color: theme.colors.text.secondary, marginTop: theme.spacing(0.5), maxWidth: 960 }),
-    content: css({ flexGrow: 1, display: 'flex', flexDirection: 'column', minWidth: 0, gap: theme.spacing(2) }),
+    content: css({
+      flexGrow: 1,
+      display: 'flex',
+      flexDirection: 'column',
+      minWidth: 0,
+      gap: theme.spacing(2),
+      // An alert would take all the height that is left.
+      '&& > [role="alert"], && > [role="status"]': { flexGrow: 0, marginBottom: 0 },
+    }),
   }));
   return (
     <main className={styles.page}>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { css, cx } from '@emotion/css';
+import type { AppPluginMeta } from '@grafana/data';
 import { Link, useLocation } from 'react-router-dom-v5-compat';
 import { Button, Icon, useStyles2, useTheme2, type IconName } from '@grafana/ui';
 import { Notifications } from './Notifications';
@@ -11,6 +12,13 @@ interface Entry {
   readonly icon?: IconName;
   readonly children?: readonly Entry[];
 }
+
+const pathOf = (app: AppPluginMeta, path: string | undefined): string =>
+  path?.replace('%PLUGIN_ID%', app.id) ?? `/a/${app.id}`;
+
+/** The page that the app names as its first; the types of plugin.json leave the flag out. */
+const firstPage = (app: AppPluginMeta): string =>
+  pathOf(app, (app.includes ?? []).find((include) => 'defaultNav' in include && include.defaultNav === true)?.path);
 
 function entries(): readonly Entry[] {
   const { dashboards, plugins } = window.tidemarkPreview;
@@ -24,11 +32,11 @@ function entries(): readonly Entry[] {
     },
     ...plugins.apps.map((app) => ({
       label: app.name,
-      href: `/a/${app.id}`,
+      href: firstPage(app),
       icon: 'graph-bar' as const,
       children: (app.includes ?? [])
         .filter((include) => include.type === 'page' && include.addToNav === true && include.path !== undefined)
-        .map((include) => ({ label: include.name, href: (include.path ?? '').replace('%PLUGIN_ID%', app.id) })),
+        .map((include) => ({ label: include.name, href: pathOf(app, include.path) })),
     })),
     { label: 'Data sources', href: '/connections/datasources', icon: 'database' },
   ];

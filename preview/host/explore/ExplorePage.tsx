@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useAsync, useMeasure } from 'react-use';
+import { useAsync, useInterval, useMeasure } from 'react-use';
 import { useLocation } from 'react-router-dom-v5-compat';
 import { css } from '@emotion/css';
 import {
@@ -110,14 +110,19 @@ function Pane({ dataSource, asked }: PaneProps) {
   const [range, setRange] = useState<TimeRange>(() => rangeNow(asked.range ?? DEFAULT_RANGE));
   const [refresh, setRefresh] = useState('');
   const { data, run, cancel } = useQuery(range, width === 0 ? 1_000 : width);
+  // An editor may change the query and run it in the same breath, before React has drawn the change.
   const now = useRef({ queries, range });
-  now.current = { queries, range };
+  const changeQueries = useCallback((next: readonly DataQuery[]): void => {
+    now.current = { ...now.current, queries: next };
+    setQueries(next);
+  }, []);
   // What this pane itself wrote into the address is no news to it.
   const written = useRef<string>();
 
   const start = useCallback(
     (nextQueries: readonly DataQuery[], nextRange: TimeRange, replace = false): void => {
       const fresh = rangeNow(nextRange.raw);
+      now.current = { ...now.current, range: fresh };
       setRange(fresh);
       const url = writeState({ datasource: dataSource.uid, queries: nextQueries, range: fresh.raw });
       written.current = url.slice(url.indexOf('?'));
@@ -137,13 +142,14 @@ function Pane({ dataSource, asked }: PaneProps) {
     const first = written.current === undefined;
     const nextQueries = asked.queries !== undefined && asked.queries.length > 0 ? asked.queries : now.current.queries;
     const nextRange = rangeNow(asked.range ?? DEFAULT_RANGE);
-    setQueries(nextQueries);
+    changeQueries(nextQueries);
     start(nextQueries, first ? now.current.range : nextRange, true);
-  }, [asked, start]);
+  }, [asked, changeQueries, start]);
 
   const Editor = dataSource.components?.QueryEditor;
   const runNow = (): void => start(now.current.queries, now.current.range);
   const loading = data.state === LoadingState.Loading;
+  useInterval(runNow, refresh === '' ? null : rangeUtil.intervalToMs(refresh));
   return (
     <div ref={measure}>
       <Stack direction="column" gap={2}>
@@ -171,7 +177,6 @@ function Pane({ dataSource, asked }: PaneProps) {
             />
           </Stack>
         </div>
-        <Repeat every={refresh} call={runNow} />
         {queries.map((query, index) => (
           <section key={query.refId} className={styles.query} aria-label={`Query ${query.refId}`}>
             <div className={styles.head}>
@@ -182,7 +187,7 @@ function Pane({ dataSource, asked }: PaneProps) {
                 <IconButton
                   name="trash-alt"
                   tooltip={`Remove query ${query.refId}`}
-                  onClick={() => setQueries(queries.filter((each) => each !== query))}
+                  onClick={() => changeQueries(queries.filter((each) => each !== query))}
                 />
               )}
             </div>
@@ -197,12 +202,9 @@ function Pane({ dataSource, asked }: PaneProps) {
                   queries={[...queries]}
                   range={range}
                   data={data}
-                  onChange={(next: DataQuery) => {
-                    // An editor may run the query in the same breath, before React has drawn the change.
-                    const changed = now.current.queries.map((each, i) => (i === index ? next : each));
-                    now.current = { ...now.current, queries: changed };
-                    setQueries(changed);
-                  }}
+                  onChange={(next: DataQuery) =>
+                    changeQueries(now.current.queries.map((each, i) => (i === index ? next : each)))
+                  }
                   onRunQuery={runNow}
                 />
               </ErrorBoundaryAlert>
@@ -214,7 +216,7 @@ function Pane({ dataSource, asked }: PaneProps) {
             icon="plus"
             variant="secondary"
             size="sm"
-            onClick={() => setQueries([...queries, newQuery(dataSource, queries.length)])}
+            onClick={() => changeQueries([...queries, newQuery(dataSource, queries.length)])}
           >
             Add query
           </Button>
@@ -244,18 +246,4 @@ function shifted({ from, to }: TimeRange, direction: 1 | -1): TimeRange {
 function zoomedOut({ from, to }: TimeRange): TimeRange {
   const half = (to.valueOf() - from.valueOf()) / 2;
   return absolute(from.valueOf() - half, to.valueOf() + half);
-}
-
-/** Calls again and again while an interval is chosen. */
-function Repeat({ every, call }: { readonly every: string; readonly call: () => void }) {
-  const latest = useRef(call);
-  latest.current = call;
-  useEffect(() => {
-    if (every === '') {
-      return undefined;
-    }
-    const timer = window.setInterval(() => latest.current(), rangeUtil.intervalToMs(every));
-    return () => window.clearInterval(timer);
-  }, [every]);
-  return null;
 }

@@ -77,10 +77,10 @@ export function Results({ data, onChangeTimeRange }: Props) {
         <ErrorOfQuery key={index} error={error} />
       ))}
       {notices.map((notice) => (
-        <Alert key={notice.text} severity={notice.severity} title={notice.text} />
+        <Alert key={notice.text} bottomSpacing={0} severity={notice.severity} title={notice.text} />
       ))}
       {data.state === LoadingState.Done && !shown && errorsOf(data).length === 0 && (
-        <Alert severity="info" title="No data">
+        <Alert severity="info" title="No data" bottomSpacing={0}>
           The query answered nothing for this time range. Try a longer range, or another model.
         </Alert>
       )}
@@ -107,7 +107,11 @@ function errorsOf(data: PanelData): readonly DataQueryError[] {
 
 function ErrorOfQuery({ error }: { readonly error: DataQueryError }) {
   return (
-    <Alert severity="error" title={error.refId === undefined ? 'The query failed' : `Query ${error.refId} failed`}>
+    <Alert
+      severity="error"
+      bottomSpacing={0}
+      title={error.refId === undefined ? 'The query failed' : `Query ${error.refId} failed`}
+    >
       {error.message ?? error.data?.message ?? 'The answer does not say why.'}
       {error.status !== undefined && (
         <Text element="p" color="secondary" variant="bodySmall">

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useAsync } from 'react-use';
 import {
   EventBusSrv,
@@ -15,6 +15,13 @@ import { loadPanelPlugin } from '../loader/plugins';
 
 type Options = Record<string, unknown>;
 
+interface Changed {
+  readonly of: unknown;
+  readonly options?: Options;
+  readonly fieldConfig?: FieldConfigSource;
+}
+
+const NO_OPTIONS: Options = {};
 const NO_FIELD_CONFIG: FieldConfigSource = { defaults: {}, overrides: [] };
 
 /** Draws data with a panel of the plugin or of the preview, outside a dashboard: in Explore, and in the app's pages. */
@@ -22,10 +29,11 @@ export function PanelRenderer(props: PanelRendererProps) {
   const { pluginId, title, data, width, height, timeZone = 'browser', onChangeTimeRange } = props;
   const theme = useTheme2();
   const { value: plugin, error } = useAsync(() => loadPanelPlugin(pluginId), [pluginId]);
-  const [options, setOptions] = useState<Options>({ ...props.options });
-  const [fieldConfig, setFieldConfig] = useState<FieldConfigSource>(props.fieldConfig ?? NO_FIELD_CONFIG);
-  useEffect(() => setOptions({ ...props.options }), [props.options]);
-  useEffect(() => setFieldConfig(props.fieldConfig ?? NO_FIELD_CONFIG), [props.fieldConfig]);
+  // What the panel itself changed holds until the one who shows it brings other options.
+  const [changed, setChanged] = useState<Changed>();
+  const isCurrent = changed?.of === props.options;
+  const options = (isCurrent ? changed?.options : undefined) ?? props.options ?? NO_OPTIONS;
+  const fieldConfig = (isCurrent ? changed?.fieldConfig : undefined) ?? props.fieldConfig ?? NO_FIELD_CONFIG;
   const [eventBus] = useState(() => new EventBusSrv());
 
   const ready = useMemo(() => {
@@ -34,7 +42,7 @@ export function PanelRenderer(props: PanelRendererProps) {
     }
     const withDefaults = getPanelOptionsWithDefaults({
       plugin,
-      currentOptions: options,
+      currentOptions: { ...options },
       currentFieldConfig: fieldConfig,
       isAfterPluginChange: false,
     });
@@ -73,11 +81,11 @@ export function PanelRenderer(props: PanelRendererProps) {
     replaceVariables: (text, scopedVars, format) => getTemplateSrv().replace(text, scopedVars, format),
     onChangeTimeRange: onChangeTimeRange ?? (() => undefined),
     onOptionsChange: (next: Options) => {
-      setOptions(next);
+      setChanged({ ...(isCurrent && changed), of: props.options, options: next });
       props.onOptionsChange?.(next);
     },
     onFieldConfigChange: (next) => {
-      setFieldConfig(next);
+      setChanged({ ...(isCurrent && changed), of: props.options, fieldConfig: next });
       props.onFieldConfigChange?.(next);
     },
   };

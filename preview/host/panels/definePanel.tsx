@@ -1,9 +1,9 @@
 import type { ComponentType } from 'react';
 import {
-  FieldConfigProperty,
   PanelPlugin,
   PluginType,
   identityOverrideProcessor,
+  type FieldConfigProperty,
   type PanelProps,
   type StandardOptionConfig,
 } from '@grafana/data';

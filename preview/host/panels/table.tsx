@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { FieldConfigProperty, getFrameDisplayName, type PanelProps } from '@grafana/data';
 import { TableCellHeight, type TableSortByFieldState } from '@grafana/schema';
-import { Combobox, Table } from '@grafana/ui';
+import { Combobox } from '@grafana/ui';
+import { TableNG } from '@grafana/ui/unstable';
 import { definePanel } from './definePanel';
 import { NoData } from './NoData';
 
@@ -14,7 +15,7 @@ interface Options {
 
 const CHOOSER_HEIGHT = 40;
 
-function TablePanel({ data, width, height, options, fieldConfig, timeRange, replaceVariables }: PanelProps<Options>) {
+function TablePanel({ data, width, height, options, fieldConfig, timeRange }: PanelProps<Options>) {
   const [chosen, setChosen] = useState(options.frameIndex);
   const frames = data.series.filter((frame) => frame.fields.length > 0);
   const frame = frames[chosen] ?? frames[0];
@@ -24,7 +25,7 @@ function TablePanel({ data, width, height, options, fieldConfig, timeRange, repl
   const several = frames.length > 1;
   return (
     <>
-      <Table
+      <TableNG
         ariaLabel={getFrameDisplayName(frame)}
         data={frame}
         width={width}
@@ -34,7 +35,6 @@ function TablePanel({ data, width, height, options, fieldConfig, timeRange, repl
         initialSortBy={options.sortBy}
         timeRange={timeRange}
         fieldConfig={fieldConfig}
-        replaceVariables={replaceVariables}
         showTypeIcons={false}
         resizable
       />

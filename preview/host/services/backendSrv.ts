@@ -1,7 +1,6 @@
 import { Observable, lastValueFrom, throwError } from 'rxjs';
 import type { BackendSrv, BackendSrvRequest, FetchError, FetchResponse } from '@grafana/runtime';
-import { AppEvents } from '@grafana/data';
-import { urlUtil } from '@grafana/data';
+import { AppEvents, urlUtil } from '@grafana/data';
 import { appEvents } from './appEvents';
 
 /** What is under way, by the id its asker gave it: a newer request with the same id takes the place of the older. */

@@ -75,7 +75,7 @@ export function setUpFieldConfig(): void {
     property('max', numberOverrideProcessor, { shouldApply: isNumeric }),
     property('fieldMinMax', booleanOverrideProcessor, { shouldApply: isNumeric }),
     property('decimals', numberOverrideProcessor, { shouldApply: isNumeric, settings: { integer: true } }),
-    property('displayName', displayNameOverrideProcessor),
+    property('displayName', displayNameOverrideProcessor, { settings: { expandTemplateVars: true } }),
     property('noValue', stringOverrideProcessor),
     property('color', identityOverrideProcessor, {
       defaultValue: { mode: FieldColorModeId.Thresholds },

@@ -1,4 +1,4 @@
-import { Observable, from, isObservable, map, merge, of, catchError, timer, takeUntil, share, scan } from 'rxjs';
+import { type Observable, from, isObservable, map, merge, of, catchError, timer, takeUntil, share, scan } from 'rxjs';
 import {
   LoadingState,
   type DataFrame,

@@ -1,0 +1,216 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { SCREENSHOTS, startBrowser } from '../lib/browser';
+import { CHROMIUM } from '../lib/requirements';
+import { describeWith } from '../lib/skip';
+import { startPreview, type Preview } from './preview';
+
+const PATIENCE = 30_000;
+
+/** Lines of the console that the browser itself writes for an answer that a test provoked. */
+const isAnswer = (line: string): boolean => /Failed to load resource: .* status of 4\d\d/.test(line);
+
+describeWith(CHROMIUM, 'the preview in a browser', () => {
+  let preview: Preview;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[];
+  let elsewhere: string[];
+
+  beforeAll(async () => {
+    [preview, browser] = await Promise.all([startPreview(), startBrowser()]);
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await preview?.stop();
+  });
+
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 1500, height: 1200 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    complaints = [];
+    elsewhere = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') {
+        complaints.push(message.text());
+      }
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== preview.url) {
+        elsewhere.push(request.url());
+      }
+    });
+  });
+  afterEach(async () => {
+    const name = (expect.getState().currentTestName ?? 'page').replace(/^the preview in a browser /, '');
+    await page.screenshot({ path: join(SCREENSHOTS, `preview ${name.replace(/[^\w ]+/g, '')}.png`) });
+    await context.close();
+    // What holds for every page: nobody outside this machine is asked.
+    expect(elsewhere).toEqual([]);
+  });
+
+  const explore = (query: Readonly<Record<string, unknown>>, more = ''): Promise<unknown> => {
+    const panes = {
+      tidemark: {
+        datasource: 'tidemark',
+        queries: [{ refId: 'A', model: 'fraud', reference: { kind: 'offset', offset: '3d' }, ...query }],
+        range: { from: 'now-6h', to: 'now' },
+      },
+    };
+    return page.goto(
+      `${preview.url}/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify(panes))}${more}`
+    );
+  };
+  const psiOf = async (feature: string): Promise<number> => {
+    const row = page.getByRole('row').filter({ has: page.getByRole('gridcell', { name: feature, exact: true }) });
+    await row.waitFor();
+    const texts = await row.getByRole('gridcell').allInnerTexts();
+    const headers = await page.getByRole('columnheader').allInnerTexts();
+    return Number(texts[headers.findIndex((header) => header.trim().toLowerCase() === 'psi')]);
+  };
+
+  /** High enough that every panel is in sight: those that are not are not asked for. */
+  const openDashboard = async (search = ''): Promise<void> => {
+    await page.setViewportSize({ width: 1500, height: 3200 });
+    await page.goto(`${preview.url}/d/tidemark-model-drift${search}`);
+  };
+
+  it('says in words that it is a preview and not Grafana', async () => {
+    await page.goto(preview.url);
+    await page.getByText('This is a preview of Tidemark, and not Grafana.').waitFor();
+    expect(page.url()).toContain('/explore');
+  });
+
+  it('Explore shows the verdicts of the sample at once, with no complaint in the console', async () => {
+    await page.goto(preview.url);
+    await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
+    expect(await psiOf('amount')).toBeGreaterThan(0.25);
+    expect(await psiOf('customer_age')).toBeLessThan(0.1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('Explore draws the distribution of every feature with our own panel', async () => {
+    await explore({ queryType: 'distribution' });
+    for (const feature of ['amount', 'customer_age', 'payment_method']) {
+      await page.getByLabel(`Bins of ${feature}`).waitFor();
+    }
+    expect(await page.getByLabel(/^Bins of /).count()).toBeGreaterThanOrEqual(6);
+    expect(complaints).toEqual([]);
+  });
+
+  it('Explore draws drift over time as lines', async () => {
+    await explore({ queryType: 'drift_over_time', scores: ['psi'], window: '1h' });
+    await page.locator('.uplot canvas').first().waitFor();
+    await page.getByText('payment_method', { exact: false }).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('Explore computes other numbers when the reference is changed in the editor', async () => {
+    await explore({ queryType: 'drift', format: 'table', scores: ['psi'] });
+    const before = await psiOf('amount');
+    const answered = page.waitForResponse((response) => response.url().includes('/api/ds/query'));
+    await page.getByLabel('How much earlier').click();
+    await page.getByLabel('How much earlier').fill('1h');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Run query' }).click();
+    await answered;
+    await page.waitForFunction(
+      () =>
+        document.querySelector('[aria-busy="false"]') !== null &&
+        !/drift/.test(document.querySelector('[role=grid]')?.textContent ?? 'drift')
+    );
+    expect(await psiOf('amount')).toBeLessThan(0.1);
+    expect(before).toBeGreaterThan(0.25);
+  });
+
+  it('Explore says in words that a model is not known', async () => {
+    await explore({ queryType: 'drift', format: 'table', model: 'nobody' });
+    const alert = page.getByRole('alert', { name: 'Query A failed' });
+    await alert.waitFor();
+    expect(await alert.innerText()).toMatch(/no model .*nobody/i);
+    expect(complaints.filter((line) => !isAnswer(line))).toEqual([]);
+  });
+
+  it('Explore shows what was asked of the upstream', async () => {
+    await explore({ queryType: 'drift', format: 'table' });
+    await page.getByRole('button', { name: 'Query inspector' }).click();
+    await page.getByText('increase(model_feature_bucket').first().waitFor();
+  });
+
+  it('the keyboard reaches the query editor, and its query can be run from there', async () => {
+    await page.goto(preview.url);
+    await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
+    const visited: string[] = [];
+    for (let step = 0; step < 40; step++) {
+      await page.keyboard.press('Tab');
+      visited.push(
+        await page.evaluate(() => {
+          const element = document.activeElement;
+          const inEditor = element?.closest('section[aria-label="Query A"]') !== null;
+          return `${inEditor ? 'editor: ' : ''}${element?.getAttribute('aria-label') ?? element?.id ?? ''}`;
+        })
+      );
+    }
+    expect(visited.filter((each) => each.startsWith('editor: ')).length).toBeGreaterThan(4);
+  });
+
+  it('the dashboard shows every panel, with no error', async () => {
+    await openDashboard();
+    await page.getByLabel('Bins of amount').waitFor();
+    await page.locator('.uplot canvas').first().waitFor();
+    await page.getByRole('gridcell', { name: 'payment_method', exact: true }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await page.getByText('No data', { exact: true }).count()).toBe(0);
+    expect(await page.getByTestId(/Panel status error/).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('the dashboard follows its variables, and writes them into its address', async () => {
+    await openDashboard('?var-feature=amount');
+    await page.getByLabel('Bins of amount').waitFor();
+    expect(await page.getByLabel(/^Bins of /).count()).toBe(1);
+    expect(page.url()).toContain('var-model=fraud');
+  });
+
+  it("the app's page shows the models, and leads to Explore", async () => {
+    await page.goto(`${preview.url}/a/tidemark-drift-app/models`);
+    await page.getByText('2 drifted').waitFor();
+    await page.getByRole('link', { name: 'Explore', exact: true }).last().click();
+    await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('the settings page saves in memory, tests, and says so', async () => {
+    await page.goto(`${preview.url}/connections/datasources/edit/tidemark`);
+    await page.getByText('Changes live in memory only').waitFor();
+    await page.getByRole('button', { name: 'Save & test' }).click();
+    await page
+      .getByText(/Built-in sample .* answered/)
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    ['dark', 'rgb(17, 18, 23)'],
+    ['light', 'rgb(251, 251, 251)'],
+  ])('the theme is %s where the address asks for it, and stays so', async (theme, background) => {
+    const color = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await openDashboard(`?theme=${theme}`);
+    await page.getByLabel('Bins of amount').waitFor();
+    expect(await color()).toBe(background);
+    await page.goto(`${preview.url}/connections/datasources`);
+    await page.getByRole('heading', { name: 'Data sources' }).waitFor();
+    expect(await color()).toBe(background);
+  });
+
+  it('an address that the preview does not have says so, and leads back', async () => {
+    await page.goto(`${preview.url}/alerting/list`);
+    await page.getByText('The preview has no page at /alerting/list').waitFor();
+    await page.getByRole('link', { name: 'Explore' }).last().click();
+    await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
+  });
+});
