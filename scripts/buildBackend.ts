@@ -8,9 +8,10 @@
  * For other machines Bun takes its runtime from the npm registry (`@oven/bun-<os>-<arch>`); nothing else is needed.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { executableName } from './lib/build';
+import { signatureOf, withoutSignature } from './lib/machO';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -51,6 +52,21 @@ function check(file: string, { platform, arch }: Machine): void {
   }
 }
 
+/** A Mac ends a program whose signature does not match, and on Apple's processors one without any. */
+function settleSignature(file: string, { platform, arch }: Machine): void {
+  if (platform !== 'darwin') {
+    return;
+  }
+  const bytes = readFileSync(file);
+  const signature = signatureOf(bytes);
+  if (arch === 'arm64' && signature !== 'valid') {
+    throw new Error(`${path.basename(file)} has no valid signature, which Apple's processors insist on`);
+  }
+  if (arch === 'x64' && signature === 'invalid') {
+    writeFileSync(file, withoutSignature(bytes));
+  }
+}
+
 function build(machine: Machine): void {
   const name = executableName(machine.platform, machine.arch);
   const output = path.join(dist, name);
@@ -80,6 +96,7 @@ function build(machine: Machine): void {
     throw new Error(`bun build failed for ${machine.platform} ${machine.arch}`);
   }
   check(unfinished, machine);
+  settleSignature(unfinished, machine);
   chmodSync(unfinished, 0o755);
   rmSync(output, { force: true });
   renameSync(unfinished, output);
