@@ -1,4 +1,4 @@
-import { Button, Combobox, Field, IconButton, Input, Stack, Text } from '@grafana/ui';
+import { Box, Button, Combobox, Field, IconButton, Input, Stack, Text } from '@grafana/ui';
 import { useId } from 'react';
 import type { FeatureSettings, Problem } from '../../model';
 import { change } from '../change';
@@ -93,12 +93,14 @@ export function FeatureRows({ features, onChange, problems, path, locked }: Prop
             </Field>
           )}
           {!locked && (
-            <IconButton
-              name="trash-alt"
-              aria-label={`Remove feature ${index + 1}`}
-              tooltip="Remove"
-              onClick={() => onChange(features.filter((_, i) => i !== index))}
-            />
+            <Box paddingTop={3.5}>
+              <IconButton
+                name="trash-alt"
+                size="lg"
+                tooltip={`Remove feature ${index + 1}`}
+                onClick={() => onChange(features.filter((_, i) => i !== index))}
+              />
+            </Box>
           )}
         </Stack>
       ))}

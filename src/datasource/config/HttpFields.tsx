@@ -1,4 +1,4 @@
-import { Alert, Button, Combobox, Field, IconButton, Input, Stack, Switch, Text } from '@grafana/ui';
+import { Alert, Box, Button, Checkbox, Combobox, Field, IconButton, Input, Stack, Text } from '@grafana/ui';
 import { httpUpstreamSchema, parseWith, secretNames, type HttpUpstream } from '../../model';
 import { change, textOrNone } from '../change';
 import { faultAt } from '../editor/problems';
@@ -113,7 +113,7 @@ export function HttpFields({ options, onChange, upstream, locked }: Props) {
           A tenant, for example: X-Scope-OrgID. Values are kept as secrets.
         </Text>
         {headers.map((name, index) => (
-          <Stack key={index} direction="row" wrap="wrap" gap={2} alignItems="flex-end">
+          <Stack key={index} direction="row" wrap="wrap" gap={2} alignItems="flex-start">
             <Field noMargin label={`Header ${index + 1}`} invalid={name === ''} error="Name the header">
               <Input
                 id={`tidemark-header-${index}`}
@@ -140,18 +140,19 @@ export function HttpFields({ options, onChange, upstream, locked }: Props) {
               label={`Value of header ${index + 1}`}
               disabled={locked}
             />
-            <IconButton
-              name="trash-alt"
-              size="lg"
-              disabled={locked}
-              aria-label={`Remove header ${index + 1}`}
-              tooltip={
-                index < headers.length - 1
-                  ? 'Remove. The values of the headers after it have to be entered again.'
-                  : 'Remove'
-              }
-              onClick={() => onChange(withoutHeader(options, upstream, index))}
-            />
+            <Box paddingTop={3.5}>
+              <IconButton
+                name="trash-alt"
+                size="lg"
+                disabled={locked}
+                tooltip={
+                  index < headers.length - 1
+                    ? `Remove header ${index + 1}. The values of the headers after it have to be entered again.`
+                    : `Remove header ${index + 1}`
+                }
+                onClick={() => onChange(withoutHeader(options, upstream, index))}
+              />
+            </Box>
           </Stack>
         ))}
         <div>
@@ -171,14 +172,12 @@ export function HttpFields({ options, onChange, upstream, locked }: Props) {
         <Text element="h4" variant="h6">
           TLS
         </Text>
-        <Field noMargin horizontal label="Server's certificate is signed by an authority of our own">
-          <Switch
-            id="tidemark-tls-ca"
-            disabled={locked}
-            value={tls.withCaCert === true}
-            onChange={(event) => editTls({ withCaCert: event.currentTarget.checked || undefined })}
-          />
-        </Field>
+        <Checkbox
+          label="The server's certificate is signed by an authority of our own"
+          disabled={locked}
+          value={tls.withCaCert === true}
+          onChange={(event) => editTls({ withCaCert: event.currentTarget.checked || undefined })}
+        />
         {tls.withCaCert === true && (
           <SecretField
             options={options}
@@ -190,14 +189,12 @@ export function HttpFields({ options, onChange, upstream, locked }: Props) {
             disabled={locked}
           />
         )}
-        <Field noMargin horizontal label="Show a client certificate">
-          <Switch
-            id="tidemark-tls-client"
-            disabled={locked}
-            value={tls.withClientCert === true}
-            onChange={(event) => editTls({ withClientCert: event.currentTarget.checked || undefined })}
-          />
-        </Field>
+        <Checkbox
+          label="Show a client certificate"
+          disabled={locked}
+          value={tls.withClientCert === true}
+          onChange={(event) => editTls({ withClientCert: event.currentTarget.checked || undefined })}
+        />
         {tls.withClientCert === true && (
           <>
             <SecretField
@@ -229,14 +226,12 @@ export function HttpFields({ options, onChange, upstream, locked }: Props) {
             onChange={(event) => editTls({ serverName: textOrNone(event.currentTarget.value) })}
           />
         </Field>
-        <Field noMargin horizontal label="Do not verify the server's certificate">
-          <Switch
-            id="tidemark-tls-skip"
-            disabled={locked}
-            value={tls.skipVerify === true}
-            onChange={(event) => editTls({ skipVerify: event.currentTarget.checked || undefined })}
-          />
-        </Field>
+        <Checkbox
+          label="Do not verify the server's certificate"
+          disabled={locked}
+          value={tls.skipVerify === true}
+          onChange={(event) => editTls({ skipVerify: event.currentTarget.checked || undefined })}
+        />
         {tls.skipVerify === true && (
           <Alert severity="warning" title="Anybody between Grafana and Prometheus can read and change what is sent">
             Give the certificate of your authority instead.

@@ -5,6 +5,7 @@ import { change, orNone, textOrNone } from '../change';
 import { LabelSelectionEditor } from '../editor/LabelSelectionEditor';
 import { faultAt } from '../editor/problems';
 import { ReferenceFields } from '../editor/ReferenceFields';
+import { NO_REFERENCE_WORDS } from '../editor/words';
 import { FeatureRows } from './FeatureRows';
 
 interface Props {
@@ -134,7 +135,7 @@ export function ModelFields({ model, onChange, problems, path, teams, profiles, 
         <ReferenceFields
           value={model.reference}
           onChange={(reference) => edit({ reference })}
-          mayBeNone={{ label: 'A day earlier', description: 'The usual: the same hours of the day before.' }}
+          mayBeNone={NO_REFERENCE_WORDS}
           problems={problems}
           path={`${path}.reference`}
           profiles={profiles}

@@ -101,8 +101,7 @@ export function LabelSelectionEditor({ value, onChange, labelNames, loadValues, 
           </Box>
           <IconButton
             name="times"
-            aria-label={`Remove ${what} ${index + 1}`}
-            tooltip={`Remove this ${what}`}
+            tooltip={`Remove ${what} ${index + 1}`}
             onClick={() => edit(rows.filter((_, i) => i !== index))}
           />
         </Stack>

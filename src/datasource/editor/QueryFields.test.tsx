@@ -1,11 +1,33 @@
 import { CoreApp, dateTime } from '@grafana/data';
-import { render, screen, waitFor } from '@testing-library/react';
+import { configure, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import type { ResourceParams } from '../../model';
-import type { TidemarkQuery } from '../types';
+import { defaultQuery } from '../newQuery';
 import { giveEverythingASize } from '../testing/layout';
+import type { TidemarkQuery } from '../types';
 import { QueryFields, type EditorDataSource } from './QueryFields';
+
+giveEverythingASize();
+
+// Whole editors in jsdom are slow, the more so while other tests run beside them.
+jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 15_000 });
+
+/** The control of a field; its label holds its description, too. */
+const field = (label: string): HTMLElement =>
+  screen.getByLabelText((text) => text.startsWith(label), { selector: 'input' });
+
+/** An option of the open list, by the beginning of its text. */
+const findOption = (text: string): Promise<HTMLElement> =>
+  waitFor(() => {
+    const options = [...document.querySelectorAll<HTMLElement>('[role="option"]')];
+    const found = options.find((option) => option.textContent?.startsWith(text));
+    if (found === undefined) {
+      throw new Error(`no option ${text} among ${options.map((option) => option.textContent).join(' | ')}`);
+    }
+    return found;
+  });
 
 const from = dateTime('2026-11-22T00:00:00Z');
 const to = dateTime('2026-11-23T00:00:00Z');
@@ -59,16 +81,219 @@ function setUp(initial: Partial<TidemarkQuery>, options: { app?: CoreApp; answer
     );
   }
   render(<Host />);
-  return { seen, asked, user: userEvent.setup() };
+  const user = userEvent.setup({ delay: null, pointerEventsCheck: 0 });
+  /** Opens a combobox, types, and takes the option with this name. */
+  const choose = async (label: string, option: string, typed?: string) => {
+    const box = field(label);
+    await user.click(box);
+    if (typed !== undefined) {
+      await user.keyboard(typed);
+    }
+    await user.click(await findOption(option));
+  };
+  return { seen, asked, user, choose };
 }
 
-giveEverythingASize();
+const FRAUD = { queryType: 'drift', model: 'fraud', format: 'table' } as const;
 
-describe('debug', () => {
-  it('stops loading', async () => {
-    setUp({ model: 'fraud', queryType: 'drift' });
-    await waitFor(() => expect(screen.getByLabelText('Model')).toHaveValue('Card fraud'));
-    expect(document.body.innerHTML).toContain('x');
-    console.log(document.body.innerHTML.match(/spinner[^>]*/gi));
+describe('the query editor', () => {
+  it('fills a new query in with the first model, and runs it', async () => {
+    const { seen } = setUp(defaultQuery(CoreApp.Explore));
+    await waitFor(() => expect(seen.query.model).toBe('fraud'));
+    expect(seen.query).toMatchObject({ queryType: 'drift', reference: { kind: 'offset', offset: '1d' } });
+    expect(seen.runs).toBe(1);
+  });
+
+  it('leaves a stored query alone', async () => {
+    const { seen } = setUp({ ...FRAUD, model: 'churn' });
+    await waitFor(() => expect(field('Model')).toHaveValue('Churn'));
+    expect(seen).toEqual({ query: { refId: 'A', ...FRAUD, model: 'churn' }, runs: 0 });
+  });
+
+  it('chooses features by name and by pattern', async () => {
+    const { seen, choose } = setUp(FRAUD);
+    await choose('Features', 'amount');
+    expect(seen.query.features).toEqual(['amount']);
+    await choose('Features', '/^age/', '/^age/');
+    expect(seen.query.features).toEqual(['amount', '/^age/']);
+  });
+
+  it('forgets the features of a model when another is chosen', async () => {
+    const { seen, choose } = setUp({ ...FRAUD, features: ['amount'] });
+    await choose('Model', 'Churn');
+    expect(seen.query).toEqual({ refId: 'A', ...FRAUD, model: 'churn' });
+  });
+
+  it('explains each score and stores its id', async () => {
+    const { seen, user } = setUp({ ...FRAUD, scores: ['psi'] });
+    await user.click(field('Scores'));
+    const option = await findOption('Kolmogorov');
+    expect(option.textContent?.length).toBeGreaterThan('Kolmogorov-Smirnov'.length + 20);
+    await user.click(option);
+    expect(seen.query.scores).toEqual(['psi', 'ks']);
+  });
+
+  it('gives drift over time a window and lines, and drift now its table back', async () => {
+    const { seen, user } = setUp(FRAUD);
+    await user.click(screen.getByLabelText('Drift over time'));
+    expect(seen.query).toMatchObject({ queryType: 'drift_over_time', window: '1h' });
+    expect(seen.query).not.toHaveProperty('format');
+    await user.click(screen.getByLabelText('Drift now'));
+    expect(seen.query).toEqual({ refId: 'A', ...FRAUD });
+  });
+
+  it('compares with other labels', async () => {
+    const { seen, user } = setUp({ ...FRAUD, filters: { version: '7' } });
+    await user.click(screen.getByLabelText('Other traffic'));
+    await user.click(screen.getByRole('button', { name: 'Add a label' }));
+    await user.click(field('Label of reference label 1'));
+    await user.click(await findOption('version'));
+    await user.click(field('Value of reference label 1'));
+    await user.click(await findOption('6'));
+    expect(seen.query.reference).toEqual({ kind: 'labels', labels: { version: '6' } });
+    expect(seen.query.filters).toEqual({ version: '7' });
+  });
+
+  it('filters by several values of a label, of which any will do', async () => {
+    const { seen, user } = setUp(FRAUD);
+    await user.click(screen.getByRole('button', { name: 'Add a filter' }));
+    expect(seen.query).not.toHaveProperty('filters');
+    await user.click(field('Label of filter 1'));
+    await user.click(await findOption('version'));
+    const values = field('Value of filter 1');
+    await user.click(values);
+    await user.click(await findOption('6'));
+    expect(seen.query.filters).toEqual({ version: '6' });
+    await user.click(await findOption('7'));
+    expect(seen.query.filters).toEqual({ version: ['6', '7'] });
+    await user.click(screen.getByRole('button', { name: 'Remove filter 1' }));
+    expect(seen.query).not.toHaveProperty('filters');
+  });
+
+  it('compares with a stored profile, and with the range on screen', async () => {
+    const { seen, user, choose } = setUp(FRAUD);
+    await user.click(screen.getByLabelText('A stored profile'));
+    await waitFor(() => expect(field('Profile')).toBeInTheDocument());
+    await choose('Profile', 'train-7');
+    expect(seen.query.reference).toEqual({ kind: 'profile', name: 'train-7' });
+    await user.click(screen.getByLabelText('A fixed time'));
+    expect(seen.query.reference).toEqual({
+      kind: 'range',
+      from: '2026-11-22T00:00:00.000Z',
+      to: '2026-11-23T00:00:00.000Z',
+    });
+    await user.click(screen.getByLabelText("The model's own"));
+    expect(seen.query).not.toHaveProperty('reference');
+  });
+
+  it('looks at any metric, with suggestions of metrics and labels', async () => {
+    const { seen, asked, user, choose } = setUp({ ...FRAUD, features: ['amount'], filters: { version: '7' } });
+    await user.click(screen.getByLabelText('Any metric'));
+    expect(seen.query).toEqual({
+      refId: 'A',
+      queryType: 'drift',
+      format: 'table',
+      source: { upstream: 'prometheus', kind: 'histogram', metric: '' },
+    });
+    expect(screen.getByText('Not asked yet: choose a metric.')).toBeInTheDocument();
+    const runsBefore = seen.runs;
+    await choose('Metric', 'http_request_duration_seconds');
+    expect(seen.runs).toBe(runsBefore + 1);
+    await user.type(field('Selector'), '{{job="api"}{Enter}');
+    await choose('Feature label', 'handler');
+    expect(seen.query.source).toEqual({
+      upstream: 'prometheus',
+      kind: 'histogram',
+      metric: 'http_request_duration_seconds',
+      selector: '{job="api"}',
+      featureLabel: 'handler',
+    });
+    expect(asked.map(([path, params]) => `${path} ${params.kind ?? params.metric ?? ''}`)).toEqual(
+      expect.arrayContaining(['metrics histogram', 'label-names http_request_duration_seconds'])
+    );
+  });
+
+  it('asks a counter for the label of its category, and does not run without', async () => {
+    const { seen, choose } = setUp({
+      queryType: 'drift',
+      source: { upstream: 'prometheus', kind: 'category', metric: 'http_requests_total' },
+    });
+    expect(await screen.findByText('name the label that holds the category')).toBeInTheDocument();
+    expect(seen.runs).toBe(0);
+    await choose('Category label', 'handler');
+    expect(seen.query.source).toMatchObject({ categoryLabel: 'handler' });
+    expect(seen.runs).toBe(1);
+    expect(screen.queryByText('name the label that holds the category')).not.toBeInTheDocument();
+  });
+
+  it('says at the field what is wrong, keeps what was typed, and does not run it', async () => {
+    const { seen, choose } = setUp({ ...FRAUD, reference: { kind: 'offset', offset: '1d' } });
+    await choose('How much earlier', '1dsoon', 'soon');
+    expect(seen.query.reference).toEqual({ kind: 'offset', offset: '1dsoon' });
+    expect(await screen.findByText('write a duration such as 15m, 1h or 7d')).toBeInTheDocument();
+    expect(seen.runs).toBe(0);
+  });
+
+  it('takes bins, edges and alpha, and says where they cannot be', async () => {
+    const { seen, user, choose } = setUp(FRAUD);
+    await user.click(screen.getByText('Bins, smoothing and significance'));
+    await choose('Bins', 'Own edges');
+    await user.type(field('Edges'), '10, 5{Enter}');
+    expect(await screen.findByText('edges must rise')).toBeInTheDocument();
+    await user.clear(field('Edges'));
+    await user.type(field('Edges'), '5 10 20{Enter}');
+    await user.type(field('False alarms accepted'), '0.01{Enter}');
+    await choose('Smoothing', 'Always');
+    expect(seen.query).toEqual({
+      refId: 'A',
+      ...FRAUD,
+      binning: { strategy: 'custom', edges: [5, 10, 20] },
+      alpha: 0.01,
+      smoothing: 'always',
+    });
+  });
+
+  it('tells what the backend says where suggestions cannot be had, once, and still takes what is typed', async () => {
+    const down = new Error('Prometheus does not answer: check prometheus.url.');
+    const { seen, choose } = setUp(FRAUD, {
+      answers: { models: down, features: down, 'label-names': down },
+    });
+    expect(await screen.findAllByText('Prometheus does not answer: check prometheus.url.')).toHaveLength(1);
+    await choose('Features', 'amount', 'amount');
+    expect(seen.query.features).toEqual(['amount']);
+  });
+
+  it('says what to do where there is no model', async () => {
+    setUp(defaultQuery(CoreApp.Explore), { answers: { models: [] } });
+    expect(await screen.findByText('There is no model yet')).toBeInTheDocument();
+    expect(screen.getByText('Not asked yet: choose a model.')).toBeInTheDocument();
+  });
+
+  it('says in one sentence what is asked', async () => {
+    setUp({ ...FRAUD, reference: { kind: 'offset', offset: '7d' }, scores: ['psi'] });
+    expect(await screen.findByText('Drift of all features of fraud against 7d earlier (psi).')).toBeInTheDocument();
+  });
+
+  describe('in an alert rule', () => {
+    it('asks for what a rule can evaluate, of one score, and says what the rule will see', async () => {
+      const { seen } = setUp(defaultQuery(CoreApp.UnifiedAlerting), { app: CoreApp.UnifiedAlerting });
+      await waitFor(() => expect(seen.query).toMatchObject({ model: 'fraud', format: 'alert', scores: ['psi'] }));
+      const note = screen.getByRole('status', { name: 'What the rule sees' });
+      expect(within(note).getByText(/labels model, feature, score/)).toBeInTheDocument();
+      expect(screen.queryByLabelText('Answer')).not.toBeInTheDocument();
+    });
+
+    it('offers no distribution, and warns of a stored one', async () => {
+      setUp({ queryType: 'distribution', model: 'fraud' }, { app: CoreApp.UnifiedAlerting });
+      expect(await screen.findByText('An alert rule cannot evaluate a distribution')).toBeInTheDocument();
+    });
+
+    it('keeps the format when the question changes', async () => {
+      const { seen, user } = setUp({ ...FRAUD, format: 'alert' }, { app: CoreApp.UnifiedAlerting });
+      await waitFor(() => expect(field('Model')).toHaveValue('Card fraud'));
+      expect(screen.queryByLabelText('Distribution')).not.toBeInTheDocument();
+      await user.click(screen.getByLabelText('Drift over time'));
+      expect(seen.query).toMatchObject({ queryType: 'drift_over_time', format: 'alert', window: '1h' });
+    });
   });
 });

@@ -11,9 +11,25 @@ export function giveEverythingASize(): void {
   for (const [name, size] of [
     ['offsetHeight', box.height],
     ['offsetWidth', box.width],
+    ['clientHeight', box.height],
+    ['clientWidth', box.width],
   ] as const) {
-    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: size });
+    Object.defineProperty(name.startsWith('client') ? Element.prototype : HTMLElement.prototype, name, {
+      configurable: true,
+      value: size,
+    });
   }
+  globalThis.IntersectionObserver ??= class {
+    readonly root = null;
+    readonly rootMargin = '';
+    readonly thresholds = [];
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+    takeRecords(): [] {
+      return [];
+    }
+  };
   globalThis.ResizeObserver ??= class {
     observe(): void {}
     unobserve(): void {}

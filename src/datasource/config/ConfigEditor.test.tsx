@@ -1,0 +1,181 @@
+import { configure, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { parseSettings } from '../../model';
+import { giveEverythingASize } from '../testing/layout';
+import type { TidemarkOptions } from '../types';
+import ConfigEditor from './ConfigEditor';
+import type { Options } from './upstream';
+
+giveEverythingASize();
+
+// Whole pages in jsdom are slow, the more so while other tests run beside them.
+jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 15_000 });
+
+/** The control of a field; its label holds its description, too. */
+const field = (label: string): HTMLElement =>
+  screen.getByLabelText((text) => text.startsWith(label), { selector: 'input, textarea' });
+
+function setUp(jsonData: TidemarkOptions = {}, changes: Partial<Options> = {}) {
+  const seen: { options: Options } = {
+    options: {
+      id: 1,
+      uid: 'tidemark',
+      orgId: 1,
+      name: 'Tidemark',
+      type: 'tidemark-drift-datasource',
+      typeName: 'Tidemark',
+      typeLogoUrl: '',
+      access: 'proxy',
+      url: '',
+      user: '',
+      database: '',
+      basicAuth: false,
+      basicAuthUser: '',
+      isDefault: false,
+      jsonData,
+      secureJsonFields: {},
+      readOnly: false,
+      withCredentials: false,
+      ...changes,
+    },
+  };
+  function Host() {
+    const [options, setOptions] = useState(seen.options);
+    return (
+      <ConfigEditor
+        options={options}
+        onOptionsChange={(next) => {
+          seen.options = next;
+          setOptions(next);
+        }}
+      />
+    );
+  }
+  render(<Host />);
+  return { seen, user: userEvent.setup({ delay: null, pointerEventsCheck: 0 }) };
+}
+
+const URL_ONLY: TidemarkOptions = { prometheus: { url: 'http://prometheus:9090' } };
+
+describe('the configuration page', () => {
+  it('begins with the sample, and asks for no URL', () => {
+    setUp();
+    expect(screen.getByLabelText('Built-in sample')).toBeChecked();
+    expect(screen.queryByLabelText(/^URL/)).not.toBeInTheDocument();
+  });
+
+  it('writes the URL of Prometheus, and says what is wrong with it while it is', async () => {
+    const { seen, user } = setUp();
+    await user.click(screen.getByLabelText('Prometheus'));
+    expect(screen.getByText('write a URL that begins with http:// or https://')).toBeInTheDocument();
+    await user.type(field('URL'), 'http://prometheus:9090');
+    expect(seen.options.jsonData).toEqual(URL_ONLY);
+    expect(screen.queryByText('write a URL that begins with http:// or https://')).not.toBeInTheDocument();
+  });
+
+  it('keeps passwords out of jsonData', async () => {
+    const { seen, user } = setUp({ prometheus: { url: 'http://prometheus:9090', auth: 'basic' } });
+    expect(screen.getByText('Basic authentication needs a user')).toBeInTheDocument();
+    await user.type(field('User'), 'me');
+    await user.type(field('Password'), 'hunter2');
+    expect(seen.options.jsonData).toEqual({ prometheus: { url: 'http://prometheus:9090', auth: 'basic', user: 'me' } });
+    expect(seen.options.secureJsonData).toEqual({ prometheusPassword: 'hunter2' });
+  });
+
+  it('never shows a stored secret, and resets it', async () => {
+    const { seen, user } = setUp(
+      { prometheus: { url: 'http://prometheus:9090', auth: 'bearer' } },
+      { secureJsonFields: { prometheusToken: true } }
+    );
+    expect(field('Token')).toHaveValue('configured');
+    await user.click(screen.getByRole('button', { name: 'Reset' }));
+    expect(seen.options.secureJsonFields).toEqual({ prometheusToken: false });
+    expect(field('Token')).toHaveValue('');
+  });
+
+  it('writes headers with their values as secrets, counted from one', async () => {
+    const { seen, user } = setUp(URL_ONLY);
+    await user.click(screen.getByRole('button', { name: 'Add a header' }));
+    await user.type(field('Header 1'), 'X-Scope-OrgID');
+    await user.type(field('Value of header 1'), 'tenant-a');
+    expect(seen.options.jsonData.prometheus).toMatchObject({ headers: ['X-Scope-OrgID'] });
+    expect(seen.options.secureJsonData).toEqual({ prometheusHeader1: 'tenant-a' });
+    await user.click(screen.getByRole('button', { name: 'Remove header 1' }));
+    expect(seen.options.jsonData).toEqual(URL_ONLY);
+    expect(seen.options.secureJsonData).toEqual({ prometheusHeader1: '' });
+  });
+
+  it('writes what TLS needs, warns where nothing is verified, and leaves nothing behind', async () => {
+    const { seen, user } = setUp(URL_ONLY);
+    await user.click(screen.getByLabelText(/signed by an authority of our own/));
+    await user.type(field('Certificate of the authority'), 'PEM');
+    await user.click(screen.getByLabelText(/^Do not verify/));
+    expect(screen.getByText(/can read and change what is sent/)).toBeInTheDocument();
+    expect(seen.options.jsonData.prometheus).toMatchObject({ tls: { withCaCert: true, skipVerify: true } });
+    expect(seen.options.secureJsonData).toEqual({ prometheusCaCert: 'PEM' });
+    await user.click(screen.getByLabelText(/signed by an authority of our own/));
+    await user.click(screen.getByLabelText(/^Do not verify/));
+    expect(seen.options.jsonData).toEqual(URL_ONLY);
+  });
+
+  it('refuses a timeout that an alert rule would not live to see', async () => {
+    const { seen, user } = setUp(URL_ONLY);
+    await user.type(field('Timeout'), '40');
+    expect(screen.getByText(/at most 25 seconds/)).toBeInTheDocument();
+    expect(parseSettings(seen.options.jsonData).ok).toBe(false);
+    await user.clear(field('Timeout'));
+    expect(seen.options.jsonData).toEqual(URL_ONLY);
+  });
+
+  it('defines a model and a team that the backend can read', async () => {
+    const { seen, user } = setUp();
+    await user.click(screen.getByRole('button', { name: 'Add a model' }));
+    expect(screen.getByText('give the model an id')).toBeInTheDocument();
+    await user.type(field('Id'), 'fraud');
+    await user.type(field('Title'), 'Card fraud');
+    await user.click(screen.getByRole('button', { name: 'Add a feature' }));
+    const feature = within(screen.getByRole('group', { name: 'Feature 1' }));
+    await user.type(feature.getByLabelText('Name'), 'amount');
+    await user.type(feature.getByLabelText('Importance'), '0.4{Enter}');
+    await user.type(feature.getByLabelText('Possible values'), '0 to 10000{Enter}');
+    expect(seen.options.jsonData.models).toEqual([
+      {
+        id: 'fraud',
+        title: 'Card fraud',
+        features: [{ name: 'amount', kind: 'numeric', importance: 0.4, range: [0, 10000] }],
+      },
+    ]);
+    expect(parseSettings(seen.options.jsonData)).toMatchObject({ ok: true });
+    await user.click(screen.getByRole('button', { name: 'Remove this model' }));
+    expect(seen.options.jsonData).toEqual({});
+  });
+
+  it('points at a model that is not right, though its form is closed', () => {
+    setUp({ models: [{ id: 'fraud' }, { id: 'fraud' }] });
+    expect(screen.getAllByText(/something here is not right yet/)).toHaveLength(1);
+  });
+
+  it('says that an owner is no team, and keeps what no form shows', async () => {
+    const { seen, user } = setUp({
+      models: [{ id: 'fraud', owner: 'risk', absurd: { confidence: 0.95 } }],
+    });
+    await user.click(screen.getByText('fraud'));
+    expect(screen.getByText('No team below has this id')).toBeInTheDocument();
+    await user.type(field('Title'), 'F');
+    expect(seen.options.jsonData.models).toEqual([
+      { id: 'fraud', owner: 'risk', absurd: { confidence: 0.95 }, title: 'F' },
+    ]);
+  });
+
+  it('lets nobody change what comes from a file, and says where to change it', async () => {
+    const { user } = setUp({ ...URL_ONLY, models: [{ id: 'fraud' }] }, { readOnly: true });
+    expect(screen.getByText('These settings come from a provisioning file')).toBeInTheDocument();
+    expect(field('URL')).toBeDisabled();
+    await user.click(screen.getByText('fraud'));
+    expect(field('Id')).toBeDisabled();
+    expect(screen.queryByRole('button', { name: 'Add a model' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Remove this model' })).not.toBeInTheDocument();
+  });
+});
