@@ -7,6 +7,9 @@ import type { Repair } from './repair';
  * - `too_few_bins`: everything lies in the one bin there is, so nothing can be seen
  * - `too_few_observations`: the test behind the score does not hold for so few
  * - `needs_order`: the score needs bins in an order, and categories have none
+ * - `needs_categories`: the score is about categories, and the feature is numeric
+ * - `needs_missing`: the score needs the counts of missing values, and a side has none
+ * - `needs_range`: the score needs the range in which values are expected
  * - `kind_mismatch`: a numeric histogram against a categorical one
  * - `no_buckets`, `no_inf_bucket`, `invalid_bound`: buckets that are no Prometheus histogram
  * - `invalid_edges`: edges that are not finite and rising, or do not fit their counts
@@ -18,6 +21,11 @@ import type { Repair } from './repair';
  * - `no_shared_bounds`: histograms that cannot be added, for they share no bound
  * - `infinite`: the score is infinite (a bin is empty on one side and smoothing is off)
  * - `overflow`: the numbers are too large for double precision
+ * - `unequal_lengths`: columns that belong together differ in length
+ * - `no_labels`: nothing has a label yet
+ * - `no_variation`: everything is one and the same, so the metric has no meaning
+ * - `too_many_classes`: more classes than a matrix can hold
+ * - `invalid_margin`: a margin or difference that cannot be tested or planned for
  */
 export type NoAnswerReason =
   | 'empty_reference'
@@ -25,6 +33,9 @@ export type NoAnswerReason =
   | 'too_few_bins'
   | 'too_few_observations'
   | 'needs_order'
+  | 'needs_categories'
+  | 'needs_missing'
+  | 'needs_range'
   | 'kind_mismatch'
   | 'no_buckets'
   | 'no_inf_bucket'
@@ -37,7 +48,12 @@ export type NoAnswerReason =
   | 'bounds_not_available'
   | 'no_shared_bounds'
   | 'infinite'
-  | 'overflow';
+  | 'overflow'
+  | 'unequal_lengths'
+  | 'no_labels'
+  | 'no_variation'
+  | 'too_many_classes'
+  | 'invalid_margin';
 
 /** An answer, with all that was repaired on the way to it. */
 export interface Answered<T> {

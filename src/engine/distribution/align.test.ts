@@ -133,4 +133,17 @@ describe('align, categorical', () => {
     const twice: CategoricalHistogram = { kind: 'categorical', categories: ['a', 'a'], counts: [1, 2] };
     expect(valueOf(align(twice, twice)).current).toEqual([3]);
   });
+
+  test('missing values go along where both sides counted them, and never into a bin', () => {
+    const side = (missing?: number): NumericHistogram => ({
+      kind: 'numeric',
+      edges: [1],
+      counts: [3, 4],
+      ...(missing === undefined ? {} : { missing }),
+    });
+    expect(valueOf(align(side(2), side(5)))).toMatchObject({ missing: { reference: 2, current: 5 }, current: [3, 4] });
+    expect(valueOf(align(side(2), side(-1))).missing).toEqual({ reference: 2, current: 0 });
+    expect(valueOf(align(side(2), side()))).not.toHaveProperty('missing');
+    expect(reasonOf(align(side(2), side(NaN)))).toBe('invalid_count');
+  });
 });

@@ -101,6 +101,15 @@ function alignCategorical(
   ]);
 }
 
+/** Missing values are compared where both sides counted them. */
+function withMissing<P extends AlignedPair>(answer: Answer<P>, reference: Histogram, current: Histogram): Answer<P> {
+  if (!answer.ok || reference.missing === undefined || current.missing === undefined) {
+    return answer;
+  }
+  const missing = { reference: Math.max(0, reference.missing), current: Math.max(0, current.missing) };
+  return answered({ ...answer.value, missing }, answer.repairs);
+}
+
 function clipped<H extends Histogram>(histogram: H, repairs: Repair[]): H {
   const clip = clipNegative(histogram.counts);
   repairs.push(...clip.repairs);
@@ -116,6 +125,8 @@ function clipped<H extends Histogram>(histogram: H, repairs: Repair[]): H {
  *   `estimated`
  * - categories: those of the reference, in its order, with 0 where they vanished; all others together in one `unseen`
  *   bin at the end, which names them and is there only when there are any
+ *
+ * Counts of missing values go along where both sides have them; below zero they are taken as zero.
  *
  * Empty histograms align (the scores then say which side is empty). Counts below zero are taken as zero and said. NaN,
  * infinities, edges that do not rise, and a numeric against a categorical histogram give no answer. O(bins).
@@ -139,10 +150,10 @@ function alignAny(reference: Histogram, current: Histogram): Answer<AlignedPair>
   const before = clipped(reference, repairs);
   const now = clipped(current, repairs);
   if (before.kind === 'numeric' && now.kind === 'numeric') {
-    return alignNumeric(before, now, repairs);
+    return withMissing(alignNumeric(before, now, repairs), before, now);
   }
   if (before.kind === 'categorical' && now.kind === 'categorical') {
-    return alignCategorical(before, now, repairs);
+    return withMissing(alignCategorical(before, now, repairs), before, now);
   }
   return noAnswer(
     'kind_mismatch',

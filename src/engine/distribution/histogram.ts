@@ -1,12 +1,18 @@
 import { sum } from '../special/sum';
 
+/** What a histogram may know beside its bins. */
+interface WithMissing {
+  /** Observations without a value, which are in no bin; at least 0. Absent where nobody counted them. */
+  readonly missing?: number;
+}
+
 /**
  * Counts of a numeric feature. `k` finite, rising edges make `k + 1` bins:
  * `(-inf, e0], (e0, e1], ..., (e_last, +inf)`, exactly as Prometheus means `le`.
  * The outer two are the underflow and the overflow bin: nothing is ever dropped.
  * Counts are real numbers, for `increase()` extrapolates.
  */
-export interface NumericHistogram {
+export interface NumericHistogram extends WithMissing {
   readonly kind: 'numeric';
   /** Finite, strictly rising. */
   readonly edges: readonly number[];
@@ -15,7 +21,7 @@ export interface NumericHistogram {
 }
 
 /** Counts of a categorical feature. A category with a count of 0 is known, and was not met. */
-export interface CategoricalHistogram {
+export interface CategoricalHistogram extends WithMissing {
   readonly kind: 'categorical';
   /** Distinct. */
   readonly categories: readonly string[];

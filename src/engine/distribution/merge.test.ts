@@ -48,4 +48,10 @@ describe('merge', () => {
   ])('%s: no answer', (_, histograms, reason) => {
     expect(reasonOf(merge(histograms))).toBe(reason);
   });
+
+  test('missing values add up where every histogram counted them', () => {
+    const side = (missing: number) => ({ ...numeric([1], [1, 2]), missing });
+    expect(valueOf(merge([side(2), side(3)])).missing).toBe(5);
+    expect(valueOf(merge([side(2), numeric([1], [1, 2])]))).not.toHaveProperty('missing');
+  });
 });

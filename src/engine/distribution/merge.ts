@@ -67,5 +67,13 @@ export function merge<H extends Histogram>(histograms: readonly H[]): Answer<H> 
     );
   }
   const merged: Answer<Histogram> = numeric.length > 0 ? mergeNumeric(numeric) : mergeCategorical(categorical);
-  return merged.ok ? (faultOfHistogram(merged.value) ?? (merged as Answer<H>)) : merged;
+  if (!merged.ok) {
+    return merged;
+  }
+  // Known of the sum only where it is known of each.
+  const missing = histograms.every((one) => one.missing !== undefined)
+    ? { missing: histograms.reduce((all, one) => all + (one.missing ?? 0), 0) }
+    : {};
+  const whole: Histogram = { ...merged.value, ...missing };
+  return faultOfHistogram(whole) ?? (answered(whole, merged.repairs) as Answer<H>);
 }

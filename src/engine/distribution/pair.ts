@@ -33,6 +33,8 @@ interface Counts {
   readonly current: readonly number[];
   /** Counts were interpolated: every score on this pair is an estimate. */
   readonly estimated: boolean;
+  /** Observations without a value, which are in no bin. Absent where a side did not count them. */
+  readonly missing?: { readonly reference: number; readonly current: number };
 }
 
 /** Two numeric histograms on the same bins. */

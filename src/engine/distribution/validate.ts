@@ -55,6 +55,12 @@ export function clipNegative(counts: readonly number[]): { counts: readonly numb
 
 /** What is wrong with a histogram that was not made by this engine, or null. O(bins). */
 export function faultOfHistogram(histogram: Histogram): NoAnswer | null {
+  if (histogram.missing !== undefined && !Number.isFinite(histogram.missing)) {
+    return noAnswer(
+      'invalid_count',
+      `The count of missing values is ${histogram.missing}: look for a broken exporter or a stored profile.`
+    );
+  }
   if (histogram.kind === 'numeric') {
     if (histogram.counts.length !== histogram.edges.length + 1) {
       return noAnswer(
