@@ -136,6 +136,14 @@ const styles = (theme: GrafanaTheme2) => css`
     padding-left: ${theme.spacing(2.5)};
     margin-bottom: ${theme.spacing(1)};
   }
+  .markdown-html th,
+  .markdown-html td {
+    padding: ${theme.spacing(0.5, 2, 0.5, 0)};
+    vertical-align: top;
+  }
+  .markdown-html table {
+    margin-bottom: ${theme.spacing(1.5)};
+  }
   .markdown-html a,
   .external-link {
     color: ${theme.colors.text.link};

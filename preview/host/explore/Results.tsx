@@ -76,9 +76,7 @@ export function Results({ data, onChangeTimeRange }: Props) {
       {errorsOf(data).map((error, index) => (
         <ErrorOfQuery key={index} error={error} />
       ))}
-      {notices.map((notice) => (
-        <Alert key={notice.text} bottomSpacing={0} severity={notice.severity} title={notice.text} />
-      ))}
+      {notices.length > 0 && <Notices notices={notices} />}
       {data.state === LoadingState.Done && !shown && errorsOf(data).length === 0 && (
         <Alert severity="info" title="No data" bottomSpacing={0}>
           The query answered nothing for this time range. Try a longer range, or another model.
@@ -125,6 +123,26 @@ function ErrorOfQuery({ error }: { readonly error: DataQueryError }) {
 function uniqueNotices(frames: readonly DataFrame[]): readonly QueryResultMetaNotice[] {
   const byText = new Map(frames.flatMap((frame) => frame.meta?.notices ?? []).map((notice) => [notice.text, notice]));
   return [...byText.values()];
+}
+
+const SEVERITIES = ['info', 'warning', 'error'] as const;
+
+/** Everything that was repaired, smoothed or cut on the way to this answer, in one place. */
+function Notices({ notices }: { readonly notices: readonly QueryResultMetaNotice[] }) {
+  const worst = Math.max(...notices.map(({ severity }) => SEVERITIES.indexOf(severity)));
+  return (
+    <Alert
+      severity={SEVERITIES[worst] ?? 'info'}
+      bottomSpacing={0}
+      title={notices.length === 1 ? 'A note on this answer' : `${notices.length} notes on this answer`}
+    >
+      <ul>
+        {notices.map(({ text }) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </Alert>
+  );
 }
 
 /** One value a frame and label set reads best as one table, a label a column. */

@@ -17,6 +17,8 @@ interface Definition<Options extends object> {
   readonly options: Options;
   /** The panel's own field settings, with their defaults. Only those named here can be set by a dashboard. */
   readonly custom?: Readonly<Record<string, unknown>>;
+  /** Whether it draws annotations; a panel that does not is not given any. */
+  readonly annotations?: boolean;
   readonly standard?: Partial<Record<FieldConfigProperty, StandardOptionConfig>>;
 }
 
@@ -40,6 +42,7 @@ export function definePanel<Options extends object>(definition: Definition<Optio
       version: '',
     },
   };
+  plugin.setDataSupport({ annotations: definition.annotations ?? false, alertStates: false });
   plugin.setPanelOptions((builder) => {
     for (const [path, defaultValue] of Object.entries(definition.options)) {
       builder.addCustomEditor({ id: path, path, name: path, editor: NoEditor, defaultValue });

@@ -20,6 +20,7 @@ import {
   type VizTooltipOptions,
 } from '@grafana/schema';
 import { SeriesTable, TimeSeries, TooltipPlugin2, type SeriesTableRowProps } from '@grafana/ui';
+import { AnnotationMarks } from './AnnotationMarks';
 import { definePanel } from './definePanel';
 import { NoData } from './NoData';
 
@@ -31,6 +32,8 @@ interface Options {
 /** `TooltipHoverMode` of @grafana/ui is a const enum that its package does not export: one series, or all at that time. */
 const HOVER_ONE = 0;
 const HOVER_ALL = 1;
+
+const NO_FRAMES: readonly DataFrame[] = [];
 
 /** The fields that can be drawn over time; a frame without any is left out. */
 function drawable(series: DataFrame[]): DataFrame[] {
@@ -104,33 +107,36 @@ function TimeSeriesPanel({
       timeZone={timeZone}
       legend={options.legend}
     >
-      {(config, aligned) =>
-        mode === TooltipDisplayMode.None ? null : (
-          <TooltipPlugin2
-            config={config}
-            hoverMode={mode === TooltipDisplayMode.Multi ? HOVER_ALL : HOVER_ONE}
-            clientZoom
-            queryZoom={onChangeTimeRange}
-            render={(_, indexes, active) => {
-              const index = indexes.find((candidate) => candidate !== null && candidate !== undefined);
-              const time: unknown =
-                index === undefined || index === null ? undefined : aligned.fields[0]?.values[index];
-              if (index === undefined || index === null || time === undefined) {
-                return null;
-              }
-              const only = mode === TooltipDisplayMode.Single ? active : null;
-              return (
-                <div style={{ padding: 8 }}>
-                  <SeriesTable
-                    timestamp={aligned.fields[0]?.display?.(time).text ?? new Date(Number(time)).toISOString()}
-                    series={rowsAt(aligned, index, only, options.tooltip.sort)}
-                  />
-                </div>
-              );
-            }}
-          />
-        )
-      }
+      {(config, aligned) => (
+        <>
+          <AnnotationMarks config={config} frames={data.annotations ?? NO_FRAMES} />
+          {mode !== TooltipDisplayMode.None && (
+            <TooltipPlugin2
+              config={config}
+              hoverMode={mode === TooltipDisplayMode.Multi ? HOVER_ALL : HOVER_ONE}
+              clientZoom
+              queryZoom={onChangeTimeRange}
+              render={(_, indexes, active) => {
+                const index = indexes.find((candidate) => candidate !== null && candidate !== undefined);
+                const time: unknown =
+                  index === undefined || index === null ? undefined : aligned.fields[0]?.values[index];
+                if (index === undefined || index === null || time === undefined) {
+                  return null;
+                }
+                const only = mode === TooltipDisplayMode.Single ? active : null;
+                return (
+                  <div style={{ padding: 8 }}>
+                    <SeriesTable
+                      timestamp={aligned.fields[0]?.display?.(time).text ?? new Date(Number(time)).toISOString()}
+                      series={rowsAt(aligned, index, only, options.tooltip.sort)}
+                    />
+                  </div>
+                );
+              }}
+            />
+          )}
+        </>
+      )}
     </TimeSeries>
   );
 }
@@ -139,6 +145,7 @@ export const timeseries = definePanel<Options>({
   id: 'timeseries',
   name: 'Time series',
   component: TimeSeriesPanel,
+  annotations: true,
   options: {
     legend: { displayMode: LegendDisplayMode.List, placement: 'bottom', showLegend: true, calcs: [] },
     tooltip: { mode: TooltipDisplayMode.Single, sort: SortOrder.None },
