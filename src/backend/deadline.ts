@@ -9,8 +9,8 @@ const UPSTREAM_FIRST_MS = 250;
 
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** Lets the timer and the listener go. */
-  clear(): void;
+  /** The request is answered: what is still under way for it (the other side of a comparison) is let go. */
+  end(): void;
 }
 
 /** The life of one request: ends with its call, or when its time is up, whichever is first. */
@@ -25,21 +25,20 @@ export function startDeadline(call: RpcCall, timeoutMs: number): Deadline {
       )
     );
   }, left);
-  const end = (): void => {
+  const follow = (): void => finish(call.signal.reason);
+  const finish = (reason: unknown): void => {
     clearTimeout(timer);
-    controller.abort(call.signal.reason);
+    call.signal.removeEventListener('abort', follow);
+    controller.abort(reason);
   };
   if (call.signal.aborted) {
-    end();
+    follow();
   } else {
-    call.signal.addEventListener('abort', end, { once: true });
+    call.signal.addEventListener('abort', follow, { once: true });
   }
   return {
     signal: controller.signal,
-    clear: () => {
-      clearTimeout(timer);
-      call.signal.removeEventListener('abort', end);
-    },
+    end: () => finish(new TidemarkError('cancelled', 'The request has been answered already.')),
   };
 }
 

@@ -11,6 +11,7 @@ if (refusal !== undefined) {
   process.exit(1);
 }
 
+// Grafana makes it of `log_level` in the section `[plugin.tidemark-drift-datasource]` of its configuration.
 const log = createLogger(
   (line) => process.stderr.write(line),
   process.env['GF_PLUGIN_LOG_LEVEL'] === 'debug' ? 'debug' : 'info'

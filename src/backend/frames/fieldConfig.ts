@@ -15,19 +15,31 @@ const UNITS: Record<NonNullable<ScoreDefinition['unit']>, string> = {
 };
 
 /** The levels of a score as Grafana colours them: the feature's own where it has some, else the usual ones. */
-function thresholdSteps(id: ScoreId, own: ThresholdOverrides): FieldConfig['thresholds'] {
-  const usual = (catalogue[id] satisfies ScoreDefinition).thresholds as ScoreDefinition['thresholds'];
-  const drift = own[id]?.drift ?? usual?.drift;
-  const warning = Math.min(own[id]?.warning ?? usual?.warning ?? Infinity, drift ?? Infinity);
+function thresholdSteps(definition: ScoreDefinition, own: ThresholdOverrides): FieldConfig['thresholds'] {
+  const drift = own[definition.id]?.drift ?? definition.thresholds?.drift;
+  const asked = own[definition.id]?.warning ?? definition.thresholds?.warning;
   if (drift === undefined) {
     return undefined;
   }
+  if (definition.direction === 'higher_is_more_drift') {
+    // A warning beyond drift is taken as drift, here and below, as the engine takes it.
+    const warning = Math.min(asked ?? drift, drift);
+    return {
+      mode: 'absolute',
+      steps: [
+        { value: null, color: COLORS.ok },
+        ...(warning < drift ? [{ value: warning, color: COLORS.warning }] : []),
+        { value: drift, color: COLORS.drift },
+      ],
+    };
+  }
+  const warning = Math.max(asked ?? drift, drift);
   return {
     mode: 'absolute',
     steps: [
-      { value: null, color: COLORS.ok },
-      ...(warning < drift ? [{ value: warning, color: COLORS.warning }] : []),
-      { value: drift, color: COLORS.drift },
+      { value: null, color: COLORS.drift },
+      ...(warning > drift ? [{ value: drift, color: COLORS.warning }] : []),
+      { value: warning, color: COLORS.ok },
     ],
   };
 }
@@ -37,7 +49,7 @@ export function scoreConfig(
   { title, thresholds = {} }: { title?: string; thresholds?: ThresholdOverrides } = {}
 ): FieldConfig {
   const definition: ScoreDefinition = catalogue[id];
-  const steps = thresholdSteps(id, thresholds);
+  const steps = thresholdSteps(definition, thresholds);
   return {
     displayNameFromDS: title ?? definition.label,
     description: definition.explanation,

@@ -43,7 +43,7 @@ export async function checkInstance(
   let deadline = startDeadline(call, LONGEST_MS);
   try {
     const instance = backend.instances.get(context);
-    deadline.clear();
+    deadline.end();
     deadline = startDeadline(call, instance.timeoutMs);
     const started = performance.now();
     const { product, version } = await instance.upstream.health({ signal: deadline.signal });
@@ -61,6 +61,6 @@ export async function checkInstance(
     }
     return failed(error);
   } finally {
-    deadline.clear();
+    deadline.end();
   }
 }

@@ -75,7 +75,7 @@ describe('answerQueries', () => {
     [
       'a broken expression',
       { queryType: 'drift', model: 'fraud', features: ['/[/'] },
-      'features: /[/ is no regular expression',
+      '/[/ is not a regular expression',
     ],
     [
       'a broken selector',

@@ -104,6 +104,6 @@ export async function answerQueries(
     );
     return new Map(answers);
   } finally {
-    deadline.clear();
+    deadline.end();
   }
 }

@@ -190,11 +190,11 @@ export async function compareOverTime(
   request: QueryRequest,
   { instance, signal }: QueryContext
 ): Promise<ComparisonOverTime> {
-  const { query, range, intervalMs, fromAlert } = request;
+  const { query, range, fromAlert } = request;
   const { settings, upstream } = instance;
   const resolved = resolveQuery(query, settings);
   const { reference, patterns, model } = resolved;
-  const steps = stepsOf(query, range, intervalMs);
+  const steps = stepsOf(query, range, request);
   const { stepMs, windowMs, times } = steps;
   const context = { signal };
   const by = sharedGroupBy(resolved);

@@ -114,6 +114,22 @@ describe('resolveQuery, for an ad-hoc source', () => {
   });
 });
 
+describe('resolveQuery, for an ad-hoc source without a label of features', () => {
+  const source = { upstream: 'prometheus', kind: 'histogram', metric: 'latency' } as const;
+
+  it('has one feature, the metric', () => {
+    expect(ask({ source, features: ['latency'] }).patterns).toHaveLength(1);
+    expect(ask({ source, features: ['/^lat/'] }).patterns).toHaveLength(1);
+  });
+
+  it('says so where another one is asked for', () => {
+    expect(codeOf(() => ask({ source, features: ['amount'] }))).toMatchObject({
+      code: 'unknown_feature',
+      message: expect.stringContaining('the source has one feature, "latency"'),
+    });
+  });
+});
+
 describe('resolveQuery, features', () => {
   it('reads exact names and expressions between slashes, each once', () => {
     expect(ask({ model: 'churn', features: ['a', '/^b/', 'a'] }).patterns).toEqual([
@@ -125,7 +141,7 @@ describe('resolveQuery, features', () => {
   it('refuses an expression that is none, and says which', () => {
     expect(codeOf(() => ask({ model: 'churn', features: ['/(/'] }))).toMatchObject({
       code: 'bad_query',
-      message: expect.stringContaining('features: /(/ is no regular expression'),
+      message: expect.stringContaining('/(/ is not a regular expression (missing closing )'),
     });
   });
 

@@ -9,6 +9,7 @@ import {
   type Settings,
 } from '../../model';
 import { TidemarkError } from '../errors';
+import { compileFeaturePatterns } from '../upstream/matching';
 import type { DistributionQuestion, FeatureSource, Matcher } from '../upstream/upstream';
 import { findModel, modelSources, modelThresholds } from './resolveModel';
 import { resolveReference, type ResolvedReference } from './resolveReference';
@@ -45,23 +46,25 @@ function checkGroupBy(groupBy: readonly string[]): readonly string[] {
   return [...new Set(groupBy)];
 }
 
-function checkPatterns(features: readonly string[]): readonly FeaturePattern[] {
-  return [...new Set(features)].map((text) => {
-    const pattern = parseFeaturePattern(text);
-    if (pattern.kind === 'regex') {
-      try {
-        new RegExp(pattern.regex);
-      } catch (thrown) {
-        const why = thrown instanceof Error ? thrown.message : String(thrown);
-        throw new TidemarkError('bad_query', `features: ${text} is no regular expression (${why}).`);
-      }
-    }
-    return pattern;
-  });
+function readPatterns(features: readonly string[]): readonly FeaturePattern[] {
+  const patterns = [...new Set(features)].map(parseFeaturePattern);
+  // Compiled here only to refuse a broken expression before anything is asked.
+  compileFeaturePatterns(patterns);
+  return patterns;
+}
+
+/** Without a label that names features there is one, the metric itself; another name is a mistake, and said. */
+function checkUnlabelled({ metric, featureLabel }: FeatureSource, patterns: readonly FeaturePattern[]): void {
+  if (featureLabel === undefined && !compileFeaturePatterns(patterns)(metric)) {
+    throw new TidemarkError(
+      'unknown_feature',
+      `No such feature: without a "featureLabel" the source has one feature, ${JSON.stringify(metric)}. Name the label that holds the features, or leave "features" empty.`
+    );
+  }
 }
 
 export function resolveQuery(query: DriftQuery, settings: Settings): ResolvedQuery {
-  const patterns = checkPatterns(query.features ?? []);
+  const patterns = readPatterns(query.features ?? []);
   const shared = {
     patterns,
     filters: selectionMatchers(query.filters ?? {}),
@@ -82,17 +85,17 @@ export function resolveQuery(query: DriftQuery, settings: Settings): ResolvedQue
     throw new TidemarkError('bad_query', 'model: name a model of the data source, or give an ad-hoc "source".');
   }
   const { kind, metric, selector = '', featureLabel, categoryLabel } = source;
+  const adHoc: FeatureSource = {
+    kind,
+    metric,
+    matchers: parseSelector(selector),
+    ...(featureLabel === undefined ? {} : { featureLabel }),
+    ...(categoryLabel === undefined ? {} : { categoryLabel }),
+  };
+  checkUnlabelled(adHoc, patterns);
   return {
     ...shared,
-    sources: [
-      {
-        kind,
-        metric,
-        matchers: parseSelector(selector),
-        ...(featureLabel === undefined ? {} : { featureLabel }),
-        ...(categoryLabel === undefined ? {} : { categoryLabel }),
-      },
-    ],
+    sources: [adHoc],
     reference: resolveReference(query.reference, undefined, settings),
     thresholds: () => ({}),
   };

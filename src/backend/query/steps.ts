@@ -23,9 +23,16 @@ export interface Steps {
  * observations to tell drift from noise where a step of seconds does not; never shorter than the step, so that no
  * observation falls between two windows.
  */
-export function stepsOf(query: DriftQuery, range: TimeRange, intervalMs: number): Steps {
-  const stepMs = Math.max(SHORTEST_STEP_MS, Math.round(intervalMs));
+export function stepsOf(
+  query: DriftQuery,
+  range: TimeRange,
+  { intervalMs, fromAlert }: { readonly intervalMs: number; readonly fromAlert: boolean }
+): Steps {
   const asked = query.window === undefined ? undefined : parseDuration(query.window);
+  // An alert rule sends an interval of one second, whatever its range: windows that overlap by more than nine tenths
+  // tell it nothing new.
+  const finest = fromAlert ? (asked ?? HOUR_MS) / 10 : SHORTEST_STEP_MS;
+  const stepMs = Math.max(SHORTEST_STEP_MS, Math.round(finest), Math.round(intervalMs));
   const windowMs = asked ?? Math.max(stepMs, HOUR_MS);
   const { first, count } = alignedSteps(range, stepMs);
   if (count > MOST_STEPS) {

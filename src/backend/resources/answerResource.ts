@@ -32,7 +32,7 @@ async function answer(
   let deadline = startDeadline(call, LONGEST_MS);
   try {
     const instance = backend.instances.get(pluginContext);
-    deadline.clear();
+    deadline.end();
     deadline = startDeadline(call, instance.timeoutMs);
     const params = readParams(url);
     const range = rangeOf(params, backend.now());
@@ -44,7 +44,7 @@ async function answer(
     }
     return refused(error);
   } finally {
-    deadline.clear();
+    deadline.end();
   }
 }
 

@@ -19,10 +19,6 @@ export interface RpcCall {
 export class CallsUnderWay {
   private readonly controllers = new Set<AbortController>();
 
-  get size(): number {
-    return this.controllers.size;
-  }
-
   open(call: ServerUnaryCall<unknown, unknown> | ServerWritableStream<unknown, unknown>): RpcCall & { close(): void } {
     const controller = new AbortController();
     this.controllers.add(controller);

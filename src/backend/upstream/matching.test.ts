@@ -23,6 +23,18 @@ describe('matchers and patterns, read as Prometheus reads them', () => {
     expect(['a.b', 'axb', 'xyz', 'yx'].map(test)).toEqual([true, false, true, false]);
   });
 
+  it('reads RE2, and not JavaScript', () => {
+    expect(compileFeaturePatterns([{ kind: 'regex', regex: '(?i)^AMOUNT$' }])('amount')).toBe(true);
+    expect(() => compileFeaturePatterns([{ kind: 'regex', regex: '(?=a)' }])).toThrow('is not a regular expression');
+  });
+
+  it('is not kept busy by an expression that makes a backtracking engine try for ever', () => {
+    const test = compileFeaturePatterns([{ kind: 'regex', regex: '^(([a-z])+.)+[A-Z]([a-z])+$' }]);
+    const started = performance.now();
+    expect(test('a'.repeat(60))).toBe(false);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
   it('says which regular expression is wrong', () => {
     expect(() => compileMatcher({ label: 'l', op: '=~', value: '(' })).toThrow('/(/ is not a regular expression');
     expect(() => compileFeaturePatterns([{ kind: 'regex', regex: '[' }])).toThrow('/[/ is not a regular expression');

@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { TidemarkError } from '../errors';
 import type { FeaturePattern } from '../../model';
 import type { Matcher } from './upstream';
@@ -5,11 +6,18 @@ import type { Matcher } from './upstream';
 /** Whether a label's value (an empty string where the series has no such label) passes. */
 export type LabelTest = (value: string) => boolean;
 
-function compile(regex: string, anchored: boolean): RegExp {
+/**
+ * RE2, the dialect of Prometheus and Loki, and not JavaScript's: `(?i)` has to work, and an expression that a viewer
+ * sends must not keep the process busy for ever, as backtracking can.
+ */
+function compile(regex: string): RE2JS {
   try {
-    return new RegExp(anchored ? `^(?:${regex})$` : regex, 's');
+    return RE2JS.compile(regex, RE2JS.DOTALL);
   } catch (cause) {
-    throw new TidemarkError('bad_query', `/${regex}/ is not a regular expression: correct it in the query.`, { cause });
+    const why = cause instanceof Error ? ` (${cause.message.replace(/^error parsing regexp: /, '')})` : '';
+    throw new TidemarkError('bad_query', `/${regex}/ is not a regular expression${why}: correct it in the query.`, {
+      cause,
+    });
   }
 }
 
@@ -18,8 +26,8 @@ export function compileMatcher({ op, value }: Matcher): LabelTest {
   if (op === '=' || op === '!=') {
     return (candidate) => (candidate === value) === (op === '=');
   }
-  const regex = compile(value, true);
-  return (candidate) => regex.test(candidate) === (op === '=~');
+  const regex = compile(value);
+  return (candidate) => regex.testExact(candidate) === (op === '=~');
 }
 
 /** Whether a feature's name is one of those asked for; no pattern asks for all. A regular expression is searched for. */
@@ -28,6 +36,6 @@ export function compileFeaturePatterns(patterns: readonly FeaturePattern[]): Lab
     return () => true;
   }
   const names = new Set(patterns.flatMap((pattern) => (pattern.kind === 'exact' ? [pattern.name] : [])));
-  const regexes = patterns.flatMap((pattern) => (pattern.kind === 'regex' ? [compile(pattern.regex, false)] : []));
+  const regexes = patterns.flatMap((pattern) => (pattern.kind === 'regex' ? [compile(pattern.regex)] : []));
   return (name) => names.has(name) || regexes.some((regex) => regex.test(name));
 }
