@@ -55,3 +55,33 @@ export type { ThresholdOverrides } from './verdict/thresholds';
 
 export { assess } from './assess';
 export type { AssessOptions, Assessment, AssessmentItem } from './assess';
+
+export type { Estimate, EstimateOptions, MetricDefinition } from './metric';
+export { wilson } from './proportion/wilson';
+export { clopperPearson } from './proportion/clopperPearson';
+export { fisher } from './proportion/fisher';
+export type { FisherTest } from './proportion/fisher';
+export { concentration } from './proportion/concentration';
+export type { SegmentConcentration, SegmentCounts } from './proportion/concentration';
+
+export { PAIRED_METRIC_IDS, pairedMetrics } from './paired/catalogue';
+export type { PairedMetricId } from './paired/catalogue';
+export { flipMatrix, flipMatrixFromRows, flips } from './paired/flipMatrix';
+export type { FlipMatrix, PairCount } from './paired/flipMatrix';
+export { agreement } from './paired/agreement';
+export { kappa } from './paired/kappa';
+export { outcomesFromRows } from './paired/outcomes';
+export type { PairedOutcomes } from './paired/outcomes';
+export { mcnemar } from './paired/mcnemar';
+export type { McNemarOptions, McNemarTest } from './paired/mcnemar';
+export { accuracyDifference } from './paired/accuracyDifference';
+export { differenceMoments, meanDifference, mergeMoments, pairedTTest } from './paired/pairedDifference';
+export type { DifferenceMoments, PairedTest } from './paired/pairedDifference';
+export { confidentDisagreementRate, confidentDisagreements } from './paired/confidentDisagreement';
+export type { ConfidentDisagreements, ConfidentPairs } from './paired/confidentDisagreement';
+export { accuracyNonInferiority, lossNonInferiority } from './paired/nonInferiority';
+export type { NonInferiority } from './paired/nonInferiority';
+export { pairsNeededForDifference, pairsNeededForNonInferiority } from './paired/pairsNeeded';
+export type { PairsNeededOptions } from './paired/pairsNeeded';
+export { recommend, RECOMMENDATIONS } from './paired/recommend';
+export type { Recommendation, RecommendationOptions, Recommended } from './paired/recommend';
