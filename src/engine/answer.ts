@@ -25,7 +25,12 @@ import type { Repair } from './repair';
  * - `no_labels`: nothing has a label yet
  * - `no_variation`: everything is one and the same, so the metric has no meaning
  * - `too_many_classes`: more classes than a matrix can hold
+ * - `invalid_confidence`: a confidence or probability outside 0 to 1
+ * - `invalid_objective`: a share of bad outputs that nothing could keep to
+ * - `missing_window`: a rule reads a window that was not counted
  * - `invalid_margin`: a margin or difference that cannot be tested or planned for
+ * - `no_features`: a model without features, or with too few of them to compare with one another
+ * - `invalid_weight`: an importance that is no weight
  */
 export type NoAnswerReason =
   | 'empty_reference'
@@ -53,7 +58,12 @@ export type NoAnswerReason =
   | 'no_labels'
   | 'no_variation'
   | 'too_many_classes'
-  | 'invalid_margin';
+  | 'invalid_confidence'
+  | 'invalid_objective'
+  | 'missing_window'
+  | 'invalid_margin'
+  | 'no_features'
+  | 'invalid_weight';
 
 /** An answer, with all that was repaired on the way to it. */
 export interface Answered<T> {
