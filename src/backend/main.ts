@@ -2,6 +2,7 @@ import { createBackend } from './backend';
 import { handshakeLine, refuseToServe } from './handshake';
 import { createLogger, describeThrown } from './log';
 import { createHousekeeping, processMemory } from './memory';
+import { watchParent } from './orphan';
 import { startServer } from './rpc/server';
 import { VERSION } from './version';
 
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   });
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
+  watchParent(() => stop('the process that started it is gone'));
 
   const toStdout = process.stdout.write.bind(process.stdout);
   // Nothing but the handshake may ever stand on stdout: whatever a library prints becomes a line of the log.

@@ -1,6 +1,6 @@
 /** The built executable from outside, as Grafana meets it: handshake, every RPC, its log, and its end. */
 import { status } from '@grpc/grpc-js';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { EXECUTABLE } from '../../scripts/lib/build';
 import {
   decodeFrame,
@@ -182,6 +182,36 @@ describe('its end', () => {
     expect(code).toBe(0);
     expect(ms).toBeLessThan(2_000);
     expect(plugin.stdout()).toBe(`${plugin.handshake}\n`);
+  });
+});
+
+describe('left alone', () => {
+  it('ends by itself when the process that started it was killed', async () => {
+    // A stand-in for Grafana: it starts the plugin, tells its id, and is killed.
+    const script = `
+      const { spawn } = require('node:child_process');
+      const plugin = spawn(process.argv[1], [], { env: JSON.parse(process.argv[2]), stdio: ['ignore', 'pipe', 'ignore'] });
+      plugin.stdout.once('data', () => console.log(plugin.pid));
+      setInterval(() => undefined, 1000);
+    `;
+    const parent = spawn(process.execPath, ['-e', script, EXECUTABLE, JSON.stringify(grafanaEnvironment())]);
+    const pid = await new Promise<number>((resolve) =>
+      parent.stdout.once('data', (text: Buffer) => resolve(Number(text)))
+    );
+    const runs = (): boolean => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+    expect(runs()).toBe(true);
+    parent.kill('SIGKILL');
+    const started = performance.now();
+    while (runs() && performance.now() - started < 15_000) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(runs()).toBe(false);
   });
 });
 
