@@ -198,7 +198,11 @@ const before: readonly Step[] = [
         () => check('prettier', 'node', [bin('prettier'), '--check', '--log-level', 'warn', '.']),
       ]),
   },
-  { id: 'unit', title: 'Unit tests', run: () => jest([`--maxWorkers=${CORES}`]) },
+  {
+    id: 'unit',
+    title: 'Unit tests', // Whole pages in jsdom take their time, the more so beside another worker.
+    run: () => jest([`--maxWorkers=${CORES}`, '--testTimeout=60000']),
+  },
 ];
 
 const after: readonly Step[] = [{ id: 'grafana13', title: "Grafana's next line (13, React 19)", run: nextLine }];

@@ -1,6 +1,6 @@
 import { add, describeTally, isSuccess, NOTHING, tallyOfJest } from './tally';
 
-const jest = (numbers: Record<string, number>) =>
+const tallyOf = (numbers: Record<string, number>) =>
   tallyOfJest(
     JSON.stringify({
       numPassedTests: 0,
@@ -14,11 +14,11 @@ const jest = (numbers: Record<string, number>) =>
 
 describe('the numbers of a test run', () => {
   it('counts a file that could not be run as a failure', () => {
-    expect(jest({ numPassedTests: 4, numRuntimeErrorTestSuites: 2 })).toEqual({ passed: 4, failed: 2, skipped: 0 });
+    expect(tallyOf({ numPassedTests: 4, numRuntimeErrorTestSuites: 2 })).toEqual({ passed: 4, failed: 2, skipped: 0 });
   });
 
   it('counts planned tests as skipped', () => {
-    expect(jest({ numPassedTests: 1, numPendingTests: 3, numTodoTests: 2 }).skipped).toBe(5);
+    expect(tallyOf({ numPassedTests: 1, numPendingTests: 3, numTodoTests: 2 }).skipped).toBe(5);
   });
 
   it('adds up and ends in the line that other programs read', () => {
