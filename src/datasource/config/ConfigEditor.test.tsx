@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { parseSettings } from '../../model';
 import { giveEverythingASize } from '../testing/layout';
+import { dataSourceOptions } from '../testing/options';
 import type { TidemarkOptions } from '../types';
 import ConfigEditor from './ConfigEditor';
 import type { Options } from './upstream';
@@ -18,29 +19,7 @@ const field = (label: string): HTMLElement =>
   screen.getByLabelText((text) => text.startsWith(label), { selector: 'input, textarea' });
 
 function setUp(jsonData: TidemarkOptions = {}, changes: Partial<Options> = {}) {
-  const seen: { options: Options } = {
-    options: {
-      id: 1,
-      uid: 'tidemark',
-      orgId: 1,
-      name: 'Tidemark',
-      type: 'tidemark-drift-datasource',
-      typeName: 'Tidemark',
-      typeLogoUrl: '',
-      access: 'proxy',
-      url: '',
-      user: '',
-      database: '',
-      basicAuth: false,
-      basicAuthUser: '',
-      isDefault: false,
-      jsonData,
-      secureJsonFields: {},
-      readOnly: false,
-      withCredentials: false,
-      ...changes,
-    },
-  };
+  const seen = { options: dataSourceOptions({ jsonData, ...changes }) };
   function Host() {
     const [options, setOptions] = useState(seen.options);
     return (

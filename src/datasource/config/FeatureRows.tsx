@@ -93,7 +93,7 @@ export function FeatureRows({ features, onChange, problems, path, locked }: Prop
             </Field>
           )}
           {!locked && (
-            <Box paddingTop={3.5}>
+            <Box paddingTop={3}>
               <IconButton
                 name="trash-alt"
                 size="lg"

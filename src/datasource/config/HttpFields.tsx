@@ -1,12 +1,14 @@
-import { Alert, Box, Button, Checkbox, Combobox, Field, IconButton, Input, Stack, Text } from '@grafana/ui';
+import { Combobox, Field, Input, Stack } from '@grafana/ui';
 import { httpUpstreamSchema, parseWith, secretNames, type HttpUpstream } from '../../model';
 import { change, textOrNone } from '../change';
 import { faultAt } from '../editor/problems';
+import { HeaderFields } from './HeaderFields';
 import { SecretField } from './SecretField';
 import { TimeoutField } from './TimeoutField';
-import { headerSecret, withHeaders, withoutHeader, withUpstream, type Options } from './upstream';
+import { TlsFields } from './TlsFields';
+import { withUpstream, type Options } from './upstream';
 
-interface Props {
+export interface HttpProps {
   readonly options: Options;
   readonly onChange: (options: Options) => void;
   readonly upstream: HttpUpstream;
@@ -20,20 +22,12 @@ const AUTH = [
   { value: 'bearer', label: 'Bearer token' },
 ] as const satisfies ReadonlyArray<{ value: Auth; label: string }>;
 
-type Tls = NonNullable<HttpUpstream['tls']>;
-
 /** How to reach Prometheus over HTTP: what Grafana's own data sources take. */
-export function HttpFields({ options, onChange, upstream, locked }: Props) {
+export function HttpFields({ options, onChange, upstream, locked }: HttpProps) {
   const parsed = parseWith(httpUpstreamSchema, upstream);
   const problems = parsed.ok ? [] : parsed.problems;
   const edit = (changes: Parameters<typeof change<HttpUpstream>>[1]) =>
     onChange(withUpstream(options, change(upstream, changes)));
-  const tls = upstream.tls ?? {};
-  const editTls = (changes: Parameters<typeof change<Tls>>[1]) => {
-    const next = change(tls, changes);
-    edit({ tls: Object.keys(next).length === 0 ? undefined : next });
-  };
-  const headers = upstream.headers ?? [];
   const auth = upstream.auth ?? 'none';
 
   return (
@@ -105,140 +99,8 @@ export function HttpFields({ options, onChange, upstream, locked }: Props) {
         )}
       </Stack>
 
-      <Stack direction="column" gap={1}>
-        <Text element="h4" variant="h6">
-          HTTP headers
-        </Text>
-        <Text color="secondary" variant="bodySmall">
-          A tenant, for example: X-Scope-OrgID. Values are kept as secrets.
-        </Text>
-        {headers.map((name, index) => (
-          <Stack key={index} direction="row" wrap="wrap" gap={2} alignItems="flex-start">
-            <Field noMargin label={`Header ${index + 1}`} invalid={name === ''} error="Name the header">
-              <Input
-                id={`tidemark-header-${index}`}
-                width={30}
-                disabled={locked}
-                placeholder="X-Scope-OrgID"
-                value={name}
-                onChange={(event) => {
-                  const typed = event.currentTarget.value.trim();
-                  onChange(
-                    withHeaders(
-                      options,
-                      upstream,
-                      headers.map((old, i) => (i === index ? typed : old))
-                    )
-                  );
-                }}
-              />
-            </Field>
-            <SecretField
-              options={options}
-              onChange={onChange}
-              secret={headerSecret(index)}
-              label={`Value of header ${index + 1}`}
-              disabled={locked}
-            />
-            <Box paddingTop={3.5}>
-              <IconButton
-                name="trash-alt"
-                size="lg"
-                disabled={locked}
-                tooltip={
-                  index < headers.length - 1
-                    ? `Remove header ${index + 1}. The values of the headers after it have to be entered again.`
-                    : `Remove header ${index + 1}`
-                }
-                onClick={() => onChange(withoutHeader(options, upstream, index))}
-              />
-            </Box>
-          </Stack>
-        ))}
-        <div>
-          <Button
-            variant="secondary"
-            size="sm"
-            icon="plus"
-            disabled={locked}
-            onClick={() => onChange(withHeaders(options, upstream, [...headers, '']))}
-          >
-            Add a header
-          </Button>
-        </div>
-      </Stack>
-
-      <Stack direction="column" gap={2}>
-        <Text element="h4" variant="h6">
-          TLS
-        </Text>
-        <Checkbox
-          label="The server's certificate is signed by an authority of our own"
-          disabled={locked}
-          value={tls.withCaCert === true}
-          onChange={(event) => editTls({ withCaCert: event.currentTarget.checked || undefined })}
-        />
-        {tls.withCaCert === true && (
-          <SecretField
-            options={options}
-            onChange={onChange}
-            secret={secretNames.caCert}
-            label="Certificate of the authority"
-            placeholder="-----BEGIN CERTIFICATE-----"
-            long
-            disabled={locked}
-          />
-        )}
-        <Checkbox
-          label="Show a client certificate"
-          disabled={locked}
-          value={tls.withClientCert === true}
-          onChange={(event) => editTls({ withClientCert: event.currentTarget.checked || undefined })}
-        />
-        {tls.withClientCert === true && (
-          <>
-            <SecretField
-              options={options}
-              onChange={onChange}
-              secret={secretNames.clientCert}
-              label="Client certificate"
-              placeholder="-----BEGIN CERTIFICATE-----"
-              long
-              disabled={locked}
-            />
-            <SecretField
-              options={options}
-              onChange={onChange}
-              secret={secretNames.clientKey}
-              label="Client key"
-              placeholder="-----BEGIN PRIVATE KEY-----"
-              long
-              disabled={locked}
-            />
-          </>
-        )}
-        <Field noMargin label="Server name" description="Where the certificate is for another name than the URL's.">
-          <Input
-            id="tidemark-tls-name"
-            width={40}
-            disabled={locked}
-            value={tls.serverName ?? ''}
-            onChange={(event) => editTls({ serverName: textOrNone(event.currentTarget.value) })}
-          />
-        </Field>
-        <Checkbox
-          label="Do not verify the server's certificate"
-          disabled={locked}
-          value={tls.skipVerify === true}
-          onChange={(event) => editTls({ skipVerify: event.currentTarget.checked || undefined })}
-        />
-        {tls.skipVerify === true && (
-          <Alert severity="warning" title="Anybody between Grafana and Prometheus can read and change what is sent">
-            Give the certificate of your authority instead.
-          </Alert>
-        )}
-      </Stack>
-
+      <HeaderFields options={options} onChange={onChange} upstream={upstream} locked={locked} />
+      <TlsFields options={options} onChange={onChange} upstream={upstream} locked={locked} />
       <TimeoutField
         value={upstream.timeoutSeconds}
         onChange={(timeoutSeconds) => edit({ timeoutSeconds })}

@@ -125,6 +125,7 @@ export function ModelFields({ model, onChange, problems, path, teams, profiles, 
             labelNames={[TELEMETRY.modelLabel, TELEMETRY.versionLabel, TELEMETRY.roleLabel]}
             loadValues={noValues}
             variables={[]}
+            disabled={locked}
             value={model.selector}
             onChange={(selection) => edit({ selector: oneEach(selection) })}
           />
@@ -148,6 +149,7 @@ export function ModelFields({ model, onChange, problems, path, teams, profiles, 
               labelNames={[TELEMETRY.versionLabel, TELEMETRY.roleLabel]}
               loadValues={noValues}
               variables={[]}
+              disabled={locked}
               value={value}
               onChange={onLabels}
             />

@@ -1,4 +1,5 @@
 import type { HttpUpstream } from '../../model';
+import { dataSourceOptions as options } from '../testing/options';
 import {
   newUpstream,
   upstreamKind,
@@ -7,32 +8,7 @@ import {
   withoutSecret,
   withSecret,
   withUpstream,
-  type Options,
 } from './upstream';
-
-function options(changes: Partial<Options> = {}): Options {
-  return {
-    id: 1,
-    uid: 'tidemark',
-    orgId: 1,
-    name: 'Tidemark',
-    type: 'tidemark-drift-datasource',
-    typeName: 'Tidemark',
-    typeLogoUrl: '',
-    access: 'proxy',
-    url: '',
-    user: '',
-    database: '',
-    basicAuth: false,
-    basicAuthUser: '',
-    isDefault: false,
-    jsonData: {},
-    secureJsonFields: {},
-    readOnly: false,
-    withCredentials: false,
-    ...changes,
-  };
-}
 
 describe('where the data is', () => {
   it('is the sample until the settings say otherwise', () => {

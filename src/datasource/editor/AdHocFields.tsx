@@ -5,7 +5,7 @@ import { change, textOrNone } from '../change';
 import { CommitInput } from './CommitInput';
 import { faultAt } from './problems';
 import type { Loaded } from './useResource';
-import { SOURCE_KIND_WORDS } from './words';
+import { asNames, SOURCE_KIND_WORDS, type Named } from './words';
 
 interface Props {
   readonly source: AdHocSource;
@@ -13,13 +13,13 @@ interface Props {
   readonly problems: readonly Problem[];
   readonly metrics: Loaded<readonly string[]>;
   readonly labelNames: Loaded<readonly string[]>;
-  readonly variables: readonly string[];
+  readonly variables: readonly Named[];
 }
 
 /** Any metric of the upstream as a source, without a model in the settings. */
 export function AdHocFields({ source, onChange, problems, metrics, labelNames, variables }: Props) {
   const id = useId();
-  const labels = (labelNames.value ?? []).map((name) => ({ value: name, label: name }));
+  const labels = asNames(labelNames.value ?? []);
   const edit = (changes: Partial<Record<keyof AdHocSource, string | undefined>>) =>
     onChange(change(source, changes as Partial<AdHocSource>));
   // A metric that nobody has chosen yet is not a mistake.
@@ -43,10 +43,7 @@ export function AdHocFields({ source, onChange, problems, metrics, labelNames, v
           createCustomValue
           placeholder="Choose a metric"
           loading={metrics.loading}
-          options={[
-            ...(metrics.value ?? []).map((name) => ({ value: name, label: name })),
-            ...variables.map((name) => ({ value: name, label: name, group: 'Dashboard variables' })),
-          ]}
+          options={[...asNames(metrics.value ?? []), ...variables]}
           value={source.metric === '' ? null : source.metric}
           onChange={({ value: metric }) => edit({ metric })}
         />

@@ -7,16 +7,21 @@ interface Row {
   readonly values: readonly string[];
 }
 
-interface Props {
-  readonly value: LabelSelection | undefined;
-  readonly onChange: (value: Record<string, string | string[]> | undefined) => void;
+/** What can be offered while labels are chosen. */
+export interface LabelSuggestions {
   readonly labelNames: readonly string[];
   readonly loadValues: (label: string) => Promise<readonly string[]>;
   /** Dashboard variables that may stand for a value. */
   readonly variables: readonly string[];
+}
+
+interface Props extends LabelSuggestions {
+  readonly value: LabelSelection | undefined;
+  readonly onChange: (value: Record<string, string | string[]> | undefined) => void;
   /** What one row is, for its labels: `filter`, `label`. */
   readonly what: string;
   readonly addText: string;
+  readonly disabled?: boolean;
 }
 
 function toRows(value: LabelSelection | undefined): Row[] {
@@ -42,7 +47,16 @@ function toSelection(rows: readonly Row[]): Record<string, string | string[]> | 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Chooses series by their labels: each label with a value, or with several of which any will do. */
-export function LabelSelectionEditor({ value, onChange, labelNames, loadValues, variables, what, addText }: Props) {
+export function LabelSelectionEditor({
+  value,
+  onChange,
+  labelNames,
+  loadValues,
+  variables,
+  what,
+  addText,
+  disabled = false,
+}: Props) {
   const id = useId();
   const [draft, setDraft] = useState<readonly Row[]>(() => toRows(value));
   // Rows that are not finished live here alone; a selection that was changed from outside replaces them.
@@ -82,6 +96,7 @@ export function LabelSelectionEditor({ value, onChange, labelNames, loadValues, 
             minWidth={12}
             maxWidth={30}
             createCustomValue
+            disabled={disabled}
             options={labelNames.map((name) => ({ value: name, label: name }))}
             value={row.label === '' ? null : row.label}
             onChange={({ value: label }) => editRow(index, { label, values: label === row.label ? row.values : [] })}
@@ -94,6 +109,7 @@ export function LabelSelectionEditor({ value, onChange, labelNames, loadValues, 
               aria-labelledby={`${id}-${index}-value`}
               placeholder="value"
               createCustomValue
+              disabled={disabled}
               options={(typed) => offerValues(row.label, typed)}
               value={row.values.map((one) => ({ value: one, label: one === '' ? '(none)' : one }))}
               onChange={(chosen) => editRow(index, { ...row, values: chosen.map((option) => option.value) })}

@@ -4,7 +4,7 @@ import { useId, type ReactNode } from 'react';
 import type { Problem, Reference } from '../../model';
 import { CommitInput } from './CommitInput';
 import { faultAt } from './problems';
-import { REFERENCE_WORDS, options, type Worded } from './words';
+import { asNames, options, REFERENCE_WORDS, type Named, type Worded } from './words';
 
 type Kind = Reference['kind'];
 type Choice = Kind | 'none';
@@ -19,7 +19,7 @@ interface Props {
   readonly path: string;
   readonly profiles: readonly string[];
   /** Values that offsets and profiles may also take: dashboard variables. */
-  readonly variables: readonly string[];
+  readonly variables: readonly Named[];
   /** The time range on screen, where there is one to take over. */
   readonly range: TimeRange | undefined;
   /** Chooses labels, as the place knows them. */
@@ -54,7 +54,6 @@ export function ReferenceFields(props: Props) {
     ...(mayBeNone === undefined ? [] : [{ value: 'none' as const, ...mayBeNone }]),
   ];
   const choice: Choice = value?.kind ?? 'none';
-  const named = [...variables].map((name) => ({ value: name, label: name, group: 'Dashboard variables' }));
 
   return (
     <>
@@ -82,7 +81,7 @@ export function ReferenceFields(props: Props) {
             width={20}
             createCustomValue
             customValueDescription="A duration, such as 12h or 7d"
-            options={[...OFFSETS.map((offset) => ({ value: offset, label: offset })), ...named]}
+            options={[...asNames(OFFSETS), ...variables]}
             value={value.offset}
             onChange={(option) => onChange({ kind: 'offset', offset: option.value })}
           />
@@ -143,7 +142,7 @@ export function ReferenceFields(props: Props) {
             width={30}
             createCustomValue
             placeholder={profiles.length === 0 ? 'The settings hold no profile' : 'Choose a profile'}
-            options={[...profiles.map((name) => ({ value: name, label: name })), ...named]}
+            options={[...asNames(profiles), ...variables]}
             value={value.name === '' ? null : value.name}
             onChange={(option) => onChange({ kind: 'profile', name: option.value })}
           />

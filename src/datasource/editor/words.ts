@@ -68,3 +68,20 @@ export const BINNING_WORDS = {
 export function options<K extends string>(words: Readonly<Record<K, Worded>>): Array<Worded & { readonly value: K }> {
   return (Object.keys(words) as K[]).map((value) => ({ value, ...words[value] }));
 }
+
+/** A name on offer. */
+export interface Named {
+  readonly value: string;
+  readonly label: string;
+  readonly group?: string;
+}
+
+/** Names as the options of a choice. */
+export function asNames(names: readonly string[]): Named[] {
+  return names.map((name) => ({ value: name, label: name }));
+}
+
+/** Dashboard variables as the options of a choice, in a group of their own. */
+export function asVariables(names: readonly string[]): Named[] {
+  return names.map((name) => ({ value: name, label: name, group: 'Dashboard variables' }));
+}

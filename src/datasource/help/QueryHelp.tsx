@@ -11,7 +11,7 @@ function asQuery({ query }: Example, { refId, datasource, model }: TidemarkQuery
   return { refId, ...(datasource && { datasource }), ...query, ...(onModel && { model }) };
 }
 
-/** Questions to begin with; a click asks one. */
+/** Questions to begin with; a click puts one into the editor. Grafana leaves it to the person to run it. */
 export default function QueryHelp({ query, onClickExample }: Props) {
   return (
     <Stack direction="column" gap={1}>
@@ -21,15 +21,16 @@ export default function QueryHelp({ query, onClickExample }: Props) {
       <Text color="secondary">
         Tidemark compares the time range (current) with a reference, feature by feature. A verdict needs an effect above
         the threshold and enough data to tell it from chance; with too little data it is “insufficient”, not “ok”.
+        Choose a question, then run the query.
       </Text>
-      <div>
+      <Stack direction="column" gap={1}>
         {EXAMPLES.map((example) => (
           <Card key={example.title} noMargin isCompact onClick={() => onClickExample(asQuery(example, query))}>
             <Card.Heading>{example.title}</Card.Heading>
             <Card.Description>{example.text}</Card.Description>
           </Card>
         ))}
-      </div>
+      </Stack>
     </Stack>
   );
 }

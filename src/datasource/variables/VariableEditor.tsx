@@ -6,6 +6,7 @@ import { change } from '../change';
 import type { TidemarkDataSource } from '../DataSource';
 import { ResourceFailures } from '../editor/ResourceFailures';
 import { useResource } from '../editor/useResource';
+import { asNames, asVariables } from '../editor/words';
 import {
   VARIABLE_KINDS,
   type TidemarkOptions,
@@ -37,9 +38,7 @@ export default function VariableEditor({ datasource, query: stored, onChange, ra
     kind === 'label_values' && model !== undefined ? { model } : undefined,
     range
   );
-  const variables = datasource
-    .variableNames()
-    .map((name) => ({ value: name, label: name, group: 'Dashboard variables' }));
+  const variables = asVariables(datasource.variableNames());
   const fault = (missing: boolean, error: string) => ({ invalid: missing, ...(missing && { error }) });
 
   return (
@@ -89,7 +88,7 @@ export default function VariableEditor({ datasource, query: stored, onChange, ra
               createCustomValue
               loading={labelNames.loading}
               placeholder="Choose a label"
-              options={(labelNames.value ?? []).map((name) => ({ value: name, label: name }))}
+              options={asNames(labelNames.value ?? [])}
               value={label ?? null}
               onChange={({ value }) => onChange(change(query, { label: value }))}
             />

@@ -1,0 +1,111 @@
+import { Box, Combobox, Field, MultiCombobox, RadioButtonGroup } from '@grafana/ui';
+import { useId } from 'react';
+import type { AdHocSource, ModelInfo, Problem } from '../../model';
+import { change, orNone } from '../change';
+import type { TidemarkQuery } from '../types';
+import { AdHocFields } from './AdHocFields';
+import { EditorRow } from './EditorRow';
+import type { EditorResources } from './useEditorResources';
+import type { Named } from './words';
+
+interface Props {
+  readonly query: TidemarkQuery;
+  readonly onChange: (query: TidemarkQuery) => void;
+  readonly problems: readonly Problem[];
+  readonly resources: EditorResources;
+  readonly variables: readonly Named[];
+}
+
+const NEW_SOURCE: AdHocSource = { upstream: 'prometheus', kind: 'histogram', metric: '' };
+
+function describeModel({ id, owner, origin }: ModelInfo): string {
+  if (origin === 'discovered') {
+    return 'Seen in the metrics';
+  }
+  return owner === undefined ? id : `${id}, of ${owner}`;
+}
+
+/** What is looked at: a model or any metric, and which of its features. */
+export function SubjectRow({ query, onChange, problems, resources, variables }: Props) {
+  const id = useId();
+  const { model, source } = query;
+  const { models, features, metrics, labelNames } = resources;
+  const hasFeatures = source === undefined || source.featureLabel !== undefined;
+
+  return (
+    <EditorRow label="What to look at">
+      <Field noMargin label="Look at" description="What is compared.">
+        <RadioButtonGroup
+          aria-label="Look at"
+          options={[
+            { value: 'model', label: 'A model' },
+            { value: 'metric', label: 'Any metric' },
+          ]}
+          value={source === undefined ? 'model' : 'metric'}
+          onChange={(what) =>
+            onChange(
+              change(query, {
+                model: what === 'model' ? models.value?.[0]?.id : undefined,
+                source: what === 'model' ? undefined : NEW_SOURCE,
+                // What one has, the other has not.
+                features: undefined,
+                filters: undefined,
+                groupBy: undefined,
+              })
+            )
+          }
+        />
+      </Field>
+      {source === undefined ? (
+        <Field noMargin label="Model" description="Of the settings, or seen in the metrics.">
+          <Combobox
+            id={`${id}-model`}
+            width={30}
+            createCustomValue
+            placeholder="Choose a model"
+            loading={models.loading}
+            options={[
+              ...(models.value ?? []).map((one) => ({
+                value: one.id,
+                label: one.title,
+                description: describeModel(one),
+              })),
+              ...variables,
+            ]}
+            value={model ?? null}
+            onChange={({ value }) => onChange(change(query, { model: value, features: undefined }))}
+          />
+        </Field>
+      ) : (
+        <AdHocFields
+          source={source}
+          onChange={(next) => onChange(change(query, { source: next }))}
+          problems={problems}
+          metrics={metrics}
+          labelNames={labelNames}
+          variables={variables}
+        />
+      )}
+      {hasFeatures && (
+        <Box width={44} maxWidth="100%">
+          <Field noMargin label="Features" description="None chosen: all. /^age/ chooses by pattern.">
+            <MultiCombobox
+              id={`${id}-features`}
+              isClearable
+              createCustomValue
+              customValueDescription="Use this name, or a pattern between slashes"
+              placeholder="All features"
+              loading={features.loading}
+              options={[
+                ...(features.value ?? []).map(({ name, kind }) => ({ value: name, label: name, description: kind })),
+                ...variables,
+              ]}
+              value={[...(query.features ?? [])]}
+              onChange={(chosen) => onChange(change(query, { features: orNone(chosen.map(({ value }) => value)) }))}
+            />
+          </Field>
+        </Box>
+      )}
+    </EditorRow>
+  );
+}

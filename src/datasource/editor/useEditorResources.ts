@@ -1,0 +1,66 @@
+import type { TimeRange } from '@grafana/data';
+import { useState } from 'react';
+import { RESOURCES, type FeatureInfo, type ModelInfo, type ResourceParams } from '../../model';
+import type { TidemarkDataSource } from '../DataSource';
+import { describeError } from '../describeError';
+import type { TidemarkQuery } from '../types';
+import { useResource, type Loaded } from './useResource';
+
+/** All that a query's editor can offer, as far as it is known. */
+export interface EditorResources {
+  readonly models: Loaded<readonly ModelInfo[]>;
+  readonly features: Loaded<readonly FeatureInfo[]>;
+  readonly profiles: Loaded<readonly string[]>;
+  readonly metrics: Loaded<readonly string[]>;
+  readonly labelNames: Loaded<readonly string[]>;
+  readonly loadValues: (label: string) => Promise<readonly string[]>;
+  /** Why something cannot be offered. */
+  readonly failures: ReadonlyArray<string | undefined>;
+}
+
+/** What the labels of a query are looked up on: its model, or the metric it names. */
+function labelScope({ model, source }: TidemarkQuery): ResourceParams | undefined {
+  if (source !== undefined) {
+    const { metric, selector } = source;
+    return metric === '' ? undefined : { metric, ...(selector !== undefined && { selector }) };
+  }
+  return model === undefined || model === '' ? undefined : { model };
+}
+
+/** Asks the backend for what fits the query as it stands, and for nothing that no field of it would show. */
+export function useEditorResources(
+  datasource: Pick<TidemarkDataSource, 'ask'>,
+  query: TidemarkQuery,
+  range: TimeRange | undefined
+): EditorResources {
+  const [valuesFailure, setValuesFailure] = useState<string>();
+  const { model, source, reference } = query;
+  const scope = labelScope(query);
+  const wantsProfiles = reference?.kind === 'profile';
+
+  const models = useResource(datasource, RESOURCES.models, {}, range);
+  const features = useResource(datasource, RESOURCES.features, source === undefined ? scope : undefined, range);
+  const profiles = useResource(
+    datasource,
+    RESOURCES.profiles,
+    wantsProfiles ? { ...(model !== undefined && { model }) } : undefined,
+    range
+  );
+  const metrics = useResource(datasource, RESOURCES.metrics, source && { kind: source.kind }, range);
+  const labelNames = useResource(datasource, RESOURCES.labelNames, scope, range);
+
+  const loadValues = async (label: string): Promise<readonly string[]> => {
+    try {
+      const times = range && { from: range.from.valueOf(), to: range.to.valueOf() };
+      const values = await datasource.ask(RESOURCES.labelValues, { ...scope, ...times, label });
+      setValuesFailure(undefined);
+      return values;
+    } catch (error) {
+      setValuesFailure(describeError(error));
+      return [];
+    }
+  };
+
+  const failures = [models, features, profiles, metrics, labelNames].map(({ failure }) => failure);
+  return { models, features, profiles, metrics, labelNames, loadValues, failures: [...failures, valuesFailure] };
+}
