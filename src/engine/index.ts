@@ -85,3 +85,20 @@ export { pairsNeededForDifference, pairsNeededForNonInferiority } from './paired
 export type { PairsNeededOptions } from './paired/pairsNeeded';
 export { recommend, RECOMMENDATIONS } from './paired/recommend';
 export type { Recommendation, RecommendationOptions, Recommended } from './paired/recommend';
+
+export { calibrationMetrics } from './output/catalogue';
+export { CALIBRATION_METRIC_IDS } from './output/definition';
+export type { CalibrationError, CalibrationMetricDefinition, CalibrationMetricId } from './output/definition';
+export { calibrationBuckets } from './output/calibrationBuckets';
+export type { CalibrationBucket } from './output/calibrationBuckets';
+export { reliabilityCurve } from './output/reliabilityCurve';
+export type { ReliabilityPoint } from './output/reliabilityCurve';
+export { ece, mce } from './output/calibrationError';
+export { brierDecomposition } from './output/brierDecomposition';
+export type { BrierDecomposition } from './output/brierDecomposition';
+export { calibrate, calibrated } from './output/calibration';
+export type { Calibration } from './output/calibration';
+export { confidentErrors } from './output/confidentErrors';
+export type { ConfidentErrors, ConfidentErrorsOptions } from './output/confidentErrors';
+export { BURN_RULES, errorBudget } from './output/errorBudget';
+export type { BurnRate, BurnRule, ErrorBudget, ErrorBudgetOptions, WindowCounts } from './output/errorBudget';

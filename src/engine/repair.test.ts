@@ -12,6 +12,7 @@ const ALL: Repair[] = [
   { kind: 'negative_counts_clipped', bins: 1, total: -3 },
   { kind: 'unseen_categories_folded', categories: 1, count: 12 },
   { kind: 'rare_bins_merged', from: 9, to: 4 },
+  { kind: 'confidence_from_middles', buckets: 3, halfWidth: 0.05 },
   { kind: 'fewer_bins', wanted: 10, got: 4 },
 ];
 
@@ -29,6 +30,7 @@ describe('describeRepair', () => {
       '1 count below zero (-3 in all) was taken as zero.',
       '1 category that the reference never saw is counted in one "unseen" bin (12 in all).',
       'Bins expecting fewer than 5 observations were merged for the chi-square test (9 to 4).',
+      'The middle of 3 buckets of confidence stood for what is in them: each confidence is known to 0.05 at worst.',
       '4 bins instead of the 10 asked for: the data has too few distinct values or bounds.',
     ]);
   });

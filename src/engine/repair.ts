@@ -28,6 +28,8 @@ export type Repair =
   | { readonly kind: 'unseen_categories_folded'; readonly categories: number; readonly count: number }
   /** Bins that expect fewer than five observations were merged, for this test alone. */
   | { readonly kind: 'rare_bins_merged'; readonly from: number; readonly to: number }
+  /** Only counts by bucket of confidence: the middle of each stood for its confidences. */
+  | { readonly kind: 'confidence_from_middles'; readonly buckets: number; readonly halfWidth: number }
   /** Fewer bins than wanted: the data has too few distinct values or bounds. */
   | { readonly kind: 'fewer_bins'; readonly wanted: number; readonly got: number };
 
@@ -71,6 +73,8 @@ export function describeRepair(repair: Repair): string {
       return `${many(repair.categories, 'category', 'categories')} that the reference never saw ${repair.categories === 1 ? 'is' : 'are'} counted in one "unseen" bin (${amount(repair.count)} in all).`;
     case 'rare_bins_merged':
       return `Bins expecting fewer than 5 observations were merged for the chi-square test (${repair.from} to ${repair.to}).`;
+    case 'confidence_from_middles':
+      return `The middle of ${many(repair.buckets, 'bucket')} of confidence stood for what is in ${repair.buckets === 1 ? 'it' : 'them'}: each confidence is known to ${amount(repair.halfWidth)} at worst.`;
     case 'fewer_bins':
       return `${many(repair.got, 'bin')} instead of the ${repair.wanted} asked for: the data has too few distinct values or bounds.`;
   }

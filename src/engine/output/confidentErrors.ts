@@ -1,0 +1,148 @@
+import { type Answer, answered, noAnswer } from '../answer';
+import { confidenceOf, type EstimateOptions } from '../metric';
+import { clopperPearson } from '../proportion/clopperPearson';
+import { binomialUpperTail } from '../tails/binomial';
+import { poissonBinomialUpperTail } from '../tails/poissonBinomial';
+import type { Verdict } from '../verdict/verdict';
+import { type Calibration, calibrated } from './calibration';
+import { type CalibrationBucket, faultOfCalibration, meanConfidence, middlesTaken } from './calibrationBuckets';
+
+export interface ConfidentErrorsOptions extends EstimateOptions {
+  /** What a claimed confidence is worth, learned on a reference; by default it is taken at its word. */
+  readonly calibration?: Calibration;
+  /** Of the verdict; by default 0.05. */
+  readonly alpha?: number;
+  /** From how many times as many errors as expected the verdict is `drift` and not `warning`; by default 2. */
+  readonly ratio?: number;
+}
+
+export interface ConfidentErrors {
+  /** Labelled predictions that are at least so confident. */
+  readonly confident: number;
+  readonly wrong: number;
+  /** Sum of (1 - calibrated confidence). */
+  readonly expectedWrong: number;
+  /** wrong / expectedWrong, with the exact interval of the share of errors; null where none is expected. */
+  readonly ratio: number | null;
+  readonly ratioLower: number | null;
+  readonly ratioUpper: number | null;
+  /** Chance of as many errors or more, if the calibration still held. */
+  readonly pValue: number;
+  /** `poisson_binomial` is exact; `binomial` takes the mean chance, which errs on the safe side (Hoeffding 1956). */
+  readonly method: 'poisson_binomial' | 'binomial';
+  /** The smallest ratio that so much data would call significant; null where none would be. */
+  readonly detectableRatio: number | null;
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+/** Up to so many steps the exact law is added up; above, the binomial of the mean chance. */
+const EXACT_STEPS = 4_000_000;
+
+function number(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+/** The fewest errors that the test at alpha calls too many, by halving; more than n where none does. */
+function criticalCount(tail: (wrong: number) => number, n: number, alpha: number): number {
+  let low = 0;
+  let high = Math.floor(n) + 1;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (tail(middle) <= alpha) {
+      high = middle;
+    } else {
+      low = middle;
+    }
+  }
+  return high;
+}
+
+/**
+ * Confident errors: is the model wrong, though sure, more often than its calibration allows?
+ *
+ * Among predictions of confidence >= threshold, the errors against the expected sum (1 - calibrated confidence). Exact
+ * one-sided test: the Poisson binomial law where counts are whole and few enough, else the binomial of the mean chance,
+ * which is never too bold where it matters (Hoeffding, Annals of Mathematical Statistics 27, 1956). Hand over buckets
+ * from `threshold` on: one that only partly lies above it takes no part.
+ *
+ * Verdict: `insufficient` where fewer errors than `ratio` times the expected could not be told from chance, and chance
+ * explains what is seen; `drift` where significant and at least `ratio` times the expected; `warning` where significant;
+ * else `ok`. A calibration that expects no error at all is taken at its word. No confident labelled prediction gives no
+ * answer. O(predictions x errors) for the exact law, at most four million steps; else O(buckets).
+ *
+ * @example
+ * confidentErrors([{ lower: 0.95, upper: 1, count: 100, hits: 90, confidenceSum: 98 }], 0.95).value.ratio // => 5
+ */
+export function confidentErrors(
+  buckets: readonly CalibrationBucket[],
+  threshold: number,
+  options: ConfidentErrorsOptions = {}
+): Answer<ConfidentErrors> {
+  const { calibration, alpha = 0.05, ratio: wantedRatio = 2 } = options;
+  const confidence = confidenceOf(options);
+  const within = buckets.filter(({ lower, upper }) => lower >= threshold || (upper === lower && lower === threshold));
+  const fault = buckets.length > 0 ? faultOfCalibration(buckets) : null;
+  if (fault !== null && fault.reason !== 'no_labels') {
+    return fault;
+  }
+  const confident = within.reduce((all, { count }) => all + count, 0);
+  if (confident === 0) {
+    return noAnswer(
+      'no_labels',
+      `No labelled prediction lies in a bucket of confidence from ${threshold} on: lower the threshold, or give the histogram a bound there.`
+    );
+  }
+  const groups = within
+    .filter(({ count }) => count > 0)
+    .map((bucket) => {
+      const claimed = meanConfidence(bucket);
+      const p = 1 - (calibration === undefined ? claimed : calibrated(calibration, claimed));
+      return { n: bucket.count, p: Math.min(1, Math.max(0, p)) };
+    });
+  const wrong = within.reduce((all, { count, hits }) => all + Math.max(0, count - hits), 0);
+  const expectedWrong = groups.reduce((all, { n, p }) => all + n * p, 0);
+  const meanChance = Math.min(1, expectedWrong / confident);
+  const whole = Number.isInteger(wrong) && groups.every(({ n }) => Number.isInteger(n));
+  const binomial = (count: number): number => binomialUpperTail(count, confident, meanChance);
+  const exact = whole && groups.length > 1 && confident * Math.max(1, wrong) <= EXACT_STEPS;
+  const pValue = exact ? poissonBinomialUpperTail(wrong, groups) : binomial(wrong);
+  const bounds = clopperPearson(Math.min(wrong, confident), confident, confidence);
+  const critical = criticalCount(binomial, confident, alpha);
+  const detectableRatio = expectedWrong > 0 && critical <= confident ? critical / expectedWrong : null;
+  const ratio = expectedWrong > 0 ? wrong / expectedWrong : null;
+  const over = (bound: number): number | null => (expectedWrong > 0 ? (bound * confident) / expectedWrong : null);
+  const numbers = [confident, wrong, expectedWrong, ratio ?? 0, over(bounds.upper) ?? 0, pValue, detectableRatio ?? 0];
+  if (!numbers.every(Number.isFinite)) {
+    return noAnswer('overflow', 'The counts are too large to compute with: narrow the window.');
+  }
+  const measured = `${number(wrong)} wrong of ${number(confident)} confident predictions, ${number(expectedWrong)} expected (p ${number(pValue)})`;
+  let verdict: Verdict;
+  let reason: string;
+  if (pValue <= alpha) {
+    verdict = ratio === null || ratio >= wantedRatio ? 'drift' : 'warning';
+    reason = `${measured}: more than its calibration allows.`;
+  } else if (expectedWrong > 0 && (detectableRatio === null || detectableRatio > wantedRatio)) {
+    verdict = 'insufficient';
+    reason = `${measured}: too few to see ${number(wantedRatio)} times as many errors as expected; wait for more labels.`;
+  } else {
+    verdict = 'ok';
+    reason = `${measured}: within what its calibration allows.`;
+  }
+  return answered(
+    {
+      confident,
+      wrong,
+      expectedWrong,
+      ratio,
+      ratioLower: over(bounds.lower),
+      ratioUpper: over(bounds.upper),
+      pValue,
+      method: exact ? 'poisson_binomial' : 'binomial',
+      detectableRatio,
+      verdict,
+      reason,
+    },
+    middlesTaken(within)
+  );
+}
