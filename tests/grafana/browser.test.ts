@@ -7,7 +7,7 @@ import { GRAFANA, installedGrafana } from './installed';
 import { setStage, type Stage } from './setup';
 
 /** A slow machine loads Grafana's own code first. */
-const PATIENCE = 60_000;
+const PATIENCE = 40_000;
 
 describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the browser', () => {
   let stage: Stage;
