@@ -1,3 +1,5 @@
+import type { Verdict } from '../engine';
+
 // Names of frames and fields that the backend writes and the panels read. Other programs rely on them.
 
 /**
@@ -52,7 +54,7 @@ export interface FeatureSummary {
   /** Labels of `groupBy`, where asked for. */
   readonly group: Readonly<Record<string, string>>;
   readonly kind: 'numeric' | 'categorical';
-  readonly verdict: 'ok' | 'warning' | 'drift' | 'insufficient';
+  readonly verdict: Verdict;
   /** Why, in words and numbers. */
   readonly reason: string;
   /** Null where the score cannot be computed. */

@@ -8,3 +8,4 @@ export * from './resources';
 export * from './selection';
 export * from './settings';
 export * from './telemetry';
+export * from './verdicts';

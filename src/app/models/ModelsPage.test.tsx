@@ -1,8 +1,13 @@
 import type { PropsWithChildren } from 'react';
 import { act, render, screen, within } from '@testing-library/react';
-import { createDataFrame, FieldType, LoadingState, type DataQueryResponse } from '@grafana/data';
+import {
+  createDataFrame,
+  FieldType,
+  LoadingState,
+  type DataQueryResponse,
+  type DataSourceInstanceSettings,
+} from '@grafana/data';
 import { DataSourceWithBackend, setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
-import type { DataSourceInstanceSettings } from '@grafana/data';
 import { of, type Observable } from 'rxjs';
 import { ModelsPage } from './ModelsPage';
 
@@ -73,8 +78,8 @@ describe('the page of models', () => {
     await show();
     const section = await screen.findByRole('region', { name: 'Source a' });
     expect(within(section).getByRole('heading', { name: 'Card fraud' })).toBeInTheDocument();
-    expect(within(section).getByText('1 drifted')).toBeInTheDocument();
-    expect(within(section).getByText('1 steady')).toBeInTheDocument();
+    expect(within(section).getByText('1 Drift')).toBeInTheDocument();
+    expect(within(section).getByText('1 OK')).toBeInTheDocument();
     expect(within(section).getByText(/PSI 0.41 is above 0.25/)).toBeInTheDocument();
   });
 
@@ -98,7 +103,7 @@ describe('the page of models', () => {
     install([new AnsweringSource('bad', refuse, driftTable), new AnsweringSource('good', fraud, driftTable)]);
     await show();
     expect(screen.getByText('Prometheus refused: check the password')).toBeInTheDocument();
-    expect(screen.getByText('1 drifted')).toBeInTheDocument();
+    expect(screen.getByText('1 Drift')).toBeInTheDocument();
   });
 
   it('shows the error of a query in the words of the backend', async () => {

@@ -1,6 +1,6 @@
 import type { DataFrame } from '@grafana/data';
-import { VERDICTS, type Verdict } from '../../engine';
-import { DRIFT_TABLE_FIELDS } from '../../model';
+import type { Verdict } from '../../engine';
+import { DRIFT_TABLE_FIELDS, VERDICTS_BY_GRAVITY } from '../../model';
 
 /** What one line of the page says of a model: how many features stand how, and the one to look at first. */
 export interface DriftSummary {
@@ -10,10 +10,10 @@ export interface DriftSummary {
   readonly worst?: { readonly feature: string; readonly verdict: Verdict; readonly reason: string };
 }
 
-const GRAVITY: readonly Verdict[] = ['drift', 'warning', 'insufficient', 'ok'];
+const gravity = (verdict: Verdict) => VERDICTS_BY_GRAVITY.indexOf(verdict);
 
 function isVerdict(value: unknown): value is Verdict {
-  return VERDICTS.some((verdict) => verdict === value);
+  return VERDICTS_BY_GRAVITY.some((verdict) => verdict === value);
 }
 
 /**
@@ -45,7 +45,7 @@ export function summarizeDrift(frame: DataFrame): DriftSummary | undefined {
   }
   const [first] = rows
     .filter(({ verdict }) => verdict !== 'ok')
-    .sort((a, b) => GRAVITY.indexOf(a.verdict) - GRAVITY.indexOf(b.verdict) || b.psi - a.psi);
+    .sort((a, b) => gravity(a.verdict) - gravity(b.verdict) || b.psi - a.psi);
   return {
     counts,
     features: rows.length,

@@ -1,17 +1,16 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
-import { chartColors, VERDICT_BADGES } from './colors';
+import { VERDICT_LOOK, VERDICTS_BY_GRAVITY } from '../../model/verdicts';
+import { chartColors } from './colors';
 import { Swatch } from './Swatch';
-import { VERDICT_WORDS, type Verdict } from './toViewModel';
+import type { Verdict } from './toViewModel';
 
 interface Props {
   readonly referenceText: string;
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
   readonly showsMarks: boolean;
 }
-
-const ORDER: readonly Verdict[] = ['drift', 'warning', 'insufficient', 'ok'];
 
 /** Which colour is which, what the marks mean, and how many features stand how. */
 export function Legend({ referenceText, verdicts, showsMarks }: Props) {
@@ -35,14 +34,14 @@ export function Legend({ referenceText, verdicts, showsMarks }: Props) {
         </span>
       )}
       <span className={styles.counts}>
-        {ORDER.filter((verdict) => (verdicts[verdict] ?? 0) > 0).map((verdict) => (
+        {VERDICTS_BY_GRAVITY.filter((verdict) => (verdicts[verdict] ?? 0) > 0).map((verdict) => (
           <span key={verdict} className={styles.item}>
             <Icon
-              name={VERDICT_BADGES[verdict].icon}
+              name={VERDICT_LOOK[verdict].icon}
               size="sm"
               style={{ color: verdict === 'insufficient' ? theme.colors.text.secondary : tone[verdict].text }}
             />
-            {`${verdicts[verdict]} ${VERDICT_WORDS[verdict].toLowerCase().replace('ok', 'OK')}`}
+            {`${verdicts[verdict]} ${VERDICT_LOOK[verdict].word.toLowerCase().replace('ok', 'OK')}`}
           </span>
         ))}
       </span>

@@ -1,6 +1,6 @@
 import { Badge, Tooltip } from '@grafana/ui';
-import { VERDICT_BADGES } from './colors';
-import { VERDICT_WORDS, type FeatureView } from './toViewModel';
+import { VERDICT_LOOK } from '../../model/verdicts';
+import type { FeatureView } from './toViewModel';
 
 /** Icon, word and colour; the reason on hover and on focus. Nothing, where the data brings no verdict. */
 export function VerdictBadge({ feature }: { readonly feature: FeatureView }) {
@@ -8,14 +8,14 @@ export function VerdictBadge({ feature }: { readonly feature: FeatureView }) {
   if (verdict === null) {
     return null;
   }
-  const { color, icon } = VERDICT_BADGES[verdict];
-  const badge = <Badge color={color} icon={icon} text={VERDICT_WORDS[verdict]} />;
+  const { color, icon, word } = VERDICT_LOOK[verdict];
+  const badge = <Badge color={color} icon={icon} text={word} />;
   const why = [reason, significanceText === undefined ? '' : `${significanceText}.`].filter((part) => part !== '');
   return why.length === 0 ? (
     badge
   ) : (
     <Tooltip content={why.join(' ')}>
-      <span tabIndex={0} role="note" aria-label={`${VERDICT_WORDS[verdict]}: ${why.join(' ')}`}>
+      <span tabIndex={0} role="note" aria-label={`${word}: ${why.join(' ')}`}>
         {badge}
       </span>
     </Tooltip>

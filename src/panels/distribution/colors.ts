@@ -1,5 +1,4 @@
 import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
-import type { BadgeColor, IconName } from '@grafana/ui';
 import type { Verdict } from './toViewModel';
 
 /** Grey against blue: told apart without colour vision, and free of the colours that mean a verdict. */
@@ -21,11 +20,3 @@ export function markColors(theme: GrafanaTheme2, verdict: Verdict | null): { mar
   const tone = verdict === 'drift' ? theme.colors.error : theme.colors.warning;
   return { mark: tone.text, band: colorManipulator.alpha(tone.main, 0.09) };
 }
-
-/** Never colour alone: each verdict has its icon and its word. */
-export const VERDICT_BADGES: Readonly<Record<Verdict, { readonly color: BadgeColor; readonly icon: IconName }>> = {
-  drift: { color: 'red', icon: 'exclamation-circle' },
-  warning: { color: 'orange', icon: 'exclamation-triangle' },
-  ok: { color: 'green', icon: 'check-circle' },
-  insufficient: { color: 'darkgrey', icon: 'question-circle' },
-};

@@ -1,5 +1,6 @@
 import type { DataFrame, Field } from '@grafana/data';
 import { DISTRIBUTION_FIELDS, type FeatureSummary } from '../../model/frames';
+import { VERDICTS_BY_GRAVITY } from '../../model/verdicts';
 
 /** One bin of one feature, as the frame has it. A value that is absent or not finite is null, never NaN. */
 export interface BinRow {
@@ -73,7 +74,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 const KINDS: ReadonlyArray<FeatureSummary['kind']> = ['numeric', 'categorical'];
-const VERDICTS: ReadonlyArray<FeatureSummary['verdict']> = ['ok', 'warning', 'drift', 'insufficient'];
 
 /** `meta.custom` crosses a wire and can come from anywhere, so each part is looked at before it is believed. */
 function readSummary(input: unknown): FeatureSummary | undefined {
@@ -81,7 +81,7 @@ function readSummary(input: unknown): FeatureSummary | undefined {
     return undefined;
   }
   const kind = KINDS.find((known) => known === input['kind']);
-  const verdict = VERDICTS.find((known) => known === input['verdict']);
+  const verdict = VERDICTS_BY_GRAVITY.find((known) => known === input['verdict']);
   if (kind === undefined || verdict === undefined) {
     return undefined;
   }

@@ -2,6 +2,7 @@ import type { DataFrame } from '@grafana/data';
 import { scores as catalogue } from '../../engine/score/catalogue';
 import type { ScoreId } from '../../engine/score/definition';
 import type { FeatureSummary } from '../../model/frames';
+import { VERDICT_LOOK } from '../../model/verdicts';
 import { binTexts, type BinText } from './binText';
 import { causes, contributionShares } from './causes';
 import * as format from './format';
@@ -276,6 +277,23 @@ const SHORT_LABELS: Readonly<Record<ScoreId, string>> = {
   ks: 'KS',
   wasserstein: 'W₁',
   chi_square: 'χ²',
+  symmetric_kl: 'KL↔',
+  overlap: 'Overlap',
+  prs: 'PRS',
+  g_test: 'G',
+  cramers_v: 'V',
+  cramer_von_mises: 'CvM',
+  anderson_darling: 'AD',
+  energy: 'Energy',
+  mean_shift: 'Δ mean',
+  std_shift: 'Δ std',
+  quantile_shift: 'Δ quantile',
+  missing_rate: 'Δ missing',
+  out_of_range: 'Out of range',
+  new_categories: 'New',
+  vanished_categories: 'Vanished',
+  rare_categories: 'Δ rare',
+  cardinality: 'Δ distinct',
 };
 
 function isScoreId(id: string): id is ScoreId {
@@ -425,18 +443,11 @@ function shareSentence({ share, verdict }: BinContext): string {
 
 /* ---------- words and order ---------- */
 
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
-  drift: 'Drift',
-  warning: 'Warning',
-  ok: 'OK',
-  insufficient: 'Not enough data',
-};
-
 function summarise(view: Omit<FeatureView, 'summary'>): string {
   const marked = view.bins.filter(({ cause }) => cause).map(({ label, shareText }) => `${label} (${shareText})`);
   const size = (count: number | null) => (count === null ? 'an unknown number of' : format.count(count));
   return [
-    `${[view.name, ...view.tags].join(', ')}: ${view.verdict === null ? 'no verdict' : VERDICT_WORDS[view.verdict]}.`,
+    `${[view.name, ...view.tags].join(', ')}: ${view.verdict === null ? 'no verdict' : VERDICT_LOOK[view.verdict].word}.`,
     view.scores.map(({ label, text, value }) => `${label} ${value === null ? 'not available' : text}`).join(', '),
     `${size(view.referenceCount)} values in the reference, ${size(view.currentCount)} now.`,
     marked.length > 0 ? `The change lies in ${marked.join(', ')}.` : '',
@@ -458,7 +469,11 @@ function sortFeatures(features: FeatureView[], sort: Sort): FeatureView[] {
     a.name.localeCompare(b.name, 'en', { numeric: true }) ||
     a.tags.join().localeCompare(b.tags.join(), 'en', { numeric: true });
   const rank = ({ verdict }: FeatureView) => (verdict === null ? RANK_WITHOUT_VERDICT : RANK[verdict]);
-  const worst = ({ scores }: FeatureView) => scores.find(({ value }) => value !== null)?.value ?? -Infinity;
+  const worst = ({ scores }: FeatureView) => {
+    const first = scores.find(({ value }) => value !== null);
+    const falls = first !== undefined && isScoreId(first.id) && catalogue[first.id].direction === 'lower_is_more_drift';
+    return (falls ? -(first.value ?? Infinity) : first?.value) ?? -Infinity;
+  };
   const byWorst = (a: FeatureView, b: FeatureView) => {
     const [left, right] = [worst(a), worst(b)];
     return rank(a) - rank(b) || (left === right ? 0 : right > left ? 1 : -1) || byName(a, b);
