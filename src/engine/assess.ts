@@ -31,6 +31,8 @@ export interface AssessmentItem<Key = string> {
   readonly thresholds?: ThresholdOverrides;
   /** Goes before that of the options. */
   readonly fixedReference?: boolean;
+  /** Smallest and largest value that the feature should have: for the share outside the range. */
+  readonly range?: readonly [min: number, max: number];
 }
 
 export interface AssessOptions {
@@ -133,7 +135,9 @@ function detectableOf(id: ScoreId, sizes: SampleSizes, alpha: number, resolve: (
   return {
     label: by.label,
     value: by.smallestDetectable?.(sizes, alpha) ?? 0,
-    threshold: thresholds === null ? Infinity : thresholds.drift < Infinity ? thresholds.drift : thresholds.warning,
+    // Both kinds of "no drift level" are infinite.
+    threshold:
+      thresholds === null ? Infinity : Number.isFinite(thresholds.drift) ? thresholds.drift : thresholds.warning,
   };
 }
 
@@ -146,6 +150,7 @@ function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: num
   const scoreOptions: ScoreOptions = {
     smoothing: options.smoothing ?? DEFAULT_SMOOTHING,
     fixedReference: item.fixedReference ?? options.fixedReference ?? false,
+    ...(item.range === undefined ? {} : { range: item.range }),
   };
   const repairs: Repair[] = [];
   addRepairs(repairs, item.pair.repairs);
@@ -170,7 +175,9 @@ function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: num
   decidedBy ??= 'psi';
 
   const decider = decidedBy === 'psi' ? psiScore : (scores[decidedBy] ?? psiScore);
-  const sizes = terms.ok ? answered(terms.value.sizes) : sizesOf(pair, scoreOptions);
+  const deciding: ScoreDefinition = catalogue[decidedBy];
+  const sizes =
+    deciding.sizes?.(pair, scoreOptions) ?? (terms.ok ? answered(terms.value.sizes) : sizesOf(pair, scoreOptions));
   const ofPsi = decidedBy === 'psi' ? significance : null;
   const known = (pValue: number | null): Finding<Key>['known'] => ({
     key,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { numericPair, pair } from './testing/pairs';
+import { categoricalPair, numericPair, pair } from './testing/pairs';
 
 // Docstrings promise results; this runs them. An example is an expression, then `// => ` and what it gives.
 
@@ -53,7 +53,10 @@ function expectAlike(actual: unknown, expected: unknown): void {
 
 const paths = sources(__dirname);
 const modules = Object.fromEntries(paths.map((path) => [path, require(path) as Record<string, unknown>]));
-const scope = { ...Object.assign({}, ...Object.values(modules)), pair, numericPair } as Record<string, unknown>;
+const scope = { ...Object.assign({}, ...Object.values(modules)), pair, numericPair, categoricalPair } as Record<
+  string,
+  unknown
+>;
 const examples = paths.flatMap(examplesOf);
 
 test.each(examples.map((example) => [example.file, example.code, example] as const))(

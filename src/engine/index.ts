@@ -42,6 +42,8 @@ export type {
 export { DEFAULT_SMOOTHING } from './score/smoothing';
 export type { Smoothing } from './score/smoothing';
 export { scores } from './score/catalogue';
+export { prsLimits } from './score/prs';
+export type { PrsLimits } from './score/prs';
 
 export { decide, VERDICTS } from './verdict/verdict';
 export type { Decision, Evidence, Verdict } from './verdict/verdict';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SCORE_IDS, type ScoreId } from '../engine';
+import { SCORE_IDS, scores, type ScoreId } from '../engine';
 import { referenceSchema } from './query';
 import { parseWith, type Parsed } from './parse';
 
@@ -49,14 +49,23 @@ export type UpstreamSettings = z.infer<typeof upstreamSchema>;
 
 const thresholdSchema = z.union([
   z.number().positive(),
-  z
-    .object({ warning: z.number().positive(), drift: z.number().positive() })
-    .refine(({ warning, drift }) => warning <= drift, {
-      path: ['warning'],
-      message: 'must not be above "drift"',
-    }),
+  z.object({ warning: z.number().positive(), drift: z.number().positive() }),
 ]);
-const thresholdsSchema = z.partialRecord(z.enum(SCORE_IDS as readonly [ScoreId, ...ScoreId[]]), thresholdSchema);
+const thresholdsSchema = z
+  .partialRecord(z.enum(SCORE_IDS as readonly [ScoreId, ...ScoreId[]]), thresholdSchema)
+  .superRefine((thresholds, context) => {
+    for (const id of SCORE_IDS) {
+      const levels = thresholds[id];
+      const falls = scores[id].direction === 'lower_is_more_drift';
+      if (typeof levels === 'object' && (falls ? levels.warning < levels.drift : levels.warning > levels.drift)) {
+        context.addIssue({
+          code: 'custom',
+          path: [id, 'warning'],
+          message: falls ? 'must not be below "drift": this score falls with drift' : 'must not be above "drift"',
+        });
+      }
+    }
+  });
 
 export const featureSchema = z.object({
   name: z.string('name the feature').min(1, 'name the feature'),

@@ -7,15 +7,45 @@ import { type Smoothing } from './smoothing';
 
 const definitions: ScoreDefinition[] = SCORE_IDS.map((id) => scores[id]);
 /** They grow with the data by their nature. */
-const COUNTS_MATTER: ScoreId[] = ['chi_square'];
-const SYMMETRIC: ScoreId[] = ['psi', 'js', 'hellinger', 'total_variation', 'l_infinity', 'ks', 'chi_square'];
+const COUNTS_MATTER: ScoreId[] = [
+  'chi_square',
+  'g_test',
+  'cramers_v',
+  'cramer_von_mises',
+  'anderson_darling',
+  'cardinality',
+];
+const SYMMETRIC: ScoreId[] = [
+  'psi',
+  'js',
+  'hellinger',
+  'total_variation',
+  'l_infinity',
+  'ks',
+  'chi_square',
+  'symmetric_kl',
+  'overlap',
+  'g_test',
+  'cramers_v',
+  'cramer_von_mises',
+  'anderson_darling',
+  'missing_rate',
+];
+/** What a side with itself gives, where that is not 0: overlap is whole, and what is out of range stays so. */
+const OF_ITSELF: Partial<Record<ScoreId, number | null>> = { overlap: 1, out_of_range: null };
+const RANGE = [1.5, 4] as const;
+
+function counted(sides: AlignedPair, reference = 0, current = 0): AlignedPair {
+  return { ...sides, missing: { reference, current } };
+}
 
 function randomPair(random: () => number): AlignedPair {
   const size = wholeNumber(random, 2, 15);
   const weights = Array.from({ length: size }, () => random() + 0.02);
   const moved = weights.map((weight) => weight * (0.5 + random()));
   const draw = (of: number[]): number[] => multinomial(random, wholeNumber(random, 30, 400), of);
-  return random() < 0.5 ? pair(draw(weights), draw(moved)) : categoricalPair(draw(weights), draw(moved));
+  const sides = random() < 0.5 ? pair(draw(weights), draw(moved)) : categoricalPair(draw(weights), draw(moved));
+  return counted(sides, wholeNumber(random, 0, 20), wholeNumber(random, 0, 20));
 }
 
 function pairs(seed: number, count = 150): AlignedPair[] {
@@ -24,11 +54,13 @@ function pairs(seed: number, count = 150): AlignedPair[] {
 }
 
 function scaled(sides: AlignedPair, by: number): AlignedPair {
-  return { ...sides, reference: sides.reference.map((c) => c * by), current: sides.current.map((c) => c * by) };
+  const times = (counts: readonly number[]): number[] => counts.map((count) => count * by);
+  const missing = { reference: (sides.missing?.reference ?? 0) * by, current: (sides.missing?.current ?? 0) * by };
+  return { ...sides, reference: times(sides.reference), current: times(sides.current), missing };
 }
 
 function numbersOf(score: ScoreValue): number[] {
-  return [score.value, score.lower, score.upper, score.pValue, score.degreesOfFreedom].filter(
+  return [score.value, score.lower, score.upper, score.pValue, score.degreesOfFreedom, score.signed].filter(
     (one) => one !== undefined
   );
 }
@@ -40,7 +72,7 @@ test('the catalogue has every id once, each definition under its own, in the ord
 
 describe.each(definitions.map((definition) => [definition.id, definition] as const))('%s', (id, definition) => {
   const of = (sides: AlignedPair): ScoreValue | null => {
-    const answer = definition.compute(sides);
+    const answer = definition.compute(sides, { range: RANGE });
     return answer.ok ? answer.value : null;
   };
 
@@ -49,6 +81,7 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
     expect(definition.explanation).toMatch(/^[A-Z].*\.$/);
     expect(definition.formula).not.toBe('');
     expect(definition.citation).not.toBe('');
+    expect(definition.notWhen).toMatch(/^Not .*\.$/);
     if (definition.thresholds !== null) {
       expect(definition.thresholds.source).not.toBe('');
       expect(definition.thresholds.warning).toBeLessThanOrEqual(definition.thresholds.drift);
@@ -57,17 +90,21 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
 
   test('answers for the kinds it names, and for no other', () => {
     for (const sides of [pair([30, 40, 30], [40, 30, 30]), categoricalPair([30, 40, 30], [40, 30, 30])]) {
-      expect(definition.compute(sides).ok).toBe(definition.kinds.includes(sides.kind));
+      expect(definition.compute(counted(sides), { range: RANGE }).ok).toBe(definition.kinds.includes(sides.kind));
     }
   });
 
-  test('of a side with itself is exactly 0, with a p-value of 1', () => {
+  test('of a side with itself shows no change at all, with a p-value of 1', () => {
     for (const { kind, bins, reference } of pairs(1)) {
-      const self = { kind, bins, reference, current: reference, estimated: false } as AlignedPair;
+      const self = counted({ kind, bins, reference, current: reference, estimated: false } as AlignedPair, 3, 3);
       const score = of(self);
       if (score !== null) {
-        expect(score.value).toBe(0);
-        expect(score.lower ?? 0).toBe(0);
+        const expected = OF_ITSELF[id] === undefined ? 0 : OF_ITSELF[id];
+        if (expected !== null) {
+          expect(score.value).toBe(expected);
+          expect(score.lower ?? 0).toBe(0);
+        }
+        expect(score.signed ?? 0).toBe(0);
         expect(score.pValue ?? 1).toBe(1);
       }
     }
@@ -109,7 +146,9 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
 
   test(SYMMETRIC.includes(id) ? 'is symmetric' : 'is not symmetric', () => {
     const differences = pairs(4).map((sides) => {
-      const [one, other] = [of(sides), of({ ...sides, reference: sides.current, current: sides.reference })];
+      const missing = { reference: sides.missing?.current ?? 0, current: sides.missing?.reference ?? 0 };
+      const turned = { ...sides, reference: sides.current, current: sides.reference, missing };
+      const [one, other] = [of(sides), of(turned)];
       return one === null || other === null ? 0 : Math.abs(one.value - other.value);
     });
     const largest = Math.max(...differences);
@@ -141,10 +180,20 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
     }
     sides.push(numericPair([-1.7e308, 0, 1.7e308], [1, 2, 3, 4], [4, 3, 2, 1]));
     sides.push(numericPair([-5e-324, 0, 5e-324], [1, 2, 3, 4], [4, 3, 2, 1]));
+    for (const [a, b] of [
+      [0, 0],
+      [NaN, 1],
+      [1e308, 1e308],
+      [5, Infinity],
+      [1e15, 3],
+    ] as const) {
+      // prettier-ignore
+      sides.push(counted(pair([1, 2], [0, 0]), a, b), counted(pair([1e15, 2], [1e300, 0]), b, a));
+    }
     for (const one of sides) {
       for (const smoothing of smoothings) {
         for (const fixedReference of [false, true]) {
-          const answer = definition.compute(one, { smoothing, fixedReference });
+          const answer = definition.compute(one, { smoothing, fixedReference, range: RANGE });
           if (answer.ok) {
             expect(numbersOf(answer.value).every(Number.isFinite)).toBe(true);
           } else {

@@ -1,10 +1,9 @@
-import { type Answer, noAnswer } from '../answer';
+import type { Answer } from '../answer';
 import type { AlignedPair } from '../distribution/pair';
 import { chiSquaredSurvival } from '../special/chiSquared';
+import { columnsOf } from './columns';
 import type { ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
-import { groupRare, SMALLEST_EXPECTED } from './mergeRare';
 import { finiteScore } from './scoreValue';
-import { sharesOf } from './shares';
 
 /** Yates' correction: half an observation nearer to what is expected, never past it. */
 function corrected(difference: number, yates: boolean): number {
@@ -76,50 +75,17 @@ function goodnessOfFit(expected: ArrayLike<number>, current: ArrayLike<number>, 
  * chiSquare(pair([20, 30, 50], [30, 30, 40])).value.value // => 28 / 9
  */
 export function chiSquare(pair: AlignedPair, options: ScoreOptions = {}): Answer<ScoreValue> {
-  const shares = sharesOf(pair);
-  if (!shares.ok) {
-    return shares;
+  const columns = columnsOf(pair, options);
+  if (!columns.ok) {
+    return columns;
   }
-  const { n, m, filled } = shares.value;
-  if (filled === 1) {
+  const { reference, current, shares, fixed } = columns.value;
+  if (reference.length === 1) {
     return finiteScore({ value: 0, pValue: 1, degreesOfFreedom: 1 });
   }
-  const { reference, current } = pair;
-  const fixed = options.fixedReference === true;
-  // Which bins expect 5 on both sides, as a weight: what the table expects is a multiple of it.
-  const weights = fixed ? shares.value.p : reference.map((count, i) => count + (current[i] as number));
-  const enough = fixed ? SMALLEST_EXPECTED / m : SMALLEST_EXPECTED * (1 + Math.max(n, m) / Math.min(n, m));
-  const { group, groups } = groupRare(withUnexpected(weights, current, enough), enough, pair.kind === 'numeric');
-  if (groups < 2) {
-    return noAnswer(
-      'too_few_observations',
-      `${format(n)} against ${format(m)} observations leave no two bins that expect ${SMALLEST_EXPECTED}: widen the window.`
-    );
-  }
-  const before = new Array<number>(groups).fill(0);
-  const now = new Array<number>(groups).fill(0);
-  for (let i = 0; i < group.length; i++) {
-    const at = group[i] as number;
-    if (at >= 0) {
-      before[at] = (before[at] as number) + (reference[i] as number);
-      now[at] = (now[at] as number) + (current[i] as number);
-    }
-  }
-  const degreesOfFreedom = groups - 1;
-  const value = fixed ? goodnessOfFit(before, now, m / n) : homogeneity(before, now);
-  return finiteScore(
-    { value, pValue: chiSquaredSurvival(value, degreesOfFreedom), degreesOfFreedom },
-    groups < filled ? [{ kind: 'rare_bins_merged', from: filled, to: groups }] : undefined
-  );
-}
-
-/** Bins that expect nothing and hold something must join a group too: they get the least of weights. */
-function withUnexpected(weights: readonly number[], current: readonly number[], enough: number): readonly number[] {
-  return weights.map((weight, i) => (weight === 0 && (current[i] as number) > 0 ? enough * 1e-9 : weight));
-}
-
-function format(count: number): string {
-  return String(Number(count.toPrecision(3)));
+  const degreesOfFreedom = reference.length - 1;
+  const value = fixed ? goodnessOfFit(reference, current, shares.m / shares.n) : homogeneity(reference, current);
+  return finiteScore({ value, pValue: chiSquaredSurvival(value, degreesOfFreedom), degreesOfFreedom }, columns.repairs);
 }
 
 export const chiSquareDefinition: ScoreDefinition<'chi_square'> = {
@@ -133,6 +99,7 @@ export const chiSquareDefinition: ScoreDefinition<'chi_square'> = {
   // It grows with the data: only its p-value has a threshold.
   thresholds: null,
   formula: 'sum (O - E)^2 / E over the 2 x B table',
+  notWhen: 'Not to measure the size of a change, for it grows with traffic: use a distance beside it.',
   citation: 'Pearson, Philosophical Magazine 50, 1900; Cochran, Biometrics 10, 1954',
   compute: chiSquare,
 };

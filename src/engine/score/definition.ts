@@ -13,6 +13,23 @@ export const SCORE_IDS = [
   'ks',
   'wasserstein',
   'chi_square',
+  'symmetric_kl',
+  'overlap',
+  'prs',
+  'g_test',
+  'cramers_v',
+  'cramer_von_mises',
+  'anderson_darling',
+  'energy',
+  'mean_shift',
+  'std_shift',
+  'quantile_shift',
+  'missing_rate',
+  'out_of_range',
+  'new_categories',
+  'vanished_categories',
+  'rare_categories',
+  'cardinality',
 ] as const;
 
 export type ScoreId = (typeof SCORE_IDS)[number];
@@ -27,6 +44,8 @@ export interface ScoreValue {
   /** Chance of a value as large without any drift. Only where the score is itself the statistic of a test. */
   readonly pValue?: number;
   readonly degreesOfFreedom?: number;
+  /** The change with its sign, where `value` is its size. */
+  readonly signed?: number;
 }
 
 export interface ScoreOptions {
@@ -34,9 +53,14 @@ export interface ScoreOptions {
   readonly smoothing?: Smoothing;
   /** The reference is the truth, not a sample: tests then take its size as infinite. By default false. */
   readonly fixedReference?: boolean;
+  /** Smallest and largest value that the feature should have, both allowed: for the share outside the range. */
+  readonly range?: readonly [min: number, max: number];
 }
 
-/** Above `warning` a person should look; above `drift` somebody should act. `warning <= drift`. */
+/**
+ * Beyond `warning` a person should look; beyond `drift` somebody should act. Beyond is above for a score that grows with
+ * drift (`warning <= drift`), and below for one that falls with it (`warning >= drift`).
+ */
 export interface Thresholds {
   readonly warning: number;
   readonly drift: number;
@@ -66,17 +90,21 @@ export interface ScoreDefinition<Id extends ScoreId = ScoreId> {
   readonly label: string;
   /** One sentence for a tired person on call: what a high value means. */
   readonly explanation: string;
-  /** All scores so far grow with drift; the verdict reads it here. */
-  readonly direction: 'higher_is_more_drift';
+  /** Nearly all scores grow with drift; the verdict, the colours and the sorting read it here. */
+  readonly direction: 'higher_is_more_drift' | 'lower_is_more_drift';
   /** Smallest and largest value; `max` is null where there is none. */
   readonly range: { readonly min: number; readonly max: number | null };
   /** What a value is counted in; null for a plain number. */
   readonly unit: 'nats' | 'reference standard deviations' | null;
   readonly kinds: ReadonlyArray<AlignedPair['kind']>;
+  /** What it needs beyond the counts of the bins. */
+  readonly needs?: 'missing_counts' | 'range';
   /** Null where nobody has published any that hold across features. */
   readonly thresholds: UsualThresholds | null;
   /** In text: p reference, q current proportions, F and G their cumulative sums, n and m the counts. */
   readonly formula: string;
+  /** When another score is the better choice, and which. */
+  readonly notWhen: string;
   readonly citation: string;
   readonly compute: Score;
   /**
@@ -84,4 +112,6 @@ export interface ScoreDefinition<Id extends ScoreId = ScoreId> {
    * then asks PSI's.
    */
   readonly smallestDetectable?: (sizes: SampleSizes, alpha: number) => number;
+  /** How much data it rests on, where that is not what lies in the bins. */
+  readonly sizes?: (pair: AlignedPair, options: ScoreOptions) => Answer<SampleSizes>;
 }

@@ -42,6 +42,8 @@ export const hellingerDefinition: ScoreDefinition<'hellinger'> = {
   kinds: ['numeric', 'categorical'],
   thresholds: { warning: 0.1, drift: 0.1, source: "NannyML's and Evidently's default (one level)" },
   formula: 'sqrt(1 - sum sqrt(p q))',
+  notWhen:
+    'Not where the size of a move matters, for it does not know how far apart bins are: use the Wasserstein distance.',
   citation: 'Hellinger, Journal fuer die reine und angewandte Mathematik 136, 1909',
   compute: hellinger,
   // For small changes its square is an eighth of PSI.

@@ -71,6 +71,8 @@ export const jsDefinition: ScoreDefinition<'js'> = {
   kinds: ['numeric', 'categorical'],
   thresholds: { warning: 0.1, drift: 0.1, source: "NannyML's default, for the same base 2 (one level)" },
   formula: 'sqrt((KL(p, r) + KL(q, r)) / (2 ln 2)), r = (p + q) / 2',
+  notWhen:
+    'Not where the size of a move matters, for it does not know how far apart bins are: use the Wasserstein distance.',
   citation: 'Lin, IEEE Transactions on Information Theory 37, 1991; Endres & Schindelin, the same 49, 2003',
   compute: js,
   // For small changes the divergence in nats is an eighth of PSI.

@@ -54,6 +54,7 @@ export const klDefinition: ScoreDefinition<'kl'> = {
   kinds: ['numeric', 'categorical'],
   thresholds: { warning: 0.1, drift: 0.1, source: "Evidently's default (one level)" },
   formula: 'sum p ln(p / q)',
+  notWhen: 'Not where the two sides may change places, for it is not symmetric: use the Jensen-Shannon distance.',
   citation: 'Kullback & Leibler, Annals of Mathematical Statistics 22, 1951',
   compute: kl,
   // For small changes KL is half of PSI.

@@ -63,6 +63,7 @@ export const ksDefinition: ScoreDefinition<'ks'> = {
   // Others put thresholds on its p-value, or on its spread over chunks of the reference.
   thresholds: null,
   formula: 'max |F - G|',
+  notWhen: 'Not for changes in the tails, which hardly move it: use Anderson-Darling. Not for categories.',
   citation: 'Smirnov, Annals of Mathematical Statistics 19, 1948; Massey, JASA 46, 1951',
   compute: ks,
   smallestDetectable: (sizes, alpha) => kolmogorovCritical(alpha) * Math.sqrt(1 / sizes.reference + 1 / sizes.current),

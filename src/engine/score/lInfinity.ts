@@ -39,6 +39,7 @@ export const lInfinityDefinition: ScoreDefinition<'l_infinity'> = {
   kinds: ['numeric', 'categorical'],
   thresholds: { warning: 0.1, drift: 0.1, source: "NannyML's default (one level)" },
   formula: 'max |p - q|',
+  notWhen: 'Not for a change that is spread over many bins, of which it sees one: use the total variation distance.',
   citation: 'TensorFlow Data Validation, infinity_norm comparator',
   compute: lInfinity,
 };

@@ -74,6 +74,8 @@ export const psiDefinition: ScoreDefinition<'psi'> = {
   kinds: ['numeric', 'categorical'],
   thresholds: { warning: 0.1, drift: 0.25, source: 'Lewis 1994' },
   formula: 'sum (q - p) ln(q / p)',
+  notWhen:
+    'Not on few observations: below about five a bin chance alone exceeds its bands, so read it with its significance.',
   citation:
     'Lewis, An Introduction to Credit Scoring, 1994; Yurdakul & Naranjo, Journal of Risk Model Validation, 2020',
   compute: psi,

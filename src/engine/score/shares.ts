@@ -25,12 +25,22 @@ function emptySide(side: 'reference' | 'current'): NoAnswer {
     : noAnswer('empty_current', 'The window holds no observations: widen it, or check that the feature is still sent.');
 }
 
+/** All scores of a feature start from the same shares, one after the other: the last ones are kept. */
+let last: { readonly pair: AlignedPair; readonly answer: Answered<Shares> | NoAnswer } | null = null;
+
 /**
  * The shares that every score starts from, or why there are none: a side is empty, a count is no count, or a numeric
  * pair is a single bin, which hides every change. A single category is no such case: that it stayed is an answer.
  * O(bins). A pair whose lists differ in length is a programmer's error, and throws.
  */
 export function sharesOf(pair: AlignedPair): Answered<Shares> | NoAnswer {
+  if (last?.pair !== pair) {
+    last = { pair, answer: computeShares(pair) };
+  }
+  return last.answer;
+}
+
+function computeShares(pair: AlignedPair): Answered<Shares> | NoAnswer {
   const { reference, current, bins } = pair;
   const size = bins.length;
   if (reference.length !== size || current.length !== size) {

@@ -41,6 +41,7 @@ export const totalVariationDefinition: ScoreDefinition<'total_variation'> = {
   // Evidently's 0.1 is a threshold on a p-value.
   thresholds: null,
   formula: 'sum |p - q| / 2',
+  notWhen: 'Not for changes that are rare but grave, which hardly move it: use PSI or the Hellinger distance.',
   citation: 'Levin, Peres & Wilmer, Markov Chains and Mixing Times, 2009, section 4.1',
   compute: totalVariation,
 };

@@ -1,46 +1,10 @@
 import type { Answer } from '../answer';
-import type { AlignedPair, NumericPair } from '../distribution/pair';
+import type { AlignedPair } from '../distribution/pair';
 import type { ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
 import { needsOrder } from './needsOrder';
 import { finiteScore } from './scoreValue';
 import { sharesOf } from './shares';
-
-/** As Evidently has it: a feature that is constant in the reference must not divide by zero. */
-const SMALLEST_DEVIATION = 1e-3;
-
-interface Spans {
-  readonly lower: readonly number[];
-  readonly upper: readonly number[];
-}
-
-/** Where each bin's count is taken to lie; the open bins as in Prometheus' quantiles. */
-function spansOf({ bins }: NumericPair): Spans {
-  const lower: number[] = [];
-  const upper: number[] = [];
-  for (const bin of bins) {
-    lower.push(bin.lower);
-    upper.push(bin.upper);
-  }
-  const first = upper[0] as number;
-  lower[0] = first > 0 ? 0 : first;
-  upper[upper.length - 1] = lower[lower.length - 1] as number;
-  return { lower, upper };
-}
-
-/** Standard deviation of the reference with each bin's share spread evenly over its span. */
-function deviationOf(p: readonly number[], { lower, upper }: Spans): number {
-  let mean = 0;
-  for (let i = 0; i < p.length; i++) {
-    mean += (p[i] as number) * ((lower[i] as number) / 2 + (upper[i] as number) / 2);
-  }
-  let variance = 0;
-  for (let i = 0; i < p.length; i++) {
-    const from = (lower[i] as number) - mean;
-    const to = (upper[i] as number) - mean;
-    variance += ((p[i] as number) * (from * from + from * to + to * to)) / 3;
-  }
-  return Math.sqrt(variance);
-}
+import { spansOf, unitOf } from './spans';
 
 /** The mean of |d| along a straight line from d0 to d1. */
 function meanGap(d0: number, d1: number): number {
@@ -98,7 +62,7 @@ export function wasserstein(pair: AlignedPair, _options?: ScoreOptions): Answer<
   }
   const open = (bin: number): boolean => (p[bin] as number) > 0 || (q[bin] as number) > 0;
   const bounded = !open(last) && !(open(0) && (pair.bins[0]?.upper ?? 0) <= 0);
-  const deviation = Math.max(SMALLEST_DEVIATION, deviationOf(p, spans));
+  const deviation = unitOf(p, spans);
   return finiteScore({
     value: value / deviation,
     lower: Math.min(lower, value) / deviation,
@@ -116,6 +80,7 @@ export const wassersteinDefinition: ScoreDefinition<'wasserstein'> = {
   kinds: ['numeric'],
   thresholds: { warning: 0.1, drift: 0.1, source: "Evidently's default (one level)" },
   formula: 'integral |F - G| / max(std(p), 0.001)',
+  notWhen: 'Not with heavy tails, which decide it alone: use quantile shift or Kolmogorov-Smirnov. Not for categories.',
   citation: 'Vallender, Theory of Probability and its Applications 18, 1974',
   compute: wasserstein,
 };

@@ -1,6 +1,6 @@
 import type { ScoreDefinition, ScoreId, Thresholds } from '../score/definition';
 
-/** Thresholds in place of the usual ones. A level left out keeps the usual one; a warning above drift is taken as drift. */
+/** Thresholds in place of the usual ones. A level left out keeps the usual one; a warning beyond drift is taken as drift. */
 export type ThresholdOverrides = { readonly [Id in ScoreId]?: Partial<Thresholds> };
 
 function check(id: ScoreId, level: number | undefined): void {
@@ -19,7 +19,7 @@ function check(id: ScoreId, level: number | undefined): void {
  * // => { warning: 0.1, drift: 0.2 }
  */
 export function resolveThresholds(
-  score: Pick<ScoreDefinition, 'id' | 'thresholds'>,
+  score: Pick<ScoreDefinition, 'id' | 'thresholds'> & { readonly direction?: ScoreDefinition['direction'] },
   overrides: ReadonlyArray<ThresholdOverrides | undefined>
 ): Thresholds | null {
   let warning: number | undefined;
@@ -35,6 +35,11 @@ export function resolveThresholds(
   warning ??= score.thresholds?.warning ?? drift;
   if (warning === undefined) {
     return null;
+  }
+  // Without a drift level nothing is ever beyond it.
+  if (score.direction === 'lower_is_more_drift') {
+    const below = drift ?? -Infinity;
+    return { warning: Math.max(warning, below), drift: below };
   }
   const above = drift ?? Infinity;
   return { warning: Math.min(warning, above), drift: above };

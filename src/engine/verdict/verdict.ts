@@ -5,8 +5,8 @@ export const VERDICTS = ['ok', 'warning', 'drift', 'insufficient'] as const;
 
 /**
  * - `ok`: nothing beyond noise, or too small to matter
- * - `warning`: real, above the warning threshold
- * - `drift`: real, above the drift threshold
+ * - `warning`: real, beyond the warning threshold
+ * - `drift`: real, beyond the drift threshold
  * - `insufficient`: there is no answer, or too little data for one
  */
 export type Verdict = (typeof VERDICTS)[number];
@@ -33,6 +33,13 @@ export interface Decision {
 /** When an effect is beyond a threshold; a score of another direction fails the type check until it has a row. */
 const BEYOND: Record<ScoreDefinition['direction'], (effect: number, threshold: number) => boolean> = {
   higher_is_more_drift: (effect, threshold) => effect > threshold,
+  lower_is_more_drift: (effect, threshold) => effect < threshold,
+};
+
+/** On which side of a threshold drift lies, in words. */
+const SIDE: Record<ScoreDefinition['direction'], string> = {
+  higher_is_more_drift: 'above',
+  lower_is_more_drift: 'below',
 };
 
 function number(value: number): string {
@@ -58,8 +65,8 @@ function sizesInWords({ reference, current, bins }: SampleSizes): string {
  * From a score to a verdict, with the reason in words.
  *
  * - `insufficient` where the smallest value that the data can show lies above the drift threshold, or there is no test
- * - `drift` where the effect is above the drift threshold and the adjusted p at most alpha
- * - `warning` where it is above the warning threshold, and the same
+ * - `drift` where the effect is beyond the drift threshold (above it, or below for a score that falls with drift) and the adjusted p at most alpha
+ * - `warning` where it is beyond the warning threshold, and the same
  * - `ok` else: an effect that chance may have made is none
  *
  * O(1).
@@ -90,9 +97,10 @@ export function decide(evidence: Evidence): Decision {
   // Said only where it shows: at large counts nearly all of a score is beyond noise.
   const beyondNoise = measure(effect) === measure(value) ? '' : `, ${measure(effect)} of it beyond noise,`;
   const beyond = BEYOND[score.direction];
+  const side = SIDE[score.direction];
   const level = beyond(effect, thresholds.drift) ? 'drift' : beyond(effect, thresholds.warning) ? 'warning' : 'ok';
   if (pAdjusted > alpha) {
-    const but = level === 'ok' ? '' : `, though above the ${level} threshold ${number(thresholds[level])},`;
+    const but = level === 'ok' ? '' : `, though ${side} the ${level} threshold ${number(thresholds[level])},`;
     return {
       verdict: 'ok',
       reason: `${measured}${but} is within what chance gives (${adjusted(pAdjusted)}, above ${number(alpha)}).`,
@@ -101,11 +109,11 @@ export function decide(evidence: Evidence): Decision {
   if (level === 'ok') {
     return {
       verdict: 'ok',
-      reason: `${measured}${beyondNoise} is more than chance gives (${adjusted(pAdjusted)}) but not above the warning threshold ${number(thresholds.warning)}.`,
+      reason: `${measured}${beyondNoise} is more than chance gives (${adjusted(pAdjusted)}) but not ${side} the warning threshold ${number(thresholds.warning)}.`,
     };
   }
   return {
     verdict: level,
-    reason: `${measured}${beyondNoise} is above the ${level} threshold ${number(thresholds[level])} and more than chance gives (${adjusted(pAdjusted)}).`,
+    reason: `${measured}${beyondNoise} is ${side} the ${level} threshold ${number(thresholds[level])} and more than chance gives (${adjusted(pAdjusted)}).`,
   };
 }
