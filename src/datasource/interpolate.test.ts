@@ -99,29 +99,29 @@ describe('interpolateQuery', () => {
     expect(interpolateQuery({ ...base, groupBy: ['$by'] }, replace).groupBy).toEqual(['country', 'device']);
   });
 
-  it('fills in an ad-hoc source, with values quoted for =~ in its selector', () => {
-    const replace = templates({ metric: 'latency_seconds', job: ['api', 'web.1'], label: 'handler' });
+  it('fills in an ad-hoc source', () => {
+    const replace = templates({ metric: 'latency_seconds', label: 'handler' });
     expect(
       interpolateQuery(
         {
           ...base,
-          source: {
-            upstream: 'prometheus',
-            kind: 'histogram',
-            metric: '$metric',
-            selector: '{job=~"$job"}',
-            featureLabel: '$label',
-          },
+          source: { upstream: 'prometheus', kind: 'histogram', metric: '$metric', featureLabel: '$label' },
         },
         replace
       ).source
-    ).toEqual({
-      upstream: 'prometheus',
-      kind: 'histogram',
-      metric: 'latency_seconds',
-      selector: '{job=~"(api|web\\.1)"}',
-      featureLabel: 'handler',
-    });
+    ).toEqual({ upstream: 'prometheus', kind: 'histogram', metric: 'latency_seconds', featureLabel: 'handler' });
+  });
+
+  it('writes values into a selector so that they mean themselves', () => {
+    const selector = (text: string, variables: Record<string, string | string[]>) =>
+      interpolateQuery(
+        { ...base, source: { upstream: 'prometheus', kind: 'gauge', metric: 'm', selector: text } },
+        templates(variables)
+      ).source?.selector;
+    expect(selector('{job="$job"}', { job: 'web.1' })).toBe('{job="web.1"}');
+    expect(selector('{job="$job"}', { job: 'a"b\\c' })).toBe('{job="a\\"b\\\\c"}');
+    expect(selector('{job=~"$job"}', { job: ['api', 'web.1'] })).toBe('{job=~"(api|web\\\\.1)"}');
+    expect(selector('{job=~"$job"}', { job: '.*' })).toBe('{job=~".*"}');
   });
 
   it('does not touch the query it was given', () => {

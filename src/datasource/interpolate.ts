@@ -51,6 +51,16 @@ function interpolateSelection(selection: LabelSelection, replace: Replace): Reco
   );
 }
 
+/** What has a meaning of its own in RE2, the expressions of Prometheus. */
+const RE2_SPECIAL = /[\\.+*?()|[\]{}^$]/g;
+
+/** As Prometheus' own data source does: one value is meant as it is, several are quoted for `=~`; both inside quotes. */
+function inSelector(value: unknown): string {
+  const quoted = Array.isArray(value) ? value.map((one) => String(one).replace(RE2_SPECIAL, '\\$&')) : [String(value)];
+  const text = quoted.length === 1 ? (quoted[0] ?? '') : `(${quoted.join('|')})`;
+  return text.replace(/[\\"]/g, '\\$&');
+}
+
 function interpolateFeature(text: string, replace: Replace): string[] {
   const isPattern = text.length > 2 && text.startsWith('/') && text.endsWith('/');
   // Inside a pattern, several values become an alternation with each of them quoted.
@@ -79,7 +89,7 @@ function interpolateReference(
  * - A filter holds exact values. A multi-value variable gives a list of which any will do; "All" takes the filter away.
  * - A multi-value variable among `features` or `groupBy` gives all its values; "All" written as `.*` gives none, which
  *   asks for every feature.
- * - A selector is PromQL: several values become a quoted alternation, for use with `=~`.
+ * - A selector is PromQL: a value is escaped for its quotes, and several become an alternation, for use with `=~`.
  */
 export function interpolateQuery(query: TidemarkQuery, replace: Replace): TidemarkQuery {
   const { model, features, filters, reference, source, window, groupBy } = query;
@@ -95,7 +105,7 @@ export function interpolateQuery(query: TidemarkQuery, replace: Replace): Tidema
       source: {
         ...source,
         metric: replace(source.metric),
-        ...(source.selector !== undefined && { selector: replace(source.selector, 'regex') }),
+        ...(source.selector !== undefined && { selector: replace(source.selector, inSelector) }),
         ...(source.featureLabel !== undefined && { featureLabel: replace(source.featureLabel) }),
         ...(source.categoryLabel !== undefined && { categoryLabel: replace(source.categoryLabel) }),
       },

@@ -34,9 +34,8 @@ describe('verdictChanges', () => {
         title: 'amount: drift',
         text: 'amount: ok → drift. PSI 0.31 is above 0.2',
         tags: ['amount', 'drift'],
-        color: 'red',
       },
-      { time: 5, title: 'amount: ok', text: 'amount: drift → ok', tags: ['amount', 'ok'], color: 'green' },
+      { time: 5, title: 'amount: ok', text: 'amount: drift → ok', tags: ['amount', 'ok'] },
     ]);
   });
 

@@ -11,7 +11,6 @@ interface Row {
 }
 
 const OWN_COLUMNS: readonly string[] = Object.values(FIELDS);
-const COLOURS: Readonly<Record<string, string>> = { ok: 'green', warning: 'orange', drift: 'red' };
 
 function readRows(frame: DataFrame): Row[] {
   const column = (name: string): unknown[] | undefined => frame.fields.find((field) => field.name === name)?.values;
@@ -51,13 +50,11 @@ export function verdictChanges(frames: readonly DataFrame[]): AnnotationEvent[] 
     standing.set(key, verdict);
     if (before !== undefined && before !== verdict) {
       const name = group === '' ? feature : `${feature} (${group})`;
-      const colour = COLOURS[verdict];
       events.push({
         time,
         title: `${name}: ${verdict}`,
         text: `${name}: ${before} → ${verdict}${reason === '' ? '' : `. ${reason}`}`,
         tags: [feature, verdict],
-        ...(colour !== undefined && { color: colour }),
       });
     }
   }

@@ -1,6 +1,7 @@
 import { Box, Button, Combobox, IconButton, MultiCombobox, Stack, Text, type ComboboxOption } from '@grafana/ui';
 import { useId, useState } from 'react';
 import type { LabelSelection } from '../../model';
+import { asNames } from './words';
 
 interface Row {
   readonly label: string;
@@ -74,7 +75,7 @@ export function LabelSelectionEditor({
   const offerValues = async (label: string, typed: string): Promise<ComboboxOption[]> => {
     const names = [...variables, ...(label === '' ? [] : await loadValues(label))];
     const sought = typed.toLowerCase();
-    return names.filter((name) => name.toLowerCase().includes(sought)).map((name) => ({ value: name, label: name }));
+    return asNames(names.filter((name) => name.toLowerCase().includes(sought)));
   };
 
   return (
@@ -97,7 +98,7 @@ export function LabelSelectionEditor({
             maxWidth={30}
             createCustomValue
             disabled={disabled}
-            options={labelNames.map((name) => ({ value: name, label: name }))}
+            options={asNames(labelNames.filter((name) => !rows.some((other) => other !== row && other.label === name)))}
             value={row.label === '' ? null : row.label}
             onChange={({ value: label }) => editRow(index, { label, values: label === row.label ? row.values : [] })}
           />

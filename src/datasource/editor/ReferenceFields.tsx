@@ -141,7 +141,7 @@ export function ReferenceFields(props: Props) {
             id={`${id}-profile`}
             width={30}
             createCustomValue
-            placeholder={profiles.length === 0 ? 'The settings hold no profile' : 'Choose a profile'}
+            placeholder="Choose a profile"
             options={[...asNames(profiles), ...variables]}
             value={value.name === '' ? null : value.name}
             onChange={(option) => onChange({ kind: 'profile', name: option.value })}

@@ -1,0 +1,84 @@
+import { CoreApp, type DataSourceInstanceSettings } from '@grafana/data';
+import { setBackendSrv, setTemplateSrv, type BackendSrv, type TemplateSrv } from '@grafana/runtime';
+import { of, throwError } from 'rxjs';
+import { TidemarkDataSource } from './DataSource';
+import type { TidemarkOptions } from './types';
+
+const settings = {
+  uid: 'tidemark',
+  type: 'tidemark-drift-datasource',
+  name: 'Tidemark',
+  jsonData: {},
+} as DataSourceInstanceSettings<TidemarkOptions>;
+
+/** Grafana's services, at the edges of the plugin. */
+function grafana(variables: Record<string, string>, answer: () => ReturnType<BackendSrv['fetch']>) {
+  const fetched: Array<Parameters<BackendSrv['fetch']>[0]> = [];
+  setTemplateSrv({
+    replace: (text: string, scopedVars: Record<string, { value: string } | undefined>, format?: unknown) =>
+      text.replace(/\$(\w+)/g, (whole, name: string) => {
+        const value = scopedVars[name]?.value ?? variables[name];
+        return value === undefined ? whole : typeof format === 'function' ? String(format(value)) : value;
+      }),
+    getVariables: () => Object.keys(variables).map((name) => ({ name })),
+  } as unknown as TemplateSrv);
+  setBackendSrv({
+    fetch: (options: Parameters<BackendSrv['fetch']>[0]) => {
+      fetched.push(options);
+      return answer();
+    },
+  } as unknown as BackendSrv);
+  return fetched;
+}
+
+const ok = (data: unknown) => () => of({ data }) as ReturnType<BackendSrv['fetch']>;
+
+describe('the data source', () => {
+  it('sends a query only once it says what to look at, and not while it is hidden', () => {
+    const datasource = new TidemarkDataSource(settings);
+    const fresh = { refId: 'A', ...datasource.getDefaultQuery(CoreApp.Explore) };
+    expect(datasource.filterQuery(fresh)).toBe(false);
+    expect(datasource.filterQuery({ ...fresh, model: 'fraud' })).toBe(true);
+    expect(datasource.filterQuery({ ...fresh, model: 'fraud', hide: true })).toBe(false);
+  });
+
+  it('fills in dashboard variables, those of the panel first', () => {
+    grafana({ model: 'fraud', version: '6' }, ok([]));
+    const datasource = new TidemarkDataSource(settings);
+    const query = { refId: 'A', queryType: 'drift', model: '$model', filters: { version: '$version' } };
+    expect(datasource.applyTemplateVariables(query, { version: { text: '7', value: '7' } })).toEqual({
+      refId: 'A',
+      queryType: 'drift',
+      model: 'fraud',
+      filters: { version: '7' },
+    });
+    expect(datasource.variableNames()).toEqual(['$model', '$version']);
+  });
+
+  it('takes a query of a panel to Explore with its variables filled in, and its own name in place of one', () => {
+    grafana({ model: 'fraud' }, ok([]));
+    const query = { refId: 'A', model: '$model', datasource: { uid: '${ds}', type: settings.type } };
+    expect(new TidemarkDataSource(settings).interpolateVariablesInQueries([query], {})).toEqual([
+      { refId: 'A', model: 'fraud', datasource: { uid: 'tidemark', type: settings.type } },
+    ]);
+  });
+
+  it('asks resources with variables filled in, and lets no pop-up say what the field says', async () => {
+    const fetched = grafana({ model: 'fraud' }, ok(['6', '7']));
+    const values = await new TidemarkDataSource(settings).ask('label-values', { model: '$model', label: 'version' });
+    expect(values).toEqual(['6', '7']);
+    expect(fetched).toMatchObject([
+      {
+        url: '/api/datasources/uid/tidemark/resources/label-values',
+        params: { model: 'fraud', label: 'version' },
+        showErrorAlert: false,
+      },
+    ]);
+  });
+
+  it('hands on what a resource says is wrong', async () => {
+    const failure = { status: 502, data: { message: 'check prometheus.url' } };
+    grafana({}, () => throwError(() => failure));
+    await expect(new TidemarkDataSource(settings).ask('models', {})).rejects.toBe(failure);
+  });
+});
