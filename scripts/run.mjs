@@ -32,16 +32,21 @@ function isInstalled() {
   );
 }
 
-if (!isInstalled()) {
-  console.log('Installing the packages of package-lock.json (the first time takes a few minutes) ...');
-  const { status } = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+const npm = (...parameters) =>
+  spawnSync(windows ? 'npm.cmd' : 'npm', [...parameters, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     shell: windows,
-  });
-  if (status !== 0) {
-    console.error('npm ci failed. What it said stands above; once that is mended, run the same command again.');
-    process.exit(status ?? 1);
+  }).status;
+
+if (!isInstalled()) {
+  console.log('Installing the packages of package-lock.json (the first time takes a few minutes) ...');
+  if (npm('ci') !== 0) {
+    console.log('npm ci did not accept package-lock.json; trying npm install, which leaves that file as it is ...');
+    if (npm('install', '--no-save') !== 0) {
+      console.error('npm install failed. What it said stands above; once that is mended, run the same command again.');
+      process.exit(1);
+    }
   }
 }
 
