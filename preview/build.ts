@@ -106,7 +106,7 @@ const defaultsOfTranspiledPackages: Plugin = {
 /** Bundles the host page: Grafana's packages, the loader of plugins, and the pages of the preview. */
 export async function buildHost(): Promise<void> {
   // Beside the old one, which may be served at this moment and must not be half of each.
-  const outdir = `${HOST_DIST}.new`;
+  const outdir = join(ROOT, '.cache', 'preview');
   rmSync(outdir, { recursive: true, force: true });
   const monaco = join(folderOf('monaco-editor'), 'esm', 'vs');
   const result = await build({

@@ -5,6 +5,9 @@ import type uPlot from 'uplot';
 import type { DataFrame } from '@grafana/data';
 import { Tooltip, useStyles2, useTheme2, type UPlotConfigBuilder } from '@grafana/ui';
 
+/** In pixels. */
+const MARK_WIDTH = 10;
+
 interface Mark {
   readonly time: number;
   readonly text: string;
@@ -81,23 +84,48 @@ export function AnnotationMarks({ config, frames }: Props) {
   if (plot === undefined) {
     return null;
   }
-  const width = plot.over.clientWidth;
   return createPortal(
-    marks.flatMap((mark, index) => {
-      const left = plot.valToPos(mark.time, 'x');
-      return left < 0 || left > width
-        ? []
-        : [
-            <Tooltip key={index} content={mark.text}>
-              <button
-                type="button"
-                aria-label={mark.text}
-                className={styles.mark}
-                style={{ left, borderBottomColor: theme.visualization.getColorByName(mark.color ?? 'blue') }}
-              />
-            </Tooltip>,
-          ];
-    }),
+    together(marks, plot).map(({ left, texts, color }) => (
+      <Tooltip
+        key={left}
+        content={
+          <>
+            {texts.map((text) => (
+              <div key={text}>{text}</div>
+            ))}
+          </>
+        }
+      >
+        <button
+          type="button"
+          aria-label={texts.join(' ')}
+          className={styles.mark}
+          style={{ left, borderBottomColor: theme.visualization.getColorByName(color ?? 'blue') }}
+        />
+      </Tooltip>
+    )),
     plot.over
   );
+}
+
+interface Group {
+  readonly left: number;
+  readonly texts: readonly string[];
+  readonly color: string | undefined;
+}
+
+/** Marks in sight; those that would lie over one another are one, which says what each of them says. */
+function together(marks: readonly Mark[], plot: uPlot): readonly Group[] {
+  const width = plot.over.clientWidth;
+  const placed = marks
+    .map((mark) => ({ ...mark, left: plot.valToPos(mark.time, 'x') }))
+    .filter(({ left }) => left >= 0 && left <= width)
+    .sort((a, b) => a.left - b.left);
+  return placed.reduce<Group[]>((groups, { left, text, color }) => {
+    const last = groups.at(-1);
+    if (last === undefined || left - last.left >= MARK_WIDTH) {
+      return [...groups, { left, texts: [text], color }];
+    }
+    return [...groups.slice(0, -1), { ...last, texts: [...last.texts, text] }];
+  }, []);
 }
