@@ -55,6 +55,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   // A terminal sends Ctrl-C to both; either way the child decides when it is done.
   process.on(signal, () => child.kill(signal));
 }
+if (process.env.npm_lifecycle_event !== undefined) {
+  // npm hands a signal to the shell that it runs scripts in, and that shell ends without handing it on: what is left of
+  // it is that our parent is another one.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+}
 child.on('error', (error) => {
   console.error(`Bun did not start (${error.message}). Delete node_modules and run the same command again.`);
   process.exit(1);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { failToStart, provision, startPreview, type Preview } from './preview';
+import { BY_NPM, failToStart, provision, startPreview, type Preview } from './preview';
 
 const YAML = `
 apiVersion: 1
@@ -248,6 +248,20 @@ describe("the preview speaks Grafana's HTTP", () => {
     const { port } = new URL(stopped.url);
     expect(await stopped.stop('SIGINT')).toBe(0);
     await expect(fetch(`http://127.0.0.1:${port}/api/health`)).rejects.toThrow();
+  }, 120_000);
+
+  it('stops when npm is told to, though npm does not hand that on', async () => {
+    const { url, stop } = await startPreview([], {}, BY_NPM);
+    await stop('SIGTERM');
+    const isGone = async (): Promise<boolean> =>
+      fetch(`${url}/api/health`).then(
+        () => false,
+        () => true
+      );
+    for (let tries = 0; tries < 50 && !(await isGone()); tries++) {
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    expect(await isGone()).toBe(true);
   }, 120_000);
 });
 

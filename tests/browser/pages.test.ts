@@ -178,7 +178,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
 
   it("the app's page shows the models, and leads to Explore", async () => {
     await page.goto(`${preview.url}/a/tidemark-drift-app/models`);
-    await page.getByText('2 drifted').waitFor();
+    await page.getByText('2 Drift').waitFor();
     await page.getByRole('link', { name: 'Explore', exact: true }).last().click();
     await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
     expect(complaints).toEqual([]);

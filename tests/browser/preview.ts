@@ -18,8 +18,12 @@ export interface Preview {
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
-function run(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'scripts', 'run.mjs'), 'start', ...args], {
+const DIRECTLY = [process.execPath, join(ROOT, 'scripts', 'run.mjs'), 'start'] as const;
+export const BY_NPM = ['npm', 'start', '--'] as const;
+
+function run(args: readonly string[], env: Readonly<Record<string, string>>, command: readonly string[] = DIRECTLY) {
+  const [file = '', ...first] = command;
+  const child: ChildProcess = spawn(file, [...first, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -34,9 +38,10 @@ function run(args: readonly string[], env: Readonly<Record<string, string>>) {
 /** Runs what `npm start` runs, on a free port, until it says that it is ready. */
 export async function startPreview(
   args: readonly string[] = [],
-  env: Readonly<Record<string, string>> = {}
+  env: Readonly<Record<string, string>> = {},
+  command?: readonly string[]
 ): Promise<Preview> {
-  const { child, exited, output } = run(['--port', '0', ...args], env);
+  const { child, exited, output } = run(['--port', '0', ...args], env, command);
   const url = await new Promise<string>((done, fail) => {
     const timer = setTimeout(() => fail(new Error(`the preview is not ready:\n${output()}`)), START_MS);
     const look = (): void => {

@@ -97,9 +97,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     content: css({ overflow: 'auto', minWidth: 0 }),
   }));
   const link = (entry: Entry, nested: boolean) => {
-    // The longest address that fits is the page itself; its parent leads there too, and is not marked.
+    // A parent leads to the first of its pages, and that one is marked; without pages it is marked for all below it.
+    const children = entry.children ?? [];
     const active =
-      pathname === entry.href || (pathname.startsWith(`${entry.href}/`) && (entry.children ?? []).length === 0);
+      children.length === 0
+        ? pathname === entry.href || pathname.startsWith(`${entry.href}/`)
+        : pathname === entry.href && !children.some(({ href }) => href === entry.href);
     return (
       <li key={`${entry.href}-${entry.label}`}>
         <Link
@@ -110,7 +113,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           {entry.icon && <Icon name={entry.icon} />}
           {entry.label}
         </Link>
-        {(entry.children ?? []).length > 0 && <ul>{entry.children?.map((child) => link(child, true))}</ul>}
+        {children.length > 0 && <ul>{children.map((child) => link(child, true))}</ul>}
       </li>
     );
   };
