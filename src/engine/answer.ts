@@ -25,6 +25,8 @@ import type { Repair } from './repair';
  * - `no_labels`: nothing has a label yet
  * - `no_variation`: everything is one and the same, so the metric has no meaning
  * - `too_many_classes`: more classes than a matrix can hold
+ * - `needs_positive_class`: the metric is of one class, and none is named
+ * - `invalid_worth`: a cost matrix that holds something else than numbers
  * - `invalid_confidence`: a confidence or probability outside 0 to 1
  * - `invalid_objective`: a share of bad outputs that nothing could keep to
  * - `missing_window`: a rule reads a window that was not counted
@@ -58,6 +60,8 @@ export type NoAnswerReason =
   | 'no_labels'
   | 'no_variation'
   | 'too_many_classes'
+  | 'needs_positive_class'
+  | 'invalid_worth'
   | 'invalid_confidence'
   | 'invalid_objective'
   | 'missing_window'

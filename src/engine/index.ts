@@ -104,3 +104,58 @@ export { confidentErrors } from './output/confidentErrors';
 export type { ConfidentErrors, ConfidentErrorsOptions } from './output/confidentErrors';
 export { BURN_RULES, errorBudget } from './output/errorBudget';
 export type { BurnRate, BurnRule, ErrorBudget, ErrorBudgetOptions, WindowCounts } from './output/errorBudget';
+
+export { performanceMetrics } from './performance/catalogue';
+export { PERFORMANCE_METRIC_IDS } from './performance/definition';
+export type {
+  PerformanceData,
+  PerformanceEstimate,
+  PerformanceMetricDefinition,
+  PerformanceMetricId,
+  PerformanceOptions,
+} from './performance/definition';
+export { binaryConfusion, confusion, confusionFromRows } from './performance/confusion';
+export type { BinaryCounts, ConfusionMatrix } from './performance/confusion';
+export { scoredBuckets, scoredRows } from './performance/scored';
+export type { ScoredPoint, ScoredPoints } from './performance/scored';
+export { regressionRows } from './performance/regressionRows';
+export type { RegressionRows } from './performance/regressionRows';
+export { businessValue } from './performance/businessValue';
+export type { ValueMatrix } from './performance/businessValue';
+export { CBPE_METRIC_IDS, cbpeFromBuckets, cbpeFromRows } from './performance/cbpe';
+export type { CbpeEstimate, CbpeMetricId, CbpeOptions, ScoreBucket } from './performance/cbpe';
+export type { Belief } from './performance/belief';
+export { estimatedAccuracy } from './performance/estimatedAccuracy';
+export type { EstimatedAccuracy, PredictedClass } from './performance/estimatedAccuracy';
+export { estimatedLoss, lossBuckets } from './performance/estimatedLoss';
+export type { EstimatedLoss, LossBucket } from './performance/estimatedLoss';
+export { accuracyBounds, completeWindows, labelCompleteness } from './performance/labelCompleteness';
+export type { CompletenessOptions, LabelledWindow, WindowCompleteness } from './performance/labelCompleteness';
+
+export { featureWeights } from './dataset/weights';
+export type { Weighed } from './dataset/weights';
+export { driftedShare } from './dataset/driftedShare';
+export type { DriftedShare, DriftedShareOptions, JudgedFeature } from './dataset/driftedShare';
+export { splitPair } from './dataset/splitPair';
+export type { PartCounts, PartHistograms, PartName, SplitPair } from './dataset/splitPair';
+export { causesBy, decompose } from './dataset/decompose';
+export type {
+  BinPart,
+  Cause,
+  DecomposedItem,
+  Decomposition,
+  FeaturePart,
+  Part,
+  SegmentPart,
+  SourcePart,
+  VersionPart,
+} from './dataset/decompose';
+export type { Column } from './dataset/columns';
+export { correlationMatrix } from './dataset/correlation';
+export type { CorrelationMatrix, CorrelationMethod } from './dataset/correlation';
+export { CORRELATION_THRESHOLDS, correlationChange } from './dataset/correlationChange';
+export type { CorrelationChange, CorrelationChangeOptions, PairChange } from './dataset/correlationChange';
+export { fitPca, reconstructionErrors } from './dataset/pca';
+export type { Pca, PcaOptions } from './dataset/pca';
+export { PCA_THRESHOLDS, pcaDrift } from './dataset/pcaDrift';
+export type { PcaDrift, PcaDriftOptions } from './dataset/pcaDrift';

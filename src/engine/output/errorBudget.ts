@@ -32,6 +32,9 @@ export const BURN_RULES: readonly BurnRule[] = [
   { longHours: 72, shortHours: 6, factor: 1, level: 'ticket' },
 ];
 
+/** Ten years: a window beyond it is a mistaken unit. */
+const LONGEST_HOURS = 87_660;
+
 export interface ErrorBudgetOptions extends EstimateOptions {
   readonly rules?: readonly BurnRule[];
   /** Over which the budget is meant to last; by default 30 days. */
@@ -85,7 +88,7 @@ export function errorBudget(
     if (fault !== null) {
       return fault;
     }
-    if (!(hours > 0 && hours < Infinity) || bad > all) {
+    if (!(hours > 0 && hours <= LONGEST_HOURS) || bad > all) {
       return noAnswer('invalid_count', `A window of ${hours} hours with ${bad} bad outputs of ${all} cannot be.`);
     }
     const bounds = all > 0 ? wilsonBounds(bad, all, confidence) : { lower: 0, upper: 1 };
@@ -122,7 +125,8 @@ export function errorBudget(
     firing,
     rates,
     spent: (longest.burnRate * longest.hours) / periodHours,
-    hoursForWhole: periodHours / longest.burnRate < Infinity ? periodHours / longest.burnRate : null,
+    hoursForWhole:
+      longest.burnRate > 0 && Number.isFinite(periodHours / longest.burnRate) ? periodHours / longest.burnRate : null,
     reason: `Over ${number(over)} h the budget of ${number(100 * allowed)} % bad outputs burns at ${number(rate)} times the rate that spends it in ${number(periodHours / 24)} days.`,
   });
 }

@@ -1,0 +1,99 @@
+import { type Answer, answered, type NoAnswer, noAnswer } from '../answer';
+import { faultOfCounts } from '../proportion/counts';
+
+/** Predictions of one probability (lower = upper), or of one bucket `(lower, upper]`, and what came of them. */
+export interface ScoredPoint {
+  readonly lower: number;
+  readonly upper: number;
+  readonly positive: number;
+  readonly negative: number;
+}
+
+/** Probabilities of the positive class with outcomes, in rising order, apart from one another. */
+export interface ScoredPoints {
+  readonly kind: 'scored';
+  readonly points: readonly ScoredPoint[];
+  readonly positive: number;
+  readonly negative: number;
+}
+
+function faultOfPoints(points: readonly ScoredPoint[]): NoAnswer | null {
+  let before = -Infinity;
+  let all = 0;
+  for (const { lower, upper, positive, negative } of points) {
+    if (!(lower >= 0 && upper <= 1 && lower <= upper && lower >= before)) {
+      return noAnswer(
+        'invalid_confidence',
+        `A score bucket goes from ${lower} to ${upper}: buckets must lie within 0 to 1 and not overlap.`
+      );
+    }
+    const fault = faultOfCounts({ [`positive at ${upper}`]: positive, [`negative at ${upper}`]: negative });
+    if (fault !== null) {
+      return fault;
+    }
+    before = upper;
+    all += positive + negative;
+  }
+  return all > 0
+    ? faultOfCounts({ all })
+    : noAnswer('no_labels', 'No probability has an outcome yet: wait for labels.');
+}
+
+/**
+ * Outcomes by bucket of score, as a histogram with a label for the outcome has them. Sorted; empty buckets are left
+ * out. O(buckets log buckets).
+ *
+ * @example
+ * scoredBuckets([{ lower: 0, upper: 0.5, positive: 1, negative: 3 }, { lower: 0.5, upper: 1, positive: 4, negative: 0 }]).value.positive // => 5
+ */
+export function scoredBuckets(buckets: readonly ScoredPoint[]): Answer<ScoredPoints> {
+  const points = buckets
+    .filter(({ positive, negative }) => positive !== 0 || negative !== 0)
+    .sort((a, b) => a.lower - b.lower || a.upper - b.upper);
+  return (
+    faultOfPoints(points) ??
+    answered({
+      kind: 'scored',
+      points,
+      positive: points.reduce((all, one) => all + one.positive, 0),
+      negative: points.reduce((all, one) => all + one.negative, 0),
+    })
+  );
+}
+
+/**
+ * Outcomes by score from rows: labels 1 and 0, anything else is no label yet. Rows whose score is not a number from 0
+ * to 1 are left out. O(rows log rows).
+ *
+ * @example
+ * scoredRows(Float64Array.of(0.9, 0.1, 0.9), [1, 0, 0]).value.points[1] // => { lower: 0.9, upper: 0.9, positive: 1, negative: 1 }
+ */
+export function scoredRows(scores: Float64Array, labels: ArrayLike<number>): Answer<ScoredPoints> {
+  if (scores.length !== labels.length) {
+    return noAnswer('unequal_lengths', `${scores.length} scores against ${labels.length} labels.`);
+  }
+  const outcomes: [number[], number[]] = [[], []];
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i] as number;
+    const label = labels[i];
+    if (score >= 0 && score <= 1 && (label === 0 || label === 1)) {
+      outcomes[label].push(score);
+    }
+  }
+  const negative = Float64Array.from(outcomes[0]).sort();
+  const positive = Float64Array.from(outcomes[1]).sort();
+  const points: ScoredPoint[] = [];
+  let [i, j] = [0, 0];
+  while (i < negative.length || j < positive.length) {
+    const score = Math.min(negative[i] ?? Infinity, positive[j] ?? Infinity);
+    const [fromNegative, fromPositive] = [i, j];
+    while (negative[i] === score) {
+      i++;
+    }
+    while (positive[j] === score) {
+      j++;
+    }
+    points.push({ lower: score, upper: score, positive: j - fromPositive, negative: i - fromNegative });
+  }
+  return scoredBuckets(points);
+}
