@@ -159,31 +159,3 @@ export { fitPca, reconstructionErrors } from './dataset/pca';
 export type { Pca, PcaOptions } from './dataset/pca';
 export { PCA_THRESHOLDS, pcaDrift } from './dataset/pcaDrift';
 export type { PcaDrift, PcaDriftOptions } from './dataset/pcaDrift';
-
-export { featureWeights } from './dataset/weights';
-export type { Weighed } from './dataset/weights';
-export { driftedShare } from './dataset/driftedShare';
-export type { DriftedShare, DriftedShareOptions, JudgedFeature } from './dataset/driftedShare';
-export { splitPair } from './dataset/splitPair';
-export type { PartCounts, PartHistograms, PartName, SplitPair } from './dataset/splitPair';
-export { causesBy, decompose } from './dataset/decompose';
-export type {
-  BinPart,
-  Cause,
-  DecomposedItem,
-  Decomposition,
-  FeaturePart,
-  Part,
-  SegmentPart,
-  SourcePart,
-  VersionPart,
-} from './dataset/decompose';
-export type { Column } from './dataset/columns';
-export { correlationMatrix } from './dataset/correlation';
-export type { CorrelationMatrix, CorrelationMethod } from './dataset/correlation';
-export { CORRELATION_THRESHOLDS, correlationChange } from './dataset/correlationChange';
-export type { CorrelationChange, CorrelationChangeOptions, PairChange } from './dataset/correlationChange';
-export { fitPca, reconstructionErrors } from './dataset/pca';
-export type { Pca, PcaOptions } from './dataset/pca';
-export { PCA_THRESHOLDS, pcaDrift } from './dataset/pcaDrift';
-export type { PcaDrift, PcaDriftOptions } from './dataset/pcaDrift';
