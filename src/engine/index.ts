@@ -45,6 +45,20 @@ export { scores } from './score/catalogue';
 export { prsLimits } from './score/prs';
 export type { PrsLimits } from './score/prs';
 
+export { kolmogorovSmirnov } from './sample/kolmogorovSmirnov';
+export { cramerVonMisesTest } from './sample/cramerVonMises';
+export { andersonDarlingTest } from './sample/andersonDarling';
+export { mannWhitney } from './sample/mannWhitney';
+export { welch } from './sample/welch';
+export { energyDistance, wassersteinDistance } from './sample/transport';
+export { mmd } from './sample/mmd';
+export { domainClassifier } from './sample/domainClassifier';
+export type { DomainTest } from './sample/domainClassifier';
+export type { SampleDistance, SampleTest } from './sample/result';
+export type { Samples } from './sample/sides';
+export type { Rows } from './sample/rows';
+export type { Random } from './sample/random';
+
 export { decide, VERDICTS } from './verdict/verdict';
 export type { Decision, Evidence, Verdict } from './verdict/verdict';
 export { psiSignificance } from './verdict/psiSignificance';

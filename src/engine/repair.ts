@@ -30,6 +30,10 @@ export type Repair =
   | { readonly kind: 'rare_bins_merged'; readonly from: number; readonly to: number }
   /** Only counts by bucket of confidence: the middle of each stood for its confidences. */
   | { readonly kind: 'confidence_from_middles'; readonly buckets: number; readonly halfWidth: number }
+  /** Raw values that are NaN or infinite took no part. */
+  | { readonly kind: 'not_finite_left_out'; readonly values: number }
+  /** Too many raw values to compare all with all: a seeded sample of them was compared. */
+  | { readonly kind: 'sampled'; readonly of: number; readonly kept: number }
   /** Fewer bins than wanted: the data has too few distinct values or bounds. */
   | { readonly kind: 'fewer_bins'; readonly wanted: number; readonly got: number };
 
@@ -75,6 +79,10 @@ export function describeRepair(repair: Repair): string {
       return `Bins expecting fewer than 5 observations were merged for the chi-square test (${repair.from} to ${repair.to}).`;
     case 'confidence_from_middles':
       return `The middle of ${many(repair.buckets, 'bucket')} of confidence stood for what is in ${repair.buckets === 1 ? 'it' : 'them'}: each confidence is known to ${amount(repair.halfWidth)} at worst.`;
+    case 'not_finite_left_out':
+      return `${many(repair.values, 'value')} that ${repair.values === 1 ? 'is' : 'are'} NaN or infinite took no part.`;
+    case 'sampled':
+      return `Compared on ${amount(repair.kept)} of ${amount(repair.of)} values, drawn at random with a fixed seed.`;
     case 'fewer_bins':
       return `${many(repair.got, 'bin')} instead of the ${repair.wanted} asked for: the data has too few distinct values or bounds.`;
   }

@@ -50,8 +50,13 @@ export function logLikelihoodRatio(reference: ArrayLike<number>, current: ArrayL
   return Math.max(0, 2 * statistic);
 }
 
-/** The same against given shares. */
-function goodnessOfFit(expected: readonly number[], current: readonly number[], scale: number): number {
+/**
+ * The same against given expectations, scaled. Columns that expect nothing are left out. O(columns).
+ *
+ * @example
+ * logLikelihoodFit([5, 5], [10, 10], 2) // => 0
+ */
+export function logLikelihoodFit(expected: readonly number[], current: readonly number[], scale: number): number {
   let statistic = 0;
   for (let i = 0; i < expected.length; i++) {
     statistic += (expected[i] as number) > 0 ? term(current[i] as number, (expected[i] as number) * scale) : 0;
@@ -84,7 +89,9 @@ export function gTest(pair: AlignedPair, options: ScoreOptions = {}): Answer<Sco
     return finiteScore({ value: 0, pValue: 1, degreesOfFreedom: 1 });
   }
   const degreesOfFreedom = reference.length - 1;
-  const raw = fixed ? goodnessOfFit(reference, current, shares.m / shares.n) : logLikelihoodRatio(reference, current);
+  const raw = fixed
+    ? logLikelihoodFit(reference, current, shares.m / shares.n)
+    : logLikelihoodRatio(reference, current);
   // Of alike sides only rounding is left, which grows with the counts.
   const value = raw < (shares.n + shares.m) * 4 * Number.EPSILON ? 0 : raw;
   return finiteScore({ value, pValue: chiSquaredSurvival(value, degreesOfFreedom), degreesOfFreedom }, columns.repairs);

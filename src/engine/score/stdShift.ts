@@ -23,8 +23,11 @@ function extremeVariance(shares: readonly number[], { lower, upper }: Spans, nea
   let mass = 0;
   let moment = 0;
   for (let i = 0; i < size; i++) {
-    mass += shares[i] as number;
-    moment += (shares[i] as number) * (fromRight[i] as number);
+    // A bin without a lower end is never on the right of c.
+    if ((shares[i] as number) > 0 && Number.isFinite(fromRight[i])) {
+      mass += shares[i] as number;
+      moment += (shares[i] as number) * (fromRight[i] as number);
+    }
   }
   // Going right, each bin leaves the right group and joins the left one; while c is in it, near bins are in neither.
   let best = 0;
@@ -48,10 +51,12 @@ function extremeVariance(shares: readonly number[], { lower, upper }: Spans, nea
     const middle = ((lower[i] as number) + (upper[i] as number)) / 2;
     const leaves = near ? (lower[i] as number) : middle;
     const joins = near ? (upper[i] as number) : middle;
-    tryAt(end, leaves);
+    if (leaves > -Infinity) {
+      tryAt(end, leaves);
+    }
     if (near) {
-      mass -= share;
-      moment -= share * (fromRight[i] as number);
+      mass -= leaves > -Infinity ? share : 0;
+      moment -= leaves > -Infinity ? share * leaves : 0;
       tryAt(leaves, joins);
       mass += share;
       moment += share * (fromLeft[i] as number);

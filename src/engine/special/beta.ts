@@ -49,18 +49,20 @@ function logBeta(a: number, b: number): number {
  * Continued fraction (Press et al., Numerical Recipes, 3rd ed., 6.4), on the side where it converges fast. About 1e-13
  * relative for moderate a and b. Cost grows as sqrt(max(a, b)).
  *
+ * `rest` is 1 - x, for whoever knows it with more digits than the difference has.
+ *
  * @example
  * incompleteBeta(1, 1, 0.3) // => 0.3
  */
-export function incompleteBeta(a: number, b: number, x: number): number {
+export function incompleteBeta(a: number, b: number, x: number, rest = 1 - x): number {
   if (!(x > 0)) {
     return 0;
   }
-  if (x >= 1) {
+  if (!(rest > 0)) {
     return 1;
   }
-  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b));
+  const front = Math.exp(a * (x < 0.5 ? Math.log(x) : Math.log1p(-rest)) + b * Math.log(rest) - logBeta(a, b));
   return x < (a + 1) / (a + b + 2)
     ? (front * fraction(a, b, x)) / a
-    : Math.max(0, 1 - (front * fraction(b, a, 1 - x)) / b);
+    : Math.max(0, 1 - (front * fraction(b, a, rest)) / b);
 }

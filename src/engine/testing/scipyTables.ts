@@ -1,0 +1,66 @@
+// eslint-disable-next-line no-restricted-imports -- tests run in Node; the engine itself never imports this folder
+import { readFileSync } from 'node:fs';
+// eslint-disable-next-line no-restricted-imports
+import { join } from 'node:path';
+import type { ScoreId } from '../score/definition';
+
+interface ScoreTables {
+  histograms: Array<{
+    edges: number[];
+    reference: number[];
+    current: number[];
+    missing: [number, number];
+    /** The value, and the p-value where the score is a test. */
+    expected: Partial<Record<ScoreId, [number, number?]>>;
+    gFit: [number, number];
+    /** x, the exact chance above it, and the chance by three moments. */
+    exactLaw?: Array<[number, number, number]>;
+  }>;
+  categories: Array<{ reference: number[]; current: number[]; expected: Partial<Record<ScoreId, [number]>> }>;
+  ranges: Array<{
+    edges: number[];
+    reference: number[];
+    current: number[];
+    range: [number, number];
+    expected: number;
+  }>;
+}
+
+interface SampleTables {
+  samples: Array<{
+    x: number[];
+    y: number[];
+    ks: [number, number];
+    cramerVonMises: [number, number];
+    cramerVonMisesLimit: number;
+    andersonDarling: [number, number];
+    mannWhitney: [number, number];
+    mannWhitneyLimit: number;
+    welch: [number, number, number];
+    wasserstein: number;
+    energy: number;
+    auc: [number, number];
+    mmd: number;
+  }>;
+  /** For each function rows of arguments, the result last. */
+  special: Record<
+    'incompleteBeta' | 'studentTwoSided' | 'nonCentralChiSquaredCdf' | 'fisherExact' | 'cramerVonMisesSurvival',
+    number[][]
+  >;
+}
+
+function read<T>(name: string): T {
+  return JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/scipy', name), 'utf8')) as T;
+}
+
+/** What SciPy says of random histograms, as `generate_scores.py` wrote it. */
+export const scoreTables = read<ScoreTables>('scores.json');
+/** What SciPy says of random samples, as `generate_scores.py` wrote it. */
+export const sampleTables = read<SampleTables>('samples.json');
+
+/** Holds a number to a relative error; what is nearly 0 to an absolute one of the same size. */
+export function expectWithin(actual: number, expected: number, relative: number): void {
+  if (!(Math.abs(actual - expected) <= relative * Math.max(Math.abs(expected), 1e-6))) {
+    throw new Error(`${actual} is not ${expected} within ${relative}`);
+  }
+}
