@@ -1,5 +1,5 @@
 import { type Answer, answered } from '../answer';
-import { binOf } from './binOf';
+import { countInBins } from './countInBins';
 import { faultOfEdges } from './validate';
 import type { NumericHistogram } from './histogram';
 
@@ -12,7 +12,7 @@ export interface SampledHistogram extends NumericHistogram {
  * A numeric histogram of raw values on given edges.
  *
  * A value on an edge belongs to the bin below it, as in Prometheus. Infinities fall into the outer bins. NaN is a
- * missing value: counted in `missing` and in no bin. No samples make an empty histogram. O(n log edges).
+ * missing value: counted in `missing` and in no bin. No samples make an empty histogram. O(n) for many samples.
  *
  * @example
  * fromSamples([1, 10, 11, NaN, Infinity], [10, 20]).value
@@ -23,16 +23,6 @@ export function fromSamples(samples: ArrayLike<number>, edges: readonly number[]
   if (fault !== null) {
     return fault;
   }
-  const counts = new Array<number>(edges.length + 1).fill(0);
-  let missing = 0;
-  for (let i = 0; i < samples.length; i++) {
-    const sample = samples[i] as number;
-    if (Number.isNaN(sample)) {
-      missing++;
-    } else {
-      const bin = binOf(sample, edges);
-      counts[bin] = (counts[bin] as number) + 1;
-    }
-  }
+  const { counts, missing } = countInBins(samples, edges);
   return answered<SampledHistogram>({ kind: 'numeric', edges: [...edges], counts, missing });
 }
