@@ -41,11 +41,12 @@ interface Finished {
 /** Runs a program to its end. `live` shows what it says at once; otherwise the caller shows it, if it matters. */
 function run(file: string, args: readonly string[], options: { cwd?: string; live?: boolean } = {}): Promise<Finished> {
   return new Promise((done) => {
-    const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+    const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
     const child = spawn(file, args, {
       cwd: options.cwd ?? ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...color },
+      // Some tools write colours wherever CI is set, and a log has no use for them.
+      env: { ...env, ...(process.stdout.isTTY === true ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) },
     });
     children.add(child);
     const watchdog = setTimeout(() => {

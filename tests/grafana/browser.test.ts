@@ -126,7 +126,7 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
     async () => {
       await open('/a/tidemark-drift-app/models');
       await text('Card fraud');
-      await text(/2 drifted/);
+      await text(/2 drift/i);
     },
     PATIENCE
   );
