@@ -12,11 +12,11 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BuildError, ensureBuilt, ROOT } from './lib/build';
+import { gatherSkipped, SKIPPED } from './lib/skipped';
 import { add, describeTally, isSuccess, NOTHING, tallyOfJest, type Tally } from './lib/tally';
 
 const PASSED: Tally = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Tally = { passed: 0, failed: 1, skipped: 0 };
-const SKIPPED = 'SKIPPED:';
 const CORES = availableParallelism();
 /** Far beyond what any step takes; a server that does not end must not hold the run for ever. */
 const LONGEST_STEP_MS = 15 * 60_000;
@@ -105,7 +105,7 @@ async function jest(args: readonly string[]): Promise<Tally> {
   const file = join(temporary, `jest-${Math.random().toString(36).slice(2)}.json`);
   const { output } = await run('node', [bin('jest'), '--json', `--outputFile=${file}`, ...args], { live: true });
   for (const line of output.split('\n')) {
-    if (line.startsWith(SKIPPED) && !skippedLines.includes(line)) {
+    if (line.startsWith(SKIPPED)) {
       skippedLines.push(line);
     }
   }
@@ -269,7 +269,7 @@ for (const step of steps) {
 
 heading('Summary');
 console.log(times.join('\n'));
-for (const line of skippedLines) {
+for (const line of gatherSkipped(skippedLines)) {
   console.log(line);
 }
 rmSync(temporary, { recursive: true, force: true });

@@ -42,7 +42,7 @@ const modules = () =>
         "Grafana's plugin SDK for Go",
         'go',
         ['-C', __dirname, 'list', '-deps', '.'],
-        'Its modules are downloaded on first use; this machine reaches no Go module proxy.'
+        'It takes Go 1.25.7 or later and, on first use, a Go module proxy that answers.'
       )
     : { name: "Grafana's plugin SDK for Go", present: true, howToGet: '' };
 

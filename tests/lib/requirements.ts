@@ -5,7 +5,7 @@ import { findOnPath, program, type Requirement } from './skip';
 export const PROMETHEUS: Requirement = {
   name: 'Prometheus',
   present: findOnPath('prometheus') !== undefined && findOnPath('promtool') !== undefined,
-  howToGet: 'Install it with: apt-get install prometheus',
+  howToGet: 'Install it with: apt-get install prometheus.',
 };
 
 /** Chromium or Chrome, wherever the machine keeps it; `CHROMIUM` names another one. */
@@ -26,7 +26,7 @@ export function findChromium(): string | undefined {
 export const CHROMIUM: Requirement = {
   name: 'Chromium',
   present: findChromium() !== undefined,
-  howToGet: 'Install it with: apt-get install chromium (or name one in the variable CHROMIUM)',
+  howToGet: 'Install it with: apt-get install chromium (or name one in the variable CHROMIUM).',
 };
 
-export const GO: Requirement = program('Go', 'go', 'Install it from your distribution or go.dev');
+export const GO: Requirement = program('Go', 'go', 'Install it from your distribution or go.dev.');

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { SKIPPED } from '../../scripts/lib/skipped';
 
 /** Something that a suite needs and that a machine may lack. */
 export interface Requirement {
@@ -39,9 +40,6 @@ export function command(name: string, file: string, args: readonly string[], how
     return { name, present: false, howToGet };
   }
 }
-
-/** Begins the line that names what a machine lacks; `npm test` collects these lines and repeats them at its end. */
-export const SKIPPED = 'SKIPPED:';
 
 /**
  * A suite that runs where the machine has what it needs, and is otherwise skipped: loudly, with one line that says
