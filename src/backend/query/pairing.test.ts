@@ -41,6 +41,11 @@ describe('freezeOn', () => {
     ]);
   });
 
+  it('has no missing values either where nothing was seen', () => {
+    const pair = freezeOn({ kind: 'samples', values: [1, 2, 3, NaN] })(undefined);
+    expect(pair.ok && pair.value.missing).toEqual({ reference: 1, current: 0 });
+  });
+
   it('has an empty reference side where there is none, so that the current one can still be shown', () => {
     const pair = freezeOn(undefined)(categorical({ DE: 3 }));
     expect(pair.ok && [pair.value.reference, pair.value.current]).toEqual([[0], [3]]);

@@ -21,9 +21,13 @@ const DEFAULT_SAMPLE_BINNING: BinningStrategy = { strategy: 'quantile', bins: 10
 /** Puts a current observation on the bins that were frozen on the reference. */
 export type Pairing = (current: Observation | undefined) => Answer<AlignedPair>;
 
-/** The same bins, with nothing in them: what a side that saw nothing looks like. */
+/** The same bins, with nothing in them, nor missing from them: what a side that saw nothing looks like. */
 function emptied<H extends Histogram>(histogram: H): H {
-  return { ...histogram, counts: histogram.counts.map(() => 0) };
+  return {
+    ...histogram,
+    counts: histogram.counts.map(() => 0),
+    ...(histogram.missing === undefined ? {} : { missing: 0 }),
+  };
 }
 
 function withRepairs<T>(answer: Answer<T>, before: readonly Repair[]): Answer<T> {
