@@ -84,6 +84,7 @@ export type FeatureSettings = z.infer<typeof featureSchema>;
 export const metricNamesSchema = z.object({
   feature: z.string().min(1).optional(),
   featureCategory: z.string().min(1).optional(),
+  featureMissing: z.string().min(1).optional(),
   featureLabel: z.string().min(1).optional(),
   categoryLabel: z.string().min(1).optional(),
 });

@@ -10,6 +10,11 @@ describe('scoreConfig', () => {
     });
   });
 
+  it('shows a share in percent, a shift in deviations, and a statistic as the number that it is', () => {
+    const shown = (['missing_rate', 'mean_shift', 'energy', 'symmetric_kl'] as const).map((id) => scoreConfig(id).unit);
+    expect(shown).toEqual(['percentunit', 'suffix: σ', undefined, 'suffix: nats']);
+  });
+
   it('colours by the usual thresholds', () => {
     expect(scoreConfig('psi').thresholds?.steps).toEqual([
       { value: null, color: 'green' },

@@ -14,6 +14,15 @@ const UNITS: Record<NonNullable<ScoreDefinition['unit']>, string> = {
   'reference standard deviations': 'suffix: σ',
 };
 
+/** Scores that are shares of the rows: a person reads them in percent. */
+const SHARES: ReadonlySet<ScoreId> = new Set([
+  'missing_rate',
+  'out_of_range',
+  'new_categories',
+  'vanished_categories',
+  'rare_categories',
+]);
+
 /** The levels of a score as Grafana colours them: the feature's own where it has some, else the usual ones. */
 function thresholdSteps(definition: ScoreDefinition, own: ThresholdOverrides): FieldConfig['thresholds'] {
   const drift = own[definition.id]?.drift ?? definition.thresholds?.drift;
@@ -53,7 +62,7 @@ export function scoreConfig(
   return {
     displayNameFromDS: title ?? definition.label,
     description: definition.explanation,
-    decimals: 3,
+    ...(SHARES.has(id) ? { unit: 'percentunit', decimals: 2 } : { decimals: 3 }),
     min: definition.range.min,
     ...(definition.unit === null ? {} : { unit: UNITS[definition.unit] }),
     ...(steps === undefined ? {} : { thresholds: steps }),

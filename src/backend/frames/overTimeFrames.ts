@@ -11,6 +11,7 @@ function noticesOf({ series, notices }: ComparisonOverTime): readonly Notice[] {
   return [
     ...warnings(notices),
     ...unansweredNotices(series.map(({ feature, fault }) => ({ feature, why: fault }))),
+    ...unansweredNotices(series.flatMap(({ feature, lacking }) => lacking.map((why) => ({ feature, why })))),
     ...repairNotices(series),
   ];
 }

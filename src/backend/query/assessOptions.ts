@@ -1,5 +1,12 @@
-import type { AssessOptions, ScoreId } from '../../engine';
+import {
+  scores as catalogue,
+  type AssessmentItem,
+  type AssessOptions,
+  type ScoreDefinition,
+  type ScoreId,
+} from '../../engine';
 import { DEFAULT_QUERY, type DriftQuery } from '../../model';
+import type { ResolvedQuery } from './resolve';
 
 /** The scores a query asks for, each once; those of the default query where it names none. */
 export function scoresOf({ scores }: DriftQuery): readonly ScoreId[] {
@@ -13,4 +20,18 @@ export function assessOptions(query: DriftQuery): AssessOptions {
     ...(query.alpha === undefined ? {} : { alpha: query.alpha }),
     ...(query.smoothing === 'always' ? { smoothing: { kind: 'jeffreys', when: 'always' } as const } : {}),
   };
+}
+
+/** Whether a score is asked for that needs counts of missing values: only then are they worth a question of their own. */
+export function needsMissing(query: DriftQuery): boolean {
+  return scoresOf(query).some((id) => (catalogue[id] as ScoreDefinition).needs === 'missing_counts');
+}
+
+/** What the settings know of a feature and the engine needs to judge it. */
+export function knownOf(
+  { thresholds, range }: Pick<ResolvedQuery, 'thresholds' | 'range'>,
+  feature: string
+): Pick<AssessmentItem, 'thresholds' | 'range'> {
+  const known = range(feature);
+  return { thresholds: thresholds(feature), ...(known === undefined ? {} : { range: known }) };
 }

@@ -2,8 +2,9 @@ import { assess, type AlignedPair, type Answer, type Assessment } from '../../en
 import { TidemarkError } from '../errors';
 import { compileFeaturePatterns } from '../upstream/matching';
 import type { ObservedFeature, TimeRange } from '../upstream/upstream';
-import { assessOptions } from './assessOptions';
+import { assessOptions, knownOf } from './assessOptions';
 import { describeRange, explainNothing, missingNames, noCurrentData, noReferenceData } from './noData';
+import { askMissing } from './missing';
 import { freezeOn } from './pairing';
 import type { QueryContext, QueryRequest } from './request';
 import { currentQuestions, referenceQuestions, resolveQuery, sharedGroupBy, type ResolvedQuery } from './resolve';
@@ -134,11 +135,15 @@ export async function compare(request: QueryRequest, { instance, signal }: Query
   const otherQuestions = referenceQuestions(resolved);
   const otherRange = referenceRange(resolved, range);
 
-  const [current, other] = await Promise.all([
+  const [current, other, missing] = await Promise.all([
     askAll(questions, (question) => upstream.distributions(question, range, context)),
     reference.kind === 'profile'
       ? profileSide(reference.profile, compileFeaturePatterns(patterns))
       : askAll(otherQuestions, (question) => upstream.distributions(question, otherRange, context)),
+    askMissing(resolved, {
+      current: (question) => upstream.increases(question, range, context),
+      reference: (question) => upstream.increases(question, otherRange, context),
+    }),
   ]);
 
   const seesNow = current.rows.some(({ observation }) => sawSomething(observation));
@@ -155,10 +160,14 @@ export async function compare(request: QueryRequest, { instance, signal }: Query
   }
 
   const notices = [...current.notices, ...other.notices];
-  const rows = pairRows(resolved, current.rows, other.rows, query.binning, notices);
+  const rows = pairRows(resolved, current.rows, other.rows, query.binning, notices).map((row) => ({
+    ...row,
+    pair: missing.beside(row.pair, row),
+  }));
+  notices.push(...missing.notices(rows));
   refuseIfNothingIsUsable(rows);
   const assessments = assess(
-    rows.map(({ feature, pair }, key) => ({ key, pair, thresholds: resolved.thresholds(feature) })),
+    rows.map(({ feature, pair }, key) => ({ key, pair, ...knownOf(resolved, feature) })),
     assessOptions(query)
   );
   return {
@@ -169,8 +178,11 @@ export async function compare(request: QueryRequest, { instance, signal }: Query
     }),
     notices: [...new Set(notices)],
     executed: executedText([
-      { title: `current: ${describeRange(range)}`, executed: current.executed },
-      { title: `reference: ${describeRange(otherRange)}`, executed: other.executed },
+      { title: `current: ${describeRange(range)}`, executed: [...current.executed, ...missing.executed.current] },
+      {
+        title: `reference: ${describeRange(otherRange)}`,
+        executed: [...other.executed, ...missing.executed.reference],
+      },
     ]),
   };
 }

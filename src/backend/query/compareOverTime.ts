@@ -12,9 +12,11 @@ import { formatDuration } from '../../model';
 import { TidemarkError } from '../errors';
 import { compileFeaturePatterns } from '../upstream/matching';
 import type { Observation, ObservedFeature, ObservedFeatureOverTime } from '../upstream/upstream';
-import { assessOptions, scoresOf } from './assessOptions';
+import { assessOptions, knownOf, scoresOf } from './assessOptions';
 import { executedText, firstOfEach } from './compare';
 import { describeRange, explainNothing, missingNames, noCurrentData, noReferenceData } from './noData';
+import { lackingInput } from './lackingInput';
+import { askMissing } from './missing';
 import { freezeOn, type Pairing } from './pairing';
 import type { QueryContext, QueryRequest } from './request';
 import { currentQuestions, referenceQuestions, resolveQuery, sharedGroupBy, type ResolvedQuery } from './resolve';
@@ -36,6 +38,8 @@ export interface ComparedSeries {
   readonly windows: readonly ComparedWindow[];
   /** The first of each kind that any of its windows had. */
   readonly repairs: readonly Repair[];
+  /** What scores lack that have no answer for want of it. */
+  readonly lacking: readonly string[];
   /** Why none of its windows could be compared; undefined where one could. */
   readonly fault: string | undefined;
 }
@@ -102,6 +106,7 @@ interface Track {
   readonly observations: ReadonlyMap<number, Observation>;
   readonly windows: ComparedWindow[];
   readonly repairs: Map<Repair['kind'], Repair>;
+  readonly lacking: Set<string>;
   fault: string | undefined;
   compared: boolean;
 }
@@ -129,6 +134,7 @@ function note(
   }
   if (pair.ok) {
     track.compared = true;
+    lackingInput(assessment).forEach((why) => track.lacking.add(why));
   } else {
     track.fault ??= pair.detail;
   }
@@ -152,6 +158,7 @@ function tracksOf(
     observations: new Map(points.map(({ time, observation }) => [time, observation])),
     windows: [],
     repairs: new Map(),
+    lacking: new Set(),
     fault: undefined,
     compared: false,
   });
@@ -222,10 +229,18 @@ export async function compareOverTime(
       }
     }
   };
-  const [current, other] = await Promise.all([
+  const [current, other, missing] = await Promise.all([
     askAll(questions, (question) => upstream.distributionsOverTime(question, range, windowMs, stepMs, context)),
     askReference(),
+    askMissing(resolved, {
+      current: (question) => upstream.increasesOverTime(question, range, windowMs, stepMs, context),
+      reference: (question) =>
+        reference.kind === 'range'
+          ? upstream.increases(question, otherRange, context)
+          : upstream.increasesOverTime(question, otherRange, windowMs, stepMs, context),
+    }),
   ]);
+  const moves = reference.kind === 'offset' || reference.kind === 'labels';
 
   const seesNow = current.rows.some(({ points }) => points.some(({ observation }) => sawSomething(observation)));
   const inquiry = { upstream, questions, range, context };
@@ -246,6 +261,7 @@ export async function compareOverTime(
     );
   }
   const tracks = tracksOf(resolved, current, other, notices);
+  notices.push(...missing.notices(tracks));
   const shown = timesSeen(tracks, times);
   checkComparisons(tracks.length, shown.length);
   const options = assessOptions(query);
@@ -257,12 +273,15 @@ export async function compareOverTime(
       signal.throwIfAborted();
       turnEnds = performance.now() + TURN_MS;
     }
-    const pairs = tracks.map(({ key, observations }) => other.pairing(key, time)(observations.get(time)));
+    const window = { reference: moves ? time - shiftMs : null, current: time };
+    const pairs = tracks.map((track) =>
+      missing.beside(other.pairing(track.key, time)(track.observations.get(time)), track, window)
+    );
     const assessments = assess(
       tracks.map(({ feature }, key) => ({
         key,
         pair: pairs[key] ?? NOTHING(undefined),
-        thresholds: resolved.thresholds(feature),
+        ...knownOf(resolved, feature),
       })),
       options
     );
@@ -281,20 +300,24 @@ export async function compareOverTime(
   return {
     resolved,
     steps,
-    series: tracks.map(({ feature, group, windows, repairs, fault, compared }) => ({
+    series: tracks.map(({ feature, group, windows, repairs, lacking, fault, compared }) => ({
       feature,
       group,
       windows,
       repairs: [...repairs.values()],
+      lacking: [...lacking],
       fault: compared ? undefined : fault,
     })),
     notices: [...new Set(notices)],
     executed: executedText([
       {
         title: `current: windows of ${formatDuration(windowMs)}, a step of ${formatDuration(stepMs)}, ${describeRange(range)}`,
-        executed: current.executed,
+        executed: [...current.executed, ...missing.executed.current],
       },
-      { title: `reference: ${describeRange(otherRange)}`, executed: other.side.executed },
+      {
+        title: `reference: ${describeRange(otherRange)}`,
+        executed: [...other.side.executed, ...missing.executed.reference],
+      },
     ]),
   };
 }

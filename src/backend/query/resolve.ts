@@ -6,12 +6,14 @@ import {
   selectionMatchers,
   type DriftQuery,
   type FeaturePattern,
+  type FeatureSettings,
   type Settings,
 } from '../../model';
 import { TidemarkError } from '../errors';
 import { compileFeaturePatterns } from '../upstream/matching';
-import type { DistributionQuestion, FeatureSource, Matcher } from '../upstream/upstream';
-import { findModel, modelSources, modelThresholds } from './resolveModel';
+import type { CounterSource, DistributionQuestion, FeatureSource, Matcher, Question } from '../upstream/upstream';
+import { needsMissing } from './assessOptions';
+import { findModel, modelMissing, modelRanges, modelSources, modelThresholds } from './resolveModel';
 import { resolveReference, type ResolvedReference } from './resolveReference';
 import { parseSelector } from './selector';
 
@@ -25,6 +27,9 @@ export interface ResolvedQuery {
   readonly groupBy: readonly string[];
   readonly reference: ResolvedReference;
   readonly thresholds: (feature: string) => ThresholdOverrides;
+  readonly range: (feature: string) => FeatureSettings['range'];
+  /** The counter of missing values, where a score asked for needs it; an ad-hoc source has none. */
+  readonly missing?: CounterSource;
 }
 
 /** Names that a column or a series label of the answer has already. */
@@ -78,6 +83,8 @@ export function resolveQuery(query: DriftQuery, settings: Settings): ResolvedQue
       sources: modelSources(model, patterns),
       reference: resolveReference(query.reference, model, settings),
       thresholds: modelThresholds(model),
+      range: modelRanges(model),
+      ...(needsMissing(query) ? { missing: modelMissing(model) } : {}),
     };
   }
   const source = query.source;
@@ -98,21 +105,21 @@ export function resolveQuery(query: DriftQuery, settings: Settings): ResolvedQue
     sources: [adHoc],
     reference: resolveReference(query.reference, undefined, settings),
     thresholds: () => ({}),
+    range: () => undefined,
   };
 }
 
+/** What the current side is asked of one source. */
+export function currentQuestion<Source extends Pick<FeatureSource, 'matchers'>>(
+  { patterns, filters, groupBy }: ResolvedQuery,
+  source: Source
+): Question<Source> {
+  return { source: { ...source, matchers: [...source.matchers, ...filters] }, features: patterns, groupBy };
+}
+
 /** The questions of the current side: one a source. */
-export function currentQuestions({
-  sources,
-  patterns,
-  filters,
-  groupBy,
-}: ResolvedQuery): readonly DistributionQuestion[] {
-  return sources.map((source) => ({
-    source: { ...source, matchers: [...source.matchers, ...filters] },
-    features: patterns,
-    groupBy,
-  }));
+export function currentQuestions(resolved: ResolvedQuery): readonly DistributionQuestion[] {
+  return resolved.sources.map((source) => currentQuestion(resolved, source));
 }
 
 /** The labels by which a group of the current side finds its own in the reference. */
@@ -129,20 +136,26 @@ export function sharedGroupBy({ groupBy, reference }: ResolvedQuery): readonly s
   }
 }
 
-/** The questions of the reference: the same, but for the labels that it replaces. */
-export function referenceQuestions(resolved: ResolvedQuery): readonly DistributionQuestion[] {
+/** What the reference is asked of one source: the same, but for the labels that it replaces. */
+export function referenceQuestion<Source extends Pick<FeatureSource, 'matchers'>>(
+  resolved: ResolvedQuery,
+  source: Source
+): Question<Source> {
   const { reference } = resolved;
-  const groupBy = sharedGroupBy(resolved);
+  const question = currentQuestion(resolved, source);
   if (reference.kind !== 'labels') {
-    return currentQuestions(resolved);
+    return question;
   }
   const replaced = new Set(reference.matchers.map(({ label }) => label));
-  return currentQuestions(resolved).map((question) => ({
+  const kept = question.source.matchers.filter(({ label }) => !replaced.has(label));
+  return {
     ...question,
-    groupBy,
-    source: {
-      ...question.source,
-      matchers: [...question.source.matchers.filter(({ label }) => !replaced.has(label)), ...reference.matchers],
-    },
-  }));
+    groupBy: sharedGroupBy(resolved),
+    source: { ...question.source, matchers: [...kept, ...reference.matchers] },
+  };
+}
+
+/** The questions of the reference: one a source. */
+export function referenceQuestions(resolved: ResolvedQuery): readonly DistributionQuestion[] {
+  return resolved.sources.map((source) => referenceQuestion(resolved, source));
 }

@@ -8,7 +8,7 @@ import {
   type Settings,
 } from '../../model';
 import { TidemarkError } from '../errors';
-import type { FeatureSource, Matcher } from '../upstream/upstream';
+import type { CounterSource, FeatureSource, Matcher } from '../upstream/upstream';
 
 /**
  * The model of that id. Where the settings define none, any id is one that the upstream may show, picked by the label
@@ -64,6 +64,21 @@ export function modelSources(model: ModelSettings, patterns: readonly FeaturePat
   } as const satisfies Record<FeatureSettings['kind'], FeatureSource>;
   const kinds = kindsAsked(model, patterns);
   return (['numeric', 'categorical'] as const).filter((kind) => kinds?.has(kind) ?? true).map((kind) => sources[kind]);
+}
+
+/** Where a model counts the values that are missing. */
+export function modelMissing(model: ModelSettings): CounterSource {
+  return {
+    metric: model.metrics?.featureMissing ?? TELEMETRY.featureMissing,
+    matchers: modelMatchers(model),
+    featureLabel: model.metrics?.featureLabel ?? TELEMETRY.featureLabel,
+  };
+}
+
+/** The range that each feature should keep to, where the settings give one. */
+export function modelRanges(model: ModelSettings): (feature: string) => FeatureSettings['range'] {
+  const ranges = new Map((model.features ?? []).map(({ name, range }) => [name, range]));
+  return (feature) => ranges.get(feature);
 }
 
 function overrides(thresholds: ModelSettings['thresholds']): ThresholdOverrides {

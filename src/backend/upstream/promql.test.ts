@@ -1,7 +1,16 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import { parseSelector } from '../query/selector';
 import { randomFrom } from './sample/random';
-import { countsQuery, escapeRegex, featureMatcher, quote, rangeSelector, seriesSelector, sourceQuery } from './promql';
+import {
+  countsQuery,
+  escapeRegex,
+  featureMatcher,
+  quote,
+  rangeSelector,
+  seriesSelector,
+  sourceQuery,
+  increaseQuery,
+} from './promql';
 import type { FeatureSource, Matcher } from './upstream';
 
 /** Every node that Prometheus' own grammar sees in the text; an error is a node named ⚠. */
@@ -120,6 +129,14 @@ describe('PromQL by construction', () => {
     const source: FeatureSource = { ...SOURCE, kind: 'category', metric: 'hits_total', categoryLabel: 'code' };
     expect(sourceQuery(source, [{ kind: 'exact', name: 'a' }], [], 90_000)).toBe(
       'sum by (code, feature) (increase(hits_total{model="fraud",feature="a"}[1m30s]))'
+    );
+  });
+
+  it('asks for the growth of a counter of features, by feature and group', () => {
+    const source = { metric: 'model_feature_missing_total', matchers: SOURCE.matchers, featureLabel: 'feature' };
+    const question = { source, features: [{ kind: 'exact', name: 'a"b' }], groupBy: ['country', 'feature'] } as const;
+    expect(increaseQuery(question, 90_000)).toBe(
+      'sum by (feature, country) (increase(model_feature_missing_total{model="fraud",feature="a\\"b"}[1m30s]))'
     );
   });
 

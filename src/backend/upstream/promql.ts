@@ -1,5 +1,5 @@
 import { formatDuration, type FeaturePattern } from '../../model';
-import type { FeatureSource, Matcher } from './upstream';
+import type { CounterQuestion, FeatureSource, Matcher } from './upstream';
 
 /**
  * PromQL by construction: metric names, label names, label values and regular expressions come in as data and leave
@@ -99,6 +99,10 @@ export function sourceLabels(source: FeatureSource, groupBy: readonly string[]):
   return [...new Set([...own, ...groupBy].filter((label) => label !== undefined))];
 }
 
+function increaseBy(labels: readonly string[], range: string): string {
+  return `sum by (${labels.map(labelName).join(', ')}) (increase(${range}))`;
+}
+
 /** How much each counter of the source grew in the window: one question for all features. */
 export function countsQuery(
   source: FeatureSource,
@@ -106,8 +110,15 @@ export function countsQuery(
   groupBy: readonly string[],
   windowMs: number
 ): string {
-  const by = sourceLabels(source, groupBy).map(labelName).join(', ');
-  return `sum by (${by}) (increase(${rangeSelector(source, features, windowMs)}))`;
+  return increaseBy(sourceLabels(source, groupBy), rangeSelector(source, features, windowMs));
+}
+
+/** How much a counter of features grew in the window. */
+export function increaseQuery({ source, features, groupBy }: CounterQuestion, windowMs: number): string {
+  const { metric, matchers, featureLabel } = source;
+  const picked = featureMatcher(featureLabel, features);
+  const selector = seriesSelector(metric, picked === undefined ? matchers : [...matchers, picked]);
+  return increaseBy([...new Set([featureLabel, ...groupBy])], `${selector}[${formatDuration(windowMs)}]`);
 }
 
 /** The raw values of the source in the window. */

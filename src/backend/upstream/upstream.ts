@@ -27,13 +27,19 @@ export interface FeatureSource {
   readonly categoryLabel?: string;
 }
 
-export interface DistributionQuestion {
-  readonly source: FeatureSource;
+/** A counter of something that happens to features, such as coming without a value. */
+export type CounterSource = Required<Pick<FeatureSource, 'metric' | 'matchers' | 'featureLabel'>>;
+
+/** What is asked of one source. */
+export interface Question<Source> {
+  readonly source: Source;
   /** Empty: all features. */
   readonly features: readonly FeaturePattern[];
   /** Further labels by which the answer is kept apart. */
   readonly groupBy: readonly string[];
 }
+export type DistributionQuestion = Question<FeatureSource>;
+export type CounterQuestion = Question<CounterSource>;
 
 /** What an upstream saw of one feature and group: counted already, or its raw values (gauges). */
 export type Observation =
@@ -54,6 +60,20 @@ export interface ObservedFeatureOverTime {
   readonly group: Readonly<Record<string, string>>;
   /** One entry for each instant at which something was seen; `time` is the end of its window, in milliseconds. */
   readonly points: ReadonlyArray<{ readonly time: number; readonly observation: Observation }>;
+}
+
+/** How much a counter grew, by feature and group; a counter that is not there has no entry. */
+export interface Increase {
+  readonly feature: string;
+  readonly group: Readonly<Record<string, string>>;
+  readonly count: number;
+}
+
+export interface IncreaseOverTime {
+  readonly feature: string;
+  readonly group: Readonly<Record<string, string>>;
+  /** As those of a distribution over time. */
+  readonly points: ReadonlyArray<{ readonly time: number; readonly count: number }>;
 }
 
 export interface Answered<T> {
@@ -91,6 +111,18 @@ export interface Upstream {
     stepMs: number,
     context: CallContext
   ): Promise<Answered<readonly ObservedFeatureOverTime[]>>;
+
+  /** How much a counter of each feature grew in one stretch of time. */
+  increases(question: CounterQuestion, range: TimeRange, context: CallContext): Promise<Answered<readonly Increase[]>>;
+
+  /** The same in windows, on the steps of `distributionsOverTime`. */
+  increasesOverTime(
+    question: CounterQuestion,
+    range: TimeRange,
+    windowMs: number,
+    stepMs: number,
+    context: CallContext
+  ): Promise<Answered<readonly IncreaseOverTime[]>>;
 
   /** Asks who answers: product and version, for "Save & test". */
   health(context: CallContext): Promise<{ readonly product: string; readonly version: string }>;

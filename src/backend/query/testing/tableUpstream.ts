@@ -3,21 +3,31 @@ import { compileFeaturePatterns, compileMatcher } from '../../upstream/matching'
 import { alignedSteps } from '../../upstream/question';
 import type {
   Answered,
+  CounterQuestion,
   DistributionQuestion,
+  Increase,
   Observation,
   ObservedFeature,
   TimeRange,
   Upstream,
 } from '../../upstream/upstream';
 
-/** What one series group saw: at any time, or only in windows that end in a stretch of time. */
-export interface Entry {
+interface Seen {
   readonly metric: string;
   readonly feature: string;
   readonly labels?: Readonly<Record<string, string>>;
-  readonly observation: Observation;
   /** It is seen in windows whose end lies in here; without it, always. */
   readonly when?: TimeRange;
+}
+
+/** What one series group saw: at any time, or only in windows that end in a stretch of time. */
+export interface Entry extends Seen {
+  readonly observation: Observation;
+}
+
+/** How much a counter grew in each window. */
+export interface CounterEntry extends Seen {
+  readonly count: number;
 }
 
 export function numeric(edges: readonly number[], counts: readonly number[]): Observation {
@@ -32,6 +42,33 @@ export function categorical(counts: Readonly<Record<string, number>>): Observati
   };
 }
 
+interface Row {
+  readonly feature: string;
+  readonly group: Readonly<Record<string, string>>;
+}
+
+/** What is seen at each step, sorted by feature and group. */
+function overTime<T extends Row>(
+  range: TimeRange,
+  stepMs: number,
+  at: (time: number) => readonly T[]
+): ReadonlyArray<Row & { readonly points: Array<Omit<T, keyof Row> & { readonly time: number }> }> {
+  const { first, count } = alignedSteps(range, stepMs);
+  const byKey = new Map<string, Row & { points: Array<Omit<T, keyof Row> & { readonly time: number }> }>();
+  for (let i = 0; i < count; i++) {
+    const time = first + i * stepMs;
+    for (const { feature, group, ...seen } of at(time)) {
+      const key = JSON.stringify([feature, group]);
+      const series = byKey.get(key) ?? { feature, group, points: [] };
+      series.points.push({ time, ...seen });
+      byKey.set(key, series);
+    }
+  }
+  return [...byKey.values()];
+}
+
+type AnyQuestion = DistributionQuestion | CounterQuestion;
+
 /**
  * An upstream over a table of entries, for the tests of the rooms above it: it matches labels and features as a real
  * one does, and remembers what it was asked.
@@ -42,35 +79,49 @@ export function tableUpstream(
     oldest,
     notices = [],
     faults = {},
-  }: { oldest?: number; notices?: string[]; faults?: Record<string, TidemarkError> } = {}
-): Upstream & { readonly asked: Array<{ question: DistributionQuestion; range: TimeRange }> } {
-  const asked: Array<{ question: DistributionQuestion; range: TimeRange }> = [];
+    counters = [],
+  }: {
+    oldest?: number;
+    notices?: string[];
+    faults?: Record<string, TidemarkError>;
+    counters?: readonly CounterEntry[];
+  } = {}
+): Upstream & { readonly asked: Array<{ question: AnyQuestion; range: TimeRange }> } {
+  const asked: Array<{ question: AnyQuestion; range: TimeRange }> = [];
 
-  const matching = ({ source, features }: DistributionQuestion): readonly Entry[] => {
+  const matching = <T extends Seen>(table: readonly T[], { source, features }: AnyQuestion): readonly T[] => {
     const wanted = compileFeaturePatterns(features);
-    return entries.filter(
+    return table.filter(
       ({ metric, feature, labels = {} }) =>
         metric === source.metric &&
         wanted(feature) &&
         source.matchers.every((matcher) => compileMatcher(matcher)(labels[matcher.label] ?? ''))
     );
   };
-  const at = (question: DistributionQuestion, end: number): ObservedFeature[] =>
-    matching(question)
+  const seenAt = <T extends Seen>(table: readonly T[], question: AnyQuestion, end: number) =>
+    matching(table, question)
       .filter(({ when }) => when === undefined || (end > when.from && end <= when.to))
-      .map(({ feature, labels = {}, observation }) => ({
-        feature,
-        group: Object.fromEntries(question.groupBy.map((label) => [label, labels[label] ?? ''])),
-        observation,
+      .map((entry) => ({
+        entry,
+        feature: entry.feature,
+        group: Object.fromEntries(question.groupBy.map((label) => [label, entry.labels?.[label] ?? ''])),
       }));
-  const note = (question: DistributionQuestion, range: TimeRange): void => {
+  const at = (question: DistributionQuestion, end: number): ObservedFeature[] =>
+    seenAt(entries, question, end).map(({ feature, group, entry }) => ({
+      feature,
+      group,
+      observation: entry.observation,
+    }));
+  const grown = (question: CounterQuestion, end: number): Increase[] =>
+    seenAt(counters, question, end).map(({ feature, group, entry }) => ({ feature, group, count: entry.count }));
+  const note = (question: AnyQuestion, range: TimeRange): void => {
     asked.push({ question, range });
     const fault = faults[question.source.metric];
     if (fault !== undefined) {
       throw fault;
     }
   };
-  const answer = <T>(question: DistributionQuestion, value: T): Answered<T> => ({
+  const answer = <T>(question: AnyQuestion, value: T): Answered<T> => ({
     value,
     executed: `all of ${question.source.metric}`,
     notices,
@@ -85,18 +136,21 @@ export function tableUpstream(
     },
     async distributionsOverTime(question, range, _windowMs, stepMs) {
       note(question, range);
-      const { first, count } = alignedSteps(range, stepMs);
-      const byKey = new Map<string, ObservedFeature & { points: Array<{ time: number; observation: Observation }> }>();
-      for (let i = 0; i < count; i++) {
-        const time = first + i * stepMs;
-        for (const row of at(question, time)) {
-          const key = JSON.stringify([row.feature, row.group]);
-          const series = byKey.get(key) ?? { ...row, points: [] };
-          series.points.push({ time, observation: row.observation });
-          byKey.set(key, series);
-        }
-      }
-      return answer(question, [...byKey.values()]);
+      return answer(
+        question,
+        overTime(range, stepMs, (time) => at(question, time))
+      );
+    },
+    async increases(question, range) {
+      note(question, range);
+      return answer(question, grown(question, range.to));
+    },
+    async increasesOverTime(question, range, _windowMs, stepMs) {
+      note(question, range);
+      return answer(
+        question,
+        overTime(range, stepMs, (time) => grown(question, time))
+      );
     },
     async health() {
       return { product: 'Table', version: '1' };

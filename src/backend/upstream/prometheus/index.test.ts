@@ -220,3 +220,43 @@ describe('answers', () => {
     });
   });
 });
+
+describe('counters of features', () => {
+  const missing = { metric: 'nulls_total', matchers: [], featureLabel: 'f' };
+  const question = { source: missing, features: [], groupBy: ['country'] };
+  const of = (f: string, more: object): object => ({ metric: { f, country: 'DE' }, ...more });
+
+  it('answer how much each grew, at once and over time, and nothing of what is not there', async () => {
+    const { upstream, seen } = await against(
+      api({
+        query: vector(of('a', { value: [NOW / 1000, '12.5'] }), of('b', { value: [NOW / 1000, '0'] })),
+        query_range: vector(
+          of('a', {
+            values: [
+              [NOW / 1000 - 60, '3'],
+              [NOW / 1000, '4'],
+            ],
+          })
+        ),
+      })
+    );
+    expect((await upstream.increases(question, RANGE, CONTEXT)).value).toEqual([
+      { feature: 'a', group: { country: 'DE' }, count: 12.5 },
+      { feature: 'b', group: { country: 'DE' }, count: 0 },
+    ]);
+    expect((await upstream.increasesOverTime(question, RANGE, 120_000, 60_000, CONTEXT)).value).toEqual([
+      {
+        feature: 'a',
+        group: { country: 'DE' },
+        points: [
+          { time: NOW - 60_000, count: 3 },
+          { time: NOW, count: 4 },
+        ],
+      },
+    ]);
+    expect(seen.map(({ params }) => params.get('query'))).toEqual([
+      'sum by (f, country) (increase(nulls_total[1h]))',
+      'sum by (f, country) (increase(nulls_total[2m]))',
+    ]);
+  });
+});

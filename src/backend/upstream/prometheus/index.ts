@@ -4,13 +4,16 @@ import { connectionOf, type UpstreamNames } from '../connection';
 import type { UpstreamDeps } from '../deps';
 import { HttpClient, type HttpLimits } from '../http';
 import { compileFeaturePatterns } from '../matching';
-import { countsQuery, escapeRegex, rangeSelector, seriesSelector, sourceQuery } from '../promql';
+import { countsQuery, escapeRegex, increaseQuery, rangeSelector, seriesSelector, sourceQuery } from '../promql';
 import { alignedSteps, checkQuestion, wrongKind } from '../question';
 import type {
   Answered,
   CallContext,
+  CounterQuestion,
   DistributionQuestion,
   FeatureSource,
+  Increase,
+  IncreaseOverTime,
   Matcher,
   ObservedFeature,
   ObservedFeatureOverTime,
@@ -20,7 +23,7 @@ import type {
 import { cutWindows, type Samples } from '../windows';
 import { PrometheusApi, promNumber, type PromAnswer, type PromSeries } from './api';
 import { encodeLabelName } from './labelName';
-import { countsOverTime, instantCounts, isNative, observedCounts, rowsOf, type SeriesRow } from './rows';
+import { countsOverTime, instantCounts, isNative, observedCounts, rowsOf, summed, type SeriesRow } from './rows';
 
 const NAMES: UpstreamNames = { product: 'Prometheus', setting: 'prometheus', secrets: secretNames };
 
@@ -109,6 +112,43 @@ class PrometheusUpstream implements Upstream {
       })),
     }));
     return { value, executed, notices: answer.notices };
+  }
+
+  async increases(
+    question: CounterQuestion,
+    range: TimeRange,
+    { signal }: CallContext
+  ): Promise<Answered<readonly Increase[]>> {
+    const executed = increaseQuery(question, range.to - range.from);
+    const { data, notices } = await this.api.query(executed, range.to, signal);
+    const value = rowsOf(data, question).map(({ feature, group, series }) => ({
+      feature,
+      group,
+      count: summed(instantCounts(series)),
+    }));
+    return { value, executed, notices };
+  }
+
+  async increasesOverTime(
+    question: CounterQuestion,
+    range: TimeRange,
+    windowMs: number,
+    stepMs: number,
+    { signal }: CallContext
+  ): Promise<Answered<readonly IncreaseOverTime[]>> {
+    const executed = increaseQuery(question, windowMs);
+    const { first, count } = alignedSteps(range, stepMs);
+    if (count === 0) {
+      return { value: [], executed, notices: [] };
+    }
+    const last = first + (count - 1) * stepMs;
+    const { data, notices } = await this.api.queryRange(executed, first, last, stepMs, signal);
+    const value = rowsOf(data, question).map(({ feature, group, series }) => ({
+      feature,
+      group,
+      points: Array.from(countsOverTime(series), ({ time, counts }) => ({ time, count: summed(counts) })),
+    }));
+    return { value, executed, notices };
   }
 
   async health({ signal }: CallContext): Promise<{ readonly product: string; readonly version: string }> {

@@ -16,8 +16,11 @@ const NO_CATEGORY = '(none)';
 /** Sorts series by feature and group. Thousands of them come at once, so that keys are strings, built once a series. */
 export function rowsOf(
   series: readonly PromSeries[],
-  { source, groupBy }: DistributionQuestion,
-  wanted: (feature: string) => boolean
+  {
+    source,
+    groupBy,
+  }: Pick<DistributionQuestion, 'groupBy'> & { readonly source: Pick<FeatureSource, 'metric' | 'featureLabel'> },
+  wanted: (feature: string) => boolean = () => true
 ): readonly SeriesRow[] {
   const rows = new Map<string, { feature: string; group: Labels; series: PromSeries[] }>();
   for (const one of series) {
@@ -43,6 +46,11 @@ export function rowsOf(
 export interface Counted {
   readonly labels: Labels;
   readonly count: number;
+}
+
+/** All of them together. */
+export function summed(counts: readonly Counted[]): number {
+  return counts.reduce((all, { count }) => all + count, 0);
 }
 
 /** What the counts of one feature, group and instant say. */

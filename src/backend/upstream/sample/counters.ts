@@ -29,10 +29,23 @@ export function classNames(feature: ScenarioFeature): readonly string[] {
   return names;
 }
 
+/** How many counts a counter of the feature keeps: its classes and, after them, the rows without a value. */
+export function countsKept(feature: ScenarioFeature): number {
+  return classNames(feature).length + (feature.missing === undefined ? 0 : 1);
+}
+
+/** Of what a counter keeps, the rows without a value. */
+export function missingOf(feature: ScenarioFeature, counts: Float64Array): number {
+  return feature.missing === undefined ? 0 : (counts[classNames(feature).length] ?? 0);
+}
+
 function sharesOf(feature: ScenarioFeature, phase: Phase, country: Country): readonly number[] {
-  return feature.kind === 'numeric'
-    ? bucketShares(feature.shape(phase, country), feature.bounds)
-    : feature.shares(phase, country);
+  const shares =
+    feature.kind === 'numeric'
+      ? bucketShares(feature.shape(phase, country), feature.bounds)
+      : feature.shares(phase, country);
+  const missing = feature.missing?.(phase);
+  return missing === undefined ? shares : [...shares.map((share) => share * (1 - missing)), missing];
 }
 
 /**

@@ -1,6 +1,14 @@
 import { align, describeRepair, scores } from '../../../engine';
 import type { FeaturePattern } from '../../../model';
-import type { CallContext, FeatureSource, Matcher, ObservedFeature, TimeRange } from '../upstream';
+import type {
+  CallContext,
+  CounterQuestion,
+  FeatureSource,
+  Increase,
+  Matcher,
+  ObservedFeature,
+  TimeRange,
+} from '../upstream';
 import { createSampleUpstream } from './index';
 import { changedAt, deployedAt, HISTORY_MS } from './scenario';
 
@@ -23,6 +31,16 @@ const STABLE = [
   ...['customer_age', 'account_age_days', 'merchant_age_days', 'distance_km', 'seconds_since_last', 'device_score'],
   ...['channel', 'card_type', 'merchant_category'],
 ];
+
+const MISSING: CounterQuestion = {
+  source: { metric: 'model_feature_missing_total', matchers: [], featureLabel: 'feature' },
+  features: [],
+  groupBy: [],
+};
+
+async function missingIn(range: TimeRange): Promise<readonly Increase[]> {
+  return (await upstream.increases(MISSING, range, CONTEXT)).value;
+}
 
 function is(label: string, value: string, op: Matcher['op'] = '='): Matcher {
   return { label, op, value };
@@ -148,11 +166,40 @@ describe('what happens in the sample, as the engine scores it', () => {
     expect(Math.min(...hours)).toBeGreaterThan(5_000);
   });
 
-  it('counts each row in every feature', async () => {
-    const totals = [...(await ask(NUMERIC, last(DAY))), ...(await ask(CATEGORIES, last(DAY)))].map((row) =>
-      sum(counts(row))
-    );
-    totals.forEach((total) => expect(total).toBeCloseTo(totals[0] ?? NaN, 3));
+  it('counts each row in every feature, with its value or as one without', async () => {
+    const rows = [...(await ask(NUMERIC, last(DAY))), ...(await ask(CATEGORIES, last(DAY)))];
+    const missing = new Map((await missingIn(last(DAY))).map(({ feature, count }) => [feature, count]));
+    const totals = rows.map((row) => sum(counts(row)) + (missing.get(row.feature) ?? NaN));
+    totals.forEach((total) => expect(total).toBeCloseTo(totals[0] ?? NaN, 1));
+  });
+
+  it('has ever more rows without a device score, and none without another feature', async () => {
+    const share = async (range: TimeRange): Promise<number> => {
+      const [row] = await ask(NUMERIC, range, [], [{ kind: 'exact', name: 'device_score' }]);
+      const [missing] = (await missingIn(range)).filter(({ feature }) => feature === 'device_score');
+      return (missing?.count ?? NaN) / (sum(counts(row)) + (missing?.count ?? NaN));
+    };
+    expect(await share(last(HOUR))).toBeCloseTo(0.09, 2);
+    expect(await share(last(HOUR, 2 * DAY))).toBeCloseTo(0.02, 2);
+    const others = (await missingIn(last(DAY))).filter(({ feature }) => feature !== 'device_score');
+    expect(others.map(({ count }) => count)).toEqual(Array.from({ length: 11 }, () => 0));
+  });
+
+  it('counts what is missing over time as in each window alone, and by group', async () => {
+    const question = { ...MISSING, groupBy: ['country'] };
+    const { value, executed } = await upstream.increasesOverTime(question, last(3 * HOUR), HOUR, HOUR, CONTEXT);
+    expect(executed).toBe('sum by (feature, country) (increase(model_feature_missing_total[1h]))');
+    expect(value).toHaveLength(48);
+    const german = ({ feature, group }: { feature: string; group: Readonly<Record<string, string>> }): boolean =>
+      feature === 'device_score' && group['country'] === 'DE';
+    const points = value.find(german)?.points ?? [];
+    expect(points).toHaveLength(3);
+    for (const { time, count } of points) {
+      const alone = await upstream.increases(question, { from: time - HOUR, to: time }, CONTEXT);
+      expect(alone.value.find(german)?.count).toBe(count);
+    }
+    const nowhere = { ...MISSING, source: { ...MISSING.source, metric: 'nulls' } };
+    expect((await upstream.increases(nowhere, last(HOUR), CONTEXT)).value).toEqual([]);
   });
 
   it('puts version 7 in the place of version 6 three days ago, and mirrors a part of the traffic to the other', async () => {

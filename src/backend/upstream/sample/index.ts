@@ -1,10 +1,13 @@
 import type { UpstreamDeps } from '../deps';
-import { sourceQuery } from '../promql';
+import { increaseQuery, sourceQuery } from '../promql';
 import { alignedSteps, checkQuestion, wrongKind } from '../question';
 import type {
   Answered,
+  CounterQuestion,
   DistributionQuestion,
   FeatureSource,
+  Increase,
+  IncreaseOverTime,
   Matcher,
   ObservedFeature,
   ObservedFeatureOverTime,
@@ -14,8 +17,8 @@ import type {
 import { cutWindows } from '../windows';
 import { classNames, Counters } from './counters';
 import { samplesOf } from './gauge';
-import { METRICS, type SampleMetric } from './metrics';
-import { observer } from './observe';
+import { METRICS, MISSING, type SampleMetric } from './metrics';
+import { missingObserver, observer } from './observe';
 import { labelsTest, planOf, type Labels, type Target } from './plan';
 import { oldestAt, seriesOf } from './series';
 
@@ -31,6 +34,11 @@ function metricOf(source: FeatureSource): SampleMetric | undefined {
   return metric;
 }
 
+function stepTimes(range: TimeRange, stepMs: number): readonly number[] {
+  const { first, count } = alignedSteps(range, stepMs);
+  return Array.from({ length: count }, (_, step) => first + step * stepMs);
+}
+
 function compact<T>(items: ReadonlyArray<T | undefined>): readonly T[] {
   return items.filter((item) => item !== undefined);
 }
@@ -43,7 +51,8 @@ function labelSets(
   now: number
 ): readonly Labels[] {
   const matches = labelsTest(matchers);
-  return METRICS.filter(({ name }) => metric === undefined || name === metric)
+  return [...METRICS, MISSING]
+    .filter(({ name }) => metric === undefined || name === metric)
     .flatMap((candidate) =>
       seriesOf(candidate, now)
         .filter(({ from, to }) => from < range.to && to > range.from)
@@ -94,8 +103,7 @@ export class SampleUpstream implements Upstream {
   ): Promise<Answered<readonly ObservedFeatureOverTime[]>> {
     checkQuestion(question, { from: range.from - windowMs, to: range.to });
     const now = this.deps.now();
-    const { first, count } = alignedSteps(range, stepMs);
-    const times = Array.from({ length: count }, (_, step) => first + step * stepMs);
+    const times = stepTimes(range, stepMs);
     const rows = this.eachTarget(question, now, (target, metric) => {
       if (metric.kind === 'gauge') {
         const all = { from: range.from - windowMs, to: range.to };
@@ -118,6 +126,38 @@ export class SampleUpstream implements Upstream {
       question,
       windowMs
     );
+  }
+
+  async increases(question: CounterQuestion, range: TimeRange): Promise<Answered<readonly Increase[]>> {
+    const observe = missingObserver(this.counters, this.deps.now());
+    const value = this.counterTargets(question).flatMap((target) => {
+      const count = observe(target, range);
+      return count === undefined ? [] : [{ feature: target.feature, group: target.group, count }];
+    });
+    return { value, executed: increaseQuery(question, range.to - range.from), notices: [] };
+  }
+
+  async increasesOverTime(
+    question: CounterQuestion,
+    range: TimeRange,
+    windowMs: number,
+    stepMs: number
+  ): Promise<Answered<readonly IncreaseOverTime[]>> {
+    const observe = missingObserver(this.counters, this.deps.now());
+    const times = stepTimes(range, stepMs);
+    const value = this.counterTargets(question).map((target) => ({
+      feature: target.feature,
+      group: target.group,
+      points: times.flatMap((time) => {
+        const count = observe(target, { from: time - windowMs, to: time });
+        return count === undefined ? [] : [{ time, count }];
+      }),
+    }));
+    return {
+      value: value.filter(({ points }) => points.length > 0),
+      executed: increaseQuery(question, windowMs),
+      notices: [],
+    };
   }
 
   async health(): Promise<{ readonly product: string; readonly version: string }> {
@@ -149,6 +189,10 @@ export class SampleUpstream implements Upstream {
 
   async oldest(): Promise<number | undefined> {
     return oldestAt(this.deps.now());
+  }
+
+  private counterTargets(question: CounterQuestion): readonly Target[] {
+    return question.source.metric === MISSING.name ? planOf(MISSING, question, this.deps.now()) : [];
   }
 
   private eachTarget<T>(

@@ -3,7 +3,7 @@ import { FEATURES, LATENCY, PREDICTION, type ScenarioFeature } from './scenario'
 
 /** One metric of the sample, as its service would expose it: the names of the telemetry contract. */
 export interface SampleMetric {
-  readonly kind: 'histogram' | 'category' | 'gauge';
+  readonly kind: 'histogram' | 'category' | 'gauge' | 'counter';
   readonly name: string;
   readonly featureLabel?: string;
   /** The label that tells its bins apart; a gauge has none. */
@@ -34,3 +34,11 @@ export const METRICS: readonly SampleMetric[] = [
   // What the model saw last, at each scrape: raw samples, for sources of the kind gauge.
   { kind: 'gauge', name: 'model_feature_last', featureLabel: TELEMETRY.featureLabel, features: NUMERIC },
 ];
+
+/** Rows without a value, by feature: no distribution can be read from it. */
+export const MISSING: SampleMetric = {
+  kind: 'counter',
+  name: TELEMETRY.featureMissing,
+  featureLabel: TELEMETRY.featureLabel,
+  features: FEATURES,
+};

@@ -2,7 +2,7 @@ import type { ClassicBucket } from '../../../engine';
 import type { LabelTest } from '../matching';
 import { observedBuckets, observedCategories } from '../observation';
 import type { DistributionQuestion, Observation, TimeRange } from '../upstream';
-import { classNames, type Counter, type Counters } from './counters';
+import { classNames, countsKept, missingOf, type Counter, type Counters } from './counters';
 import type { SampleMetric } from './metrics';
 import { binTest, type Layer, type Target } from './plan';
 import { changedAt, type Phase } from './scenario';
@@ -37,6 +37,21 @@ export function observer(
       addTo(counts, name, countPassing(layer, grown(layer, range), passes));
     }
     return counts.size === 0 ? undefined : observedCategories(counts);
+  };
+}
+
+/** How many rows of a target came without a value; undefined where none of its series was there. */
+export function missingObserver(
+  counters: Counters,
+  now: number
+): (target: Target, range: TimeRange) => number | undefined {
+  const grown = growthOf(counters, now);
+  return ({ layers }, range) => {
+    const counts = layers.flatMap((layer) => {
+      const kept = grown(layer, range);
+      return kept === undefined ? [] : [missingOf(layer.feature, kept)];
+    });
+    return counts.length === 0 ? undefined : counts.reduce((all, count) => all + count, 0);
   };
 }
 
@@ -96,7 +111,7 @@ function growthOf(counters: Counters, now: number): Grown {
       if (from >= to || series.country === undefined) {
         continue;
       }
-      grown ??= new Float64Array(classNames(feature).length);
+      grown ??= new Float64Array(countsKept(feature));
       let both = looked.get(series);
       if (both === undefined) {
         both = counters.of(feature, series.country, series.stream);

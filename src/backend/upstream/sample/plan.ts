@@ -1,5 +1,5 @@
 import { compileFeaturePatterns, compileMatcher, type LabelTest } from '../matching';
-import type { DistributionQuestion, Matcher } from '../upstream';
+import type { CounterQuestion, DistributionQuestion, Matcher } from '../upstream';
 import type { SampleMetric } from './metrics';
 import type { ScenarioFeature } from './scenario';
 import { seriesOf, type Series } from './series';
@@ -34,7 +34,7 @@ export function binTest(metric: SampleMetric, matchers: readonly Matcher[]): Lab
 /** Sorts the series of a metric by the rows of the answer to which they belong. */
 export function planOf(
   metric: SampleMetric,
-  { source, features, groupBy }: DistributionQuestion,
+  { source, features, groupBy }: DistributionQuestion | CounterQuestion,
   now: number
 ): readonly Target[] {
   const matches = labelsTest(source.matchers.filter(({ label }) => label !== metric.binLabel));

@@ -24,12 +24,16 @@ export type Country = (typeof COUNTRIES)[number];
 
 const COUNTRY_SHARE: Readonly<Record<Country, number>> = { US: 0.38, DE: 0.26, FR: 0.21, IN: 0.15 };
 
+/** The share of rows that come without a value. */
+type MissingShare = (phase: Phase) => number;
+
 export interface NumericFeature {
   readonly kind: 'numeric';
   readonly name: string;
   /** Bucket bounds of the histogram that the service exposes. */
   readonly bounds: readonly number[];
   readonly shape: (phase: Phase, country: Country) => Shape;
+  readonly missing?: MissingShare;
 }
 
 export interface CategoricalFeature {
@@ -38,12 +42,18 @@ export interface CategoricalFeature {
   readonly categories: readonly string[];
   /** One share a category, summing to 1. */
   readonly shares: (phase: Phase, country: Country) => readonly number[];
+  readonly missing?: MissingShare;
 }
 
 export type ScenarioFeature = NumericFeature | CategoricalFeature;
 
-function numeric(name: string, bounds: readonly number[], shape: NumericFeature['shape']): NumericFeature {
-  return { kind: 'numeric', name, bounds, shape };
+function numeric(
+  name: string,
+  bounds: readonly number[],
+  shape: NumericFeature['shape'],
+  missing?: MissingShare
+): NumericFeature {
+  return { kind: 'numeric', name, bounds, shape, ...(missing === undefined ? {} : { missing }) };
 }
 
 function categorical(
@@ -84,7 +94,13 @@ export const FEATURES: readonly ScenarioFeature[] = [
   numeric('seconds_since_last', [10, 30, 60, 120, 300, 600, 1200, 2400, 3600, 7200, 14400, 28800, 57600, 115200], () =>
     weibull(9000, 0.62)
   ),
-  numeric('device_score', steps(0.05, 0.05, 19), () => logitNormal(0.7, 1.1)),
+  // Its values stay, but ever more rows come without one.
+  numeric(
+    'device_score',
+    steps(0.05, 0.05, 19),
+    () => logitNormal(0.7, 1.1),
+    (phase) => (phase === 'changed' ? 0.09 : 0.02)
+  ),
   // A category that was never seen before.
   categorical(
     'payment_method',
