@@ -6,6 +6,7 @@ import { change, orNone } from '../change';
 import type { TidemarkQuery } from '../types';
 import { EditorRow } from './EditorRow';
 import { faultAt } from './problems';
+import { SCORE_OPTIONS } from './scoreOptions';
 
 interface Props {
   readonly query: TidemarkQuery;
@@ -13,11 +14,6 @@ interface Props {
   readonly problems: readonly Problem[];
 }
 
-const OPTIONS = Object.values(catalogue).map(({ id, label, explanation }) => ({
-  value: id,
-  label,
-  description: explanation,
-}));
 const USUAL = DEFAULT_QUERY.scores.map((score) => catalogue[score].label).join(', ');
 
 /** How the distance of two distributions is measured; each score explains itself. */
@@ -36,7 +32,7 @@ export function ScoresRow({ query, onChange, problems }: Props) {
             id={`${id}-scores`}
             isClearable
             placeholder={USUAL}
-            options={OPTIONS}
+            options={[...SCORE_OPTIONS]}
             value={[...(query.scores ?? [])]}
             onChange={(chosen) => onChange(change(query, { scores: orNone(chosen.map(({ value }) => value)) }))}
           />
