@@ -46,7 +46,11 @@ const cases: ReadonlyArray<[string, Omit<TidemarkQuery, 'refId'>]> = [
       source: { upstream: 'prometheus', kind: 'histogram', metric: 'latency_seconds', featureLabel: 'handler' },
     },
   ],
-  ['Drift of all features of no model yet against the usual reference', {}],
+  [
+    "Drift of all features of fraud against the model's own reference (psi, js, ks, kl and 2 more)",
+    { queryType: 'drift', model: 'fraud', scores: ['psi', 'js', 'ks', 'kl', 'overlap', 'prs'] },
+  ],
+  ["Drift of all features of no model yet against the model's own reference", {}],
 ];
 
 describe('displayText', () => {

@@ -7,6 +7,14 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   drift_over_time: 'Drift over time',
 };
 
+/** More than these would bury the sentence that they end. */
+const MOST_SCORES = 4;
+
+function some(scores: readonly string[]): string {
+  const more = scores.length - MOST_SCORES;
+  return more > 0 ? `${scores.slice(0, MOST_SCORES).join(', ')} and ${more} more` : scores.join(', ');
+}
+
 function subject({ model, source, features }: TidemarkQuery): string {
   const which = features === undefined || features.length === 0 ? 'all features' : features.join(', ');
   if (source !== undefined) {
@@ -16,7 +24,7 @@ function subject({ model, source, features }: TidemarkQuery): string {
   return `${which} of ${model ?? 'no model yet'}`;
 }
 
-function against(reference: TidemarkQuery['reference']): string {
+function against({ reference, source }: TidemarkQuery): string {
   switch (reference?.kind) {
     case 'offset':
       return `${reference.offset} earlier`;
@@ -27,7 +35,7 @@ function against(reference: TidemarkQuery['reference']): string {
     case 'profile':
       return `the profile ${reference.name}`;
     case undefined:
-      return 'the usual reference';
+      return source === undefined ? "the model's own reference" : 'the usual reference';
   }
 }
 
@@ -37,10 +45,10 @@ export function displayText(query: TidemarkQuery): string {
   const parts = [
     `${QUESTIONS[queryType ?? 'drift'] ?? queryType} of ${subject(query)}`,
     filters !== undefined && Object.keys(filters).length > 0 ? ` where ${describeSelection(filters)}` : '',
-    ` against ${against(query.reference)}`,
+    ` against ${against(query)}`,
     queryType === 'drift_over_time' && window !== undefined ? `, in windows of ${window}` : '',
     groupBy !== undefined && groupBy.length > 0 ? `, by ${groupBy.join(', ')}` : '',
-    scores !== undefined && scores.length > 0 ? ` (${scores.join(', ')})` : '',
+    scores !== undefined && scores.length > 0 ? ` (${some(scores)})` : '',
   ];
   return parts.join('');
 }
