@@ -1,6 +1,7 @@
 import { getDefaultTimeRange, LoadingState, type PanelData } from '@grafana/data';
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { SCORE_IDS } from '../../engine/score/definition';
 import type { DistributionOptions } from './options';
 import { Panel } from './Panel';
 import { fabricateFrame, fabricateMany, type Fabricated } from './testing/fabricate';
@@ -68,6 +69,17 @@ describe('a feature', () => {
     await userEvent.tab();
     expect(screen.getByRole('note', { name: 'Scores of amount' })).toHaveFocus();
     expect(await screen.findByText(/How far the mix of values has moved/)).toBeInTheDocument();
+  });
+
+  it('lists many scores without their meanings, which would run off the screen', async () => {
+    const scores = SCORE_IDS.map((id) => ({ id, value: 0.5 }));
+    show({ series: [fabricateFrame([{ ...amount, scores }])] });
+    await userEvent.tab();
+    await userEvent.tab();
+    const tooltip = await screen.findByRole('tooltip');
+    expect(tooltip).toHaveTextContent(/PSI0\.500.*Rare categories change0\.500/);
+    expect(tooltip).not.toHaveTextContent(/How far the mix of values has moved/);
+    expect(tooltip).toHaveTextContent('With 6 scores or fewer, it is said here what each means.');
   });
 
   it('with too little data says why, and draws what there is', () => {
