@@ -30,7 +30,8 @@ export function Legend({ referenceText, verdicts, showsMarks }: Props) {
       </span>
       {showsMarks && (
         <span className={styles.item}>
-          <span aria-hidden="true">▲▼</span> Causes of the drift: more, less than expected
+          <span aria-hidden="true">▲▼</span>
+          <span className={styles.text}>Causes of the drift: more, less than expected</span>
         </span>
       )}
       <span className={styles.counts}>
@@ -65,5 +66,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   item: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), minWidth: 0 }),
   text: css({ overflow: 'hidden', textOverflow: 'ellipsis' }),
-  counts: css({ display: 'flex', gap: theme.spacing(1.5), marginLeft: 'auto' }),
+  counts: css({ display: 'flex', gap: theme.spacing(1.5), marginLeft: 'auto', flexShrink: 0 }),
 });
