@@ -28,6 +28,7 @@ const settings = (uid: string) =>
 
 /** A data source that answers from the edge of the network inwards: what the backend would have sent. */
 class AnsweringSource extends DataSourceWithBackend {
+  readonly asked: unknown[] = [];
   constructor(
     uid: string,
     private readonly models: () => Promise<unknown>,
@@ -35,7 +36,8 @@ class AnsweringSource extends DataSourceWithBackend {
   ) {
     super(settings(uid));
   }
-  override getResource(): Promise<never> {
+  override getResource(...asked: Parameters<DataSourceWithBackend['getResource']>): Promise<never> {
+    this.asked.push(asked);
     return this.models() as Promise<never>;
   }
   override query(): Observable<DataQueryResponse> {
@@ -100,9 +102,12 @@ describe('the page of models', () => {
   it('shows the reason of a source that fails and leaves the other whole', async () => {
     const refuse = () =>
       Promise.reject({ status: 502, data: { message: 'Prometheus refused: check the password' }, config: {} });
-    install([new AnsweringSource('bad', refuse, driftTable), new AnsweringSource('good', fraud, driftTable)]);
+    const bad = new AnsweringSource('bad', refuse, driftTable);
+    install([bad, new AnsweringSource('good', fraud, driftTable)]);
     await show();
-    expect(screen.getByText('Prometheus refused: check the password')).toBeInTheDocument();
+    expect(await screen.findByText('Prometheus refused: check the password')).toBeInTheDocument();
+    // Said in its place, and not once more in a pop-up over it.
+    expect(bad.asked).toEqual([['models', undefined, { showErrorAlert: false }]]);
     expect(screen.getByText('1 Drift')).toBeInTheDocument();
   });
 
@@ -122,13 +127,13 @@ describe('the page of models', () => {
     await show();
     expect(screen.getByRole('link', { name: /add the data source/i })).toHaveAttribute(
       'href',
-      '/connections/datasources/tidemark-drift-datasource'
+      '/connections/datasources/new'
     );
   });
 
   it('says what to do where a source shows no model', async () => {
     install([new AnsweringSource('a', async () => [], driftTable)]);
     await show();
-    expect(screen.getByText('No model found')).toBeInTheDocument();
+    expect(await screen.findByText('No model found')).toBeInTheDocument();
   });
 });

@@ -1,6 +1,5 @@
 import { PluginPage } from '@grafana/runtime';
 import { Alert, EmptyState, LinkButton, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
-import { DATASOURCE_ID } from '../../model';
 import { ModelCard } from './ModelCard';
 import { useModels, type SourceModels } from './useModels';
 
@@ -16,12 +15,14 @@ export function ModelsPage() {
           variant="call-to-action"
           message="There is no Tidemark data source yet"
           button={
-            <LinkButton icon="plus" href={`/connections/datasources/${DATASOURCE_ID}`}>
+            // Grafana has no page of its own for the type of a data source that is nested in an app.
+            <LinkButton icon="plus" href="/connections/datasources/new">
               Add the data source
             </LinkButton>
           }
         >
-          It works at once on a built-in sample; give it the URL of a Prometheus to see your own models.
+          Choose Tidemark there. It works at once on a built-in sample; give it the URL of a Prometheus to see your own
+          models.
         </EmptyState>
       ) : (
         <Stack direction="column" gap={4}>

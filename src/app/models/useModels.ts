@@ -20,7 +20,10 @@ async function readSource(settings: DataSourceInstanceSettings): Promise<SourceM
     if (!(source instanceof DataSourceWithBackend)) {
       throw new Error('it did not load as a data source of Tidemark');
     }
-    const models: ModelInfo[] = await source.getResource(RESOURCES.models);
+    const models: ModelInfo[] = await source.getResource(RESOURCES.models, undefined, {
+      // The page shows the failure in its place; a pop-up of Grafana over it would say the same again.
+      showErrorAlert: false,
+    });
     return { settings, models };
   } catch (error) {
     return { settings, models: [], error: errorText(error) };
