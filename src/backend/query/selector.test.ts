@@ -21,6 +21,7 @@ describe('parseSelector', () => {
     [String.raw`{a='it\'s'}`, "it's"],
     ['{a=`raw \\n`}', 'raw \\n'],
     [String.raw`{a="\x41\u00e9\U0001F6A8\101"}`, 'A\u00e9\u{1F6A8}A'],
+    [String.raw`{a="caf\xc3\xa9 \303\251 \xf0\x9f\x9a\xa8"}`, 'café é \u{1F6A8}'],
     ['{a="},{"}', '},{'],
   ])('reads the quotes and escapes of %s', (text, value) => {
     expect(parseSelector(text)).toEqual([{ label: 'a', op: '=', value }]);
@@ -41,6 +42,10 @@ describe('parseSelector', () => {
     ['{job="a\nb"}', 'a line break inside a value is written \\n'],
     [String.raw`{job="\q"}`, 'an escape that PromQL does not know'],
     [String.raw`{job="\U00110000"}`, 'an escape that PromQL does not know'],
+    [String.raw`{job="\xe9"}`, 'an escape that PromQL does not know'],
+    [String.raw`{job="\ud83d"}`, 'an escape that PromQL does not know'],
+    [String.raw`{job="\777"}`, 'an escape that PromQL does not know'],
+    [String.raw`{"\xe9"="a"}`, 'an escape that PromQL does not know'],
     ['{', 'cannot be read'],
     ['""', 'the metric has a field of its own'],
     ['job=', 'cannot be read at character 5'],

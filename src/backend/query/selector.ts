@@ -19,25 +19,47 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([\s\S]))/g;
 
-/** The text of a PromQL string: Go's escapes inside quotes, none inside backticks. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** One escape as UTF-8: `\x` and octal ones are bytes, of which several make a character, the others characters. */
+function unescape([, x, u, long, octal, simple]: RegExpMatchArray): Buffer | undefined {
+  const byte = x !== undefined ? parseInt(x, 16) : octal !== undefined ? parseInt(octal, 8) : undefined;
+  if (byte !== undefined) {
+    return byte > 0xff ? undefined : Buffer.of(byte);
+  }
+  const hex = u ?? long;
+  if (hex === undefined) {
+    const known = SIMPLE_ESCAPES[simple ?? ''];
+    return known === undefined ? undefined : Buffer.from(known);
+  }
+  const code = parseInt(hex, 16);
+  const surrogate = code >= 0xd800 && code <= 0xdfff;
+  return code > 0x10ffff || surrogate ? undefined : Buffer.from(String.fromCodePoint(code));
+}
+
+/** The text of a PromQL string: Go's escapes inside quotes, none inside backticks; undefined where it is none. */
 function unquote(literal: string): string | undefined {
   const inside = literal.slice(1, -1);
   if (literal.startsWith('`')) {
     return inside;
   }
-  let fault = false;
-  const text = inside.replace(ESCAPE, (_all, x, u, long, octal, simple) => {
-    const hex: string | undefined = x ?? u ?? long;
-    if (hex !== undefined || octal !== undefined) {
-      const code = hex === undefined ? parseInt(octal, 8) : parseInt(hex, 16);
-      fault ||= code > 0x10ffff;
-      return fault ? '' : String.fromCodePoint(code);
+  const parts: Buffer[] = [];
+  let end = 0;
+  for (const match of inside.matchAll(ESCAPE)) {
+    const bytes = unescape(match);
+    if (bytes === undefined) {
+      return undefined;
     }
-    const known = SIMPLE_ESCAPES[simple];
-    fault ||= known === undefined;
-    return known ?? '';
-  });
-  return fault ? undefined : text;
+    parts.push(Buffer.from(inside.slice(end, match.index)), bytes);
+    end = match.index + match[0].length;
+  }
+  parts.push(Buffer.from(inside.slice(end)));
+  try {
+    return UTF8.decode(Buffer.concat(parts));
+  } catch {
+    // Bytes that are no UTF-8: no label has such a value.
+    return undefined;
+  }
 }
 
 function refuse(text: string, why: string): TidemarkError {
@@ -91,7 +113,7 @@ export function parseSelector(text: string): readonly Matcher[] {
       } else if (name === 'StringLiteral' && node.parent?.name !== 'QuotedLabelName') {
         const value = unquote(here);
         if (label === undefined || value === undefined) {
-          fault ??= refuse(text, `${here} holds an escape that PromQL does not know`);
+          fault ??= refuse(text, `${here} holds an escape that PromQL does not know, or bytes that are no UTF-8`);
         } else {
           matchers.push({ label, op, value });
         }
