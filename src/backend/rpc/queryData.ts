@@ -1,5 +1,7 @@
 import type { Backend } from '../backend';
+import { TidemarkError } from '../errors';
 import { encodeFrame } from '../frames/arrow';
+import { describeThrown } from '../log';
 import { answerQueries, type QueryAnswer } from '../query/answerQueries';
 import type { RpcCall } from './call';
 import {
@@ -11,23 +13,30 @@ import {
   type QueryDataResponse,
 } from './generated/backend';
 
-function encode(refId: string, answer: QueryAnswer): DataResponse {
-  const empty = { jsonMeta: Buffer.alloc(0), format: DataFrameFormat.ARROW };
-  return answer.ok
-    ? {
-        ...empty,
-        frames: answer.frames.map((frame) => encodeFrame(frame, refId)),
-        error: '',
-        status: 200,
-        errorSource: '',
-      }
-    : {
-        ...empty,
-        frames: [],
-        error: answer.error.message,
-        status: answer.error.status,
-        errorSource: answer.error.source,
-      };
+const EMPTY: DataResponse = {
+  frames: [],
+  jsonMeta: Buffer.alloc(0),
+  format: DataFrameFormat.ARROW,
+  error: '',
+  status: 200,
+  errorSource: '',
+};
+
+function refusal({ message, status, source }: TidemarkError): DataResponse {
+  return { ...EMPTY, error: message, status, errorSource: source };
+}
+
+/** A frame that cannot be written is a defect of ours; it must not take the other queries with it. */
+export function encode({ log }: Pick<Backend, 'log'>, refId: string, answer: QueryAnswer): DataResponse {
+  if (!answer.ok) {
+    return refusal(answer.error);
+  }
+  try {
+    return { ...EMPTY, frames: answer.frames.map((frame) => encodeFrame(frame, refId)) };
+  } catch (thrown) {
+    log.error('an answer could not be written', { refId, ...describeThrown(thrown) });
+    return refusal(TidemarkError.from(thrown));
+  }
 }
 
 /** Each query of the request has an answer of its own: one that fails leaves the others whole. */
@@ -37,7 +46,9 @@ export async function queryData(
   call: RpcCall
 ): Promise<QueryDataResponse> {
   const answers = await answerQueries(backend, request, call);
-  return { responses: Object.fromEntries([...answers].map(([refId, answer]) => [refId, encode(refId, answer)])) };
+  return {
+    responses: Object.fromEntries([...answers].map(([refId, answer]) => [refId, encode(backend, refId, answer)])),
+  };
 }
 
 /** The same answers, a message a frame. No Grafana so far calls it. */
