@@ -146,6 +146,9 @@ export type { EstimatedLoss, LossBucket } from './performance/estimatedLoss';
 export { accuracyBounds, completeWindows, labelCompleteness } from './performance/labelCompleteness';
 export type { CompletenessOptions, LabelledWindow, WindowCompleteness } from './performance/labelCompleteness';
 
+export { datasetScores } from './dataset/catalogue';
+export { DATASET_SCORE_IDS } from './dataset/definition';
+export type { DatasetScoreDefinition, DatasetScoreId } from './dataset/definition';
 export { featureWeights } from './dataset/weights';
 export type { Weighed } from './dataset/weights';
 export { driftedShare } from './dataset/driftedShare';

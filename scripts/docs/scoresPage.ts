@@ -1,0 +1,174 @@
+import {
+  type DatasetScoreDefinition,
+  DATASET_SCORE_IDS,
+  datasetScores,
+  SCORE_IDS,
+  type ScoreDefinition,
+  scores,
+} from '../../src/engine';
+import { calibrationMetrics } from '../../src/engine/output/catalogue';
+import { pairedMetrics } from '../../src/engine/paired/catalogue';
+import { performanceMetrics } from '../../src/engine/performance/catalogue';
+import { detectors } from '../../src/engine/stream/catalogue';
+import { table } from './markdown';
+
+/** What every metric of a catalogue says of itself. */
+interface Metric {
+  readonly id: string;
+  readonly label: string;
+  readonly explanation: string;
+  readonly formula: string;
+  readonly citation: string;
+  readonly needs: string;
+  readonly limits: string;
+  readonly direction?: keyof typeof DIRECTIONS;
+  readonly range?: { readonly min: number | null; readonly max: number | null };
+  readonly unit?: string | null;
+}
+
+const DIRECTIONS = {
+  higher_is_more_drift: 'a higher value is more drift',
+  lower_is_more_drift: 'a lower value is more drift',
+  higher_is_better: 'a higher value is better',
+  lower_is_better: 'a lower value is better',
+  neither: 'neither way is better',
+} as const;
+
+const NEEDS = {
+  missing_counts: 'counts of missing values on both sides',
+  range: 'the range in which values are expected',
+} as const;
+
+/** Text of a catalogue, which knows nothing of Markdown. */
+function text(raw: string): string {
+  return raw.replaceAll('*', '\\*').trim();
+}
+
+function code(raw: string): string {
+  return `\`${raw}\``;
+}
+
+function anchor(label: string): string {
+  const slug = label
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(/\s/g, '-');
+  return `[${label}](#${slug})`;
+}
+
+function rangeOf({ min, max }: { readonly min: number | null; readonly max: number | null }): string {
+  return min === null && max === null
+    ? 'any number'
+    : max === null
+      ? `from ${min}, without an upper end`
+      : min === null
+        ? `up to ${max}`
+        : `${min} to ${max}`;
+}
+
+function section(label: string, explanation: string, facts: ReadonlyArray<readonly [string, string] | null>): string[] {
+  return [
+    `### ${text(label)}`,
+    '',
+    text(explanation),
+    '',
+    ...facts.flatMap((fact) => (fact === null ? [] : [`- **${fact[0]}:** ${fact[1]}`])),
+    '',
+  ];
+}
+
+function thresholdsOf(thresholds: ScoreDefinition['thresholds']): string {
+  return thresholds === null
+    ? 'none that hold across features'
+    : `warning ${thresholds.warning}, drift ${thresholds.drift} (${text(thresholds.source)})`;
+}
+
+function scoreSection(score: ScoreDefinition): string[] {
+  const needs = [`counts of ${score.kinds.join(' or ')} bins`, ...(score.needs ? [NEEDS[score.needs]] : [])];
+  return section(score.label, score.explanation, [
+    ['Id', code(score.id)],
+    ['Formula', code(score.formula)],
+    ['Range', rangeOf(score.range) + (score.unit === null ? '' : `, in ${score.unit}`)],
+    ['Direction', DIRECTIONS[score.direction]],
+    ['Usual thresholds', thresholdsOf(score.thresholds)],
+    ['Needs', needs.join(', and ')],
+    ['When not to use it', text(score.notWhen)],
+    ['Source', text(score.citation)],
+  ]);
+}
+
+function datasetSection(score: DatasetScoreDefinition): string[] {
+  return section(score.label, score.explanation, [
+    ['Id', code(score.id)],
+    ['Formula', code(score.formula)],
+    ['Range', rangeOf(score.range)],
+    ['Direction', DIRECTIONS[score.direction]],
+    ['Usual thresholds', thresholdsOf(score.thresholds)],
+    ['Needs', text(score.needs)],
+    ['When not to use it', text(score.notWhen)],
+    ['Source', text(score.citation)],
+  ]);
+}
+
+function metricSection(metric: Metric): string[] {
+  const { range, direction, unit } = metric;
+  return section(metric.label, metric.explanation, [
+    ['Id', code(metric.id)],
+    ['Formula', code(metric.formula)],
+    range === undefined
+      ? null
+      : ['Range', rangeOf(range) + (unit === null || unit === undefined ? '' : `, in ${unit}`)],
+    direction === undefined ? null : ['Direction', DIRECTIONS[direction]],
+    ['Needs', text(metric.needs)],
+    ['When not to use it', text(metric.limits)],
+    ['Source', text(metric.citation)],
+  ]);
+}
+
+/** The page on all scores and metrics, from their own definitions. */
+export function scoresPage(): string {
+  const all: readonly ScoreDefinition[] = SCORE_IDS.map((id) => scores[id]);
+  const datasets: readonly DatasetScoreDefinition[] = DATASET_SCORE_IDS.map((id) => datasetScores[id]);
+  const metrics = (catalogue: Readonly<Record<string, Metric>>): string[] =>
+    Object.values(catalogue).flatMap(metricSection);
+  const mark = (kinds: ScoreDefinition['kinds'], kind: 'numeric' | 'categorical'): string =>
+    kinds.includes(kind) ? 'yes' : '';
+  return [
+    '# Scores and metrics',
+    '',
+    '<!-- Written by `npm run docs:scores` from the catalogues of the engine; do not edit. -->',
+    '',
+    'What each number answers, how it is computed, and when another one is the better choice. In the formulas p is the reference and q the current share of a bin, F and G their cumulative sums, n and m the counts. Bins are frozen on the reference, `(lower, upper]`, with an open bin at each end. How much data a change of some size takes is told in [What so much data can show](power.md).',
+    '',
+    '## Drift of a feature, from histograms',
+    '',
+    table(
+      ['score', 'id', 'numeric', 'categorical', 'warning', 'drift'],
+      all.map(({ label, id, kinds, thresholds }) => [
+        anchor(label),
+        code(id),
+        mark(kinds, 'numeric'),
+        mark(kinds, 'categorical'),
+        thresholds === null ? '' : String(thresholds.warning),
+        thresholds === null ? '' : String(thresholds.drift),
+      ])
+    ),
+    '',
+    ...all.flatMap(scoreSection),
+    '## Drift of a whole model',
+    '',
+    ...datasets.flatMap(datasetSection),
+    '## Performance, where labels are known',
+    '',
+    ...metrics(performanceMetrics),
+    '## Two models on the same requests',
+    '',
+    ...metrics(pairedMetrics),
+    '## Calibration',
+    '',
+    ...metrics(calibrationMetrics),
+    '## Change over time',
+    '',
+    ...metrics(detectors),
+  ].join('\n');
+}
