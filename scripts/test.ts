@@ -21,6 +21,9 @@ const CORES = availableParallelism();
 /** Far beyond what any step takes; a server that does not end must not hold the run for ever. */
 const LONGEST_STEP_MS = 15 * 60_000;
 
+/** A step is a process group of its own, where the system knows such. */
+const OWN_GROUP = process.platform !== 'win32';
+
 const temporary = mkdtempSync(join(tmpdir(), 'tidemark-test-'));
 const children = new Set<ChildProcess>();
 const skippedLines: string[] = [];
@@ -32,6 +35,19 @@ interface Step {
 }
 
 const bin = (name: string): string => join(ROOT, 'node_modules', '.bin', name);
+
+/** Ends a program with everything that it has started: servers of a suite that was broken off must not stay. */
+function stop(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (!OWN_GROUP || child.pid === undefined) {
+    child.kill(signal);
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
 
 interface Finished {
   readonly code: number;
@@ -45,13 +61,14 @@ function run(file: string, args: readonly string[], options: { cwd?: string; liv
     const child = spawn(file, args, {
       cwd: options.cwd ?? ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: OWN_GROUP,
       // Some tools write colours wherever CI is set, and a log has no use for them.
       env: { ...env, ...(process.stdout.isTTY === true ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) },
     });
     children.add(child);
     const watchdog = setTimeout(() => {
       console.log(`${file} ${args.join(' ')} did not end within ${LONGEST_STEP_MS / 60_000} minutes; it is killed.`);
-      child.kill('SIGKILL');
+      stop(child, 'SIGKILL');
     }, LONGEST_STEP_MS);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -230,7 +247,7 @@ function chosen(): readonly Step[] {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     for (const child of children) {
-      child.kill(signal);
+      stop(child, signal);
     }
     rmSync(temporary, { recursive: true, force: true });
     process.exit(signal === 'SIGINT' ? 130 : 143);

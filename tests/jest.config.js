@@ -6,7 +6,6 @@ module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
   testMatch: ['<rootDir>/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/goclient/.*/vendor/'],
   transform: {
     '^.+\\.(t|j)sx?$': [
       '@swc/jest',

@@ -69,7 +69,7 @@ export async function eventually<T>(ask: () => Promise<T> | T, is: (value: T) =>
   }
 }
 
-/** The process ids of the plugin's executables that a process has started; empty where the system does not tell. */
+/** The process ids of the plugin's executables that a process has started. On Linux alone. */
 export function backendsOf(parent: number): readonly number[] {
   const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return processes.flatMap((name) => {
