@@ -1,8 +1,14 @@
-import { CoreApp, type DataSourceInstanceSettings } from '@grafana/data';
+import {
+  CoreApp,
+  getDefaultTimeRange,
+  LoadingState,
+  type DataQueryRequest,
+  type DataSourceInstanceSettings,
+} from '@grafana/data';
 import { setBackendSrv, setTemplateSrv, type BackendSrv, type TemplateSrv } from '@grafana/runtime';
-import { of, throwError } from 'rxjs';
+import { lastValueFrom, of, throwError } from 'rxjs';
 import { TidemarkDataSource } from './DataSource';
-import type { TidemarkOptions } from './types';
+import type { TidemarkOptions, TidemarkQuery } from './types';
 
 const settings = {
   uid: 'tidemark',
@@ -31,6 +37,18 @@ function grafana(variables: Record<string, string>, answer: () => ReturnType<Bac
   return fetched;
 }
 
+const requestOf = (targets: TidemarkQuery[]): DataQueryRequest<TidemarkQuery> => ({
+  app: CoreApp.Dashboard,
+  requestId: 'a',
+  timezone: 'utc',
+  startTime: 0,
+  range: getDefaultTimeRange(),
+  interval: '1m',
+  intervalMs: 60_000,
+  scopedVars: {},
+  targets,
+});
+
 const ok = (data: unknown) => () => of({ data }) as ReturnType<BackendSrv['fetch']>;
 
 describe('the data source', () => {
@@ -53,6 +71,19 @@ describe('the data source', () => {
       filters: { version: '7' },
     });
     expect(datasource.variableNames()).toEqual(['$model', '$version']);
+  });
+
+  it('says which variable stands for nothing, and still asks the queries that can be asked', async () => {
+    const fetched = grafana({ model: '' }, ok({ results: { B: { status: 200, frames: [] } } }));
+    const datasource = new TidemarkDataSource(settings);
+    const targets = [
+      { refId: 'A', model: '$model' },
+      { refId: 'B', model: 'fraud' },
+    ];
+    const answer = await lastValueFrom(datasource.query(requestOf(targets)));
+    expect(answer.state).toBe(LoadingState.Error);
+    expect(answer.errors).toEqual([{ refId: 'A', message: expect.stringMatching(/^\$model stands for nothing yet/) }]);
+    expect(fetched.map(({ data }) => data.queries.map((query: { refId: string }) => query.refId))).toEqual([['B']]);
   });
 
   it('takes a query of a panel to Explore with its variables filled in, and its own name in place of one', () => {

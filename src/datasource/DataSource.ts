@@ -1,5 +1,13 @@
-import type { CoreApp, DataSourceInstanceSettings, ScopedVars } from '@grafana/data';
+import {
+  LoadingState,
+  type CoreApp,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceInstanceSettings,
+  type ScopedVars,
+} from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import { map, type Observable } from 'rxjs';
 import type { ResourceParams, ResourcePath } from '../model/resources';
 import { annotationSupport } from './annotations/annotationSupport';
 import { displayText } from './displayText';
@@ -28,6 +36,31 @@ export class TidemarkDataSource extends DataSourceWithBackend<TidemarkQuery, Tid
 
   override filterQuery(query: TidemarkQuery): boolean {
     return query.hide !== true && saysWhat(query);
+  }
+
+  /**
+   * A dashboard asks with its variables empty where they could not be filled, the upstream being down for example. The
+   * backend cannot know of them and would ask for a model that the query does name; so it is said here.
+   */
+  override query(request: DataQueryRequest<TidemarkQuery>): Observable<DataQueryResponse> {
+    const lacksSubject = (target: TidemarkQuery): boolean =>
+      this.filterQuery(target) && !saysWhat(this.applyTemplateVariables(target, request.scopedVars));
+    const lacking = request.targets.filter(lacksSubject);
+    const answer = super.query({ ...request, targets: request.targets.filter((target) => !lacking.includes(target)) });
+    if (lacking.length === 0) {
+      return answer;
+    }
+    const errors = lacking.map(({ refId, model, source }) => ({
+      refId,
+      message: `${model ?? source?.metric ?? ''} stands for nothing yet. Choose a value in that variable; where it offers none, point at the warning beside it.`,
+    }));
+    return answer.pipe(
+      map((response) => ({
+        ...response,
+        state: LoadingState.Error,
+        errors: [...(response.errors ?? []), ...errors],
+      }))
+    );
   }
 
   override getQueryDisplayText(query: TidemarkQuery): string {
