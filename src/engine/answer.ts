@@ -12,6 +12,8 @@ import type { Repair } from './repair';
  * - `needs_range`: the score needs the range in which values are expected
  * - `kind_mismatch`: a numeric histogram against a categorical one
  * - `no_buckets`, `no_inf_bucket`, `invalid_bound`: buckets that are no Prometheus histogram
+ * - `invalid_window`, `invalid_label`: a query asked for without a window, or by a label that buckets need
+ * - `invalid_schema`: a native histogram of a schema that is not known
  * - `invalid_edges`: edges that are not finite and rising, or do not fit their counts
  * - `invalid_count`: a count that is NaN, infinite, or too large to add up
  * - `invalid_bin_number`: fewer than two bins asked for, or far too many
@@ -27,6 +29,7 @@ import type { Repair } from './repair';
  * - `too_many_classes`: more classes than a matrix can hold
  * - `needs_positive_class`: the metric is of one class, and none is named
  * - `invalid_worth`: a cost matrix that holds something else than numbers
+ * - `invalid_option`: an option of a detector outside what it may be
  * - `invalid_confidence`: a confidence or probability outside 0 to 1
  * - `invalid_objective`: a share of bad outputs that nothing could keep to
  * - `missing_window`: a rule reads a window that was not counted
@@ -47,6 +50,9 @@ export type NoAnswerReason =
   | 'no_buckets'
   | 'no_inf_bucket'
   | 'invalid_bound'
+  | 'invalid_window'
+  | 'invalid_label'
+  | 'invalid_schema'
   | 'invalid_edges'
   | 'invalid_count'
   | 'invalid_bin_number'
@@ -62,6 +68,7 @@ export type NoAnswerReason =
   | 'too_many_classes'
   | 'needs_positive_class'
   | 'invalid_worth'
+  | 'invalid_option'
   | 'invalid_confidence'
   | 'invalid_objective'
   | 'missing_window'

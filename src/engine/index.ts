@@ -24,6 +24,20 @@ export { fromCategoryCounts } from './distribution/fromCategoryCounts';
 export { merge } from './distribution/merge';
 export { coarsen, rebin } from './distribution/rebin';
 export { align } from './distribution/align';
+export { nativeBound, nativeRelativeError } from './distribution/nativeHistogram';
+export type {
+  CustomHistogram,
+  ExponentialHistogram,
+  NativeBucket,
+  NativeHistogram,
+} from './distribution/nativeHistogram';
+export { fromPrometheusNative } from './distribution/fromPrometheusNative';
+export type { PrometheusBucket, PrometheusNativeHistogram } from './distribution/fromPrometheusNative';
+export { fromNativeHistogram } from './distribution/fromNativeHistogram';
+export type { NativeOptions } from './distribution/fromNativeHistogram';
+export { rebinNative } from './distribution/rebinNative';
+export { mergeNative } from './distribution/mergeNative';
+export { alignNative } from './distribution/alignNative';
 
 export { freezeBins } from './binning/freezeBins';
 export type { BinningSource, BinningStrategy } from './binning/strategy';

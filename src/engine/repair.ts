@@ -18,6 +18,28 @@ export type Repair =
   | { readonly kind: 'merged_on_shared_bounds'; readonly shared: number; readonly most: number }
   /** Too few bounds are shared: counts were spread evenly inside their bins. What follows is an estimate. */
   | { readonly kind: 'interpolated'; readonly shared: number; readonly bounds: number }
+  /** Native histograms met in the coarser schema: values are told apart to `relativeError` of their size. */
+  | {
+      readonly kind: 'native_schema_reduced';
+      readonly from: number;
+      readonly to: number;
+      readonly relativeError: number;
+    }
+  /** Zero buckets met at the larger one, which swallowed `count` observations of buckets beside it. */
+  | { readonly kind: 'zero_bucket_widened'; readonly from: number; readonly to: number; readonly count: number }
+  /** A native histogram was compared with other bounds, exactly on those that are its own, too. */
+  | { readonly kind: 'native_on_shared_bounds'; readonly shared: number; readonly bounds: number }
+  /** Bounds cut native buckets: the share below any bound is right to within `error`. What follows is an estimate. */
+  | {
+      readonly kind: 'interpolated_native';
+      readonly shared: number;
+      readonly bounds: number;
+      readonly error: number;
+    }
+  /** Observations that were NaN are in the count of a native histogram and in no bucket: they are missing values. */
+  | { readonly kind: 'nan_observations'; readonly count: number }
+  /** The buckets of a native histogram hold more than its count says; the buckets were believed. */
+  | { readonly kind: 'count_below_buckets'; readonly count: number; readonly buckets: number }
   /** Cumulative buckets fell where they must not; they were raised to the bucket before. */
   | { readonly kind: 'forced_monotone'; readonly buckets: number; readonly largestDrop: number }
   /** Several buckets had one bound (`le="1"` and `le="1.0"`); they were added. */
@@ -67,6 +89,18 @@ export function describeRepair(repair: Repair): string {
       return `Histograms with different bucket bounds were added exactly on the ${repair.shared} they all share (of up to ${repair.most}).`;
     case 'interpolated':
       return `Estimated: the two sides share only ${many(repair.shared, 'bucket bound')}, so counts were interpolated onto ${many(repair.bounds, 'bound')}.`;
+    case 'native_schema_reduced':
+      return `Native histograms met in schema ${repair.to} (the finer one had ${repair.from}): counts are exact, and values are told apart to ${amount(100 * repair.relativeError)} % of their size.`;
+    case 'zero_bucket_widened':
+      return `Zero buckets met at ±${amount(repair.to)} (the smaller one reached ±${amount(repair.from)}): ${many(repair.count, 'observation')} moved into ${repair.count === 1 ? 'it' : 'them'}.`;
+    case 'native_on_shared_bounds':
+      return `A native histogram was compared exactly on ${many(repair.shared, 'bound')} that its schema shares with the other side (of ${repair.bounds}).`;
+    case 'interpolated_native':
+      return `Estimated: only ${repair.shared} of ${many(repair.bounds, 'bound')} are bounds of the native histogram, so its counts were interpolated; the share below any bound is right to within ${amount(100 * repair.error)} percentage points.`;
+    case 'nan_observations':
+      return `${many(repair.count, 'observation')} of a native histogram ${repair.count === 1 ? 'was' : 'were'} NaN: counted as missing, in no bin.`;
+    case 'count_below_buckets':
+      return `A native histogram counts ${amount(repair.count)} and its buckets hold ${amount(repair.buckets)}: the buckets were believed.`;
     case 'forced_monotone':
       return `${many(repair.buckets, 'cumulative bucket')} fell below the one before (by up to ${amount(repair.largestDrop)}) and ${repair.buckets === 1 ? 'was' : 'were'} raised to it.`;
     case 'duplicate_bounds_added':
