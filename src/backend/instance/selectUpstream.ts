@@ -1,7 +1,7 @@
 import { DEFAULT_UPSTREAM, secretNames, type Settings, type UpstreamSettings } from '../../model';
 import { TidemarkError } from '../errors';
 import type { UpstreamDeps } from '../upstream/deps';
-import { createPrometheusUpstream } from '../upstream/prometheus';
+import { createPrometheusThroughGrafana, createPrometheusUpstream } from '../upstream/prometheus';
 import { createSampleUpstream } from '../upstream/sample';
 import type { Upstream } from '../upstream/upstream';
 
@@ -38,9 +38,9 @@ function throughGrafana(
     );
   }
   const url = `${appUrl.replace(/\/+$/, '')}/api/datasources/proxy/uid/${encodeURIComponent(datasourceUid)}`;
-  return createPrometheusUpstream(
-    { url, auth: 'bearer', ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) },
-    { [secretNames.token]: token },
+  return createPrometheusThroughGrafana(
+    { url, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) },
+    token,
     deps
   );
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { HttpUpstream } from '../../model';
 import { TidemarkError } from '../errors';
+import { ownSettings, type Advice } from './advice';
 
 /** Where secrets of an upstream stand, by name. */
 export interface SecretNames {
@@ -24,6 +25,8 @@ export interface UpstreamNames {
 /** Settings and secrets, checked and made ready to connect with. */
 export interface Connection {
   readonly names: UpstreamNames;
+  /** What to change where it fails. */
+  readonly advice: Advice;
   /** Without user, password, query and trailing slash. */
   readonly base: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -172,7 +175,8 @@ function tlsOptions(
 export function connectionOf(
   settings: HttpUpstream,
   secrets: Readonly<Record<string, string>>,
-  names: UpstreamNames
+  names: UpstreamNames,
+  advice: Advice = ownSettings(names)
 ): Connection {
   if (!URL.canParse(settings.url)) {
     throw bad(`${names.setting}.url is no URL: write one such as http://${names.setting}:9090.`);
@@ -183,6 +187,7 @@ export function connectionOf(
   const headers = customHeaders(settings, secrets, names);
   return {
     names,
+    advice,
     base,
     headers: { ...headers, ...(authorized === undefined ? {} : { authorization: authorized }) },
     tls: tlsOptions(settings, secrets, names),

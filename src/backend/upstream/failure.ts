@@ -64,7 +64,7 @@ const OUT_OF_DATE = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
 /** The connection failed before there was an answer: whose turn it is, and which setting to look at. */
 export function connectionFailure(thrown: unknown, connection: Connection): TidemarkError {
-  const { names } = connection;
+  const { advice } = connection;
   const where = whereOf(connection);
   const code = codeOf(thrown);
   const text = textOf(thrown);
@@ -73,22 +73,22 @@ export function connectionFailure(thrown: unknown, connection: Connection): Tide
 
   if (REFUSED.has(code)) {
     return unreachable(
-      `${where} refuses the connection: is it running, and are host and port of ${names.setting}.url right?`
+      `${where} refuses the connection: is it running, and are host and port of ${advice.address} right?`
     );
   }
   if (UNKNOWN_HOST.has(code)) {
     return unreachable(
-      `The name ${connection.base.hostname} is not known here: check the host of ${names.setting}.url, as seen from Grafana's own machine.`
+      `The name ${connection.base.hostname} is not known here: check the host of ${advice.address}, as seen from Grafana's own machine.`
     );
   }
   if (NO_ROUTE.has(code)) {
     return unreachable(
-      `There is no way from Grafana's machine to ${where} (${code}): check ${names.setting}.url and the network between them.`
+      `There is no way from Grafana's machine to ${where} (${code}): check ${advice.address} and the network between them.`
     );
   }
   if (UNTRUSTED.has(code)) {
     return unreachable(
-      `The TLS certificate of ${where} is signed by an authority that is not trusted here (${code}): switch on ${names.setting}.tls.withCaCert and paste that authority's certificate into the secret ${names.secrets.caCert}.`
+      `The TLS certificate of ${where} is signed by an authority that is not trusted here (${code}): ${advice.untrusted}.`
     );
   }
   if (OUT_OF_DATE.has(code)) {
@@ -97,19 +97,17 @@ export function connectionFailure(thrown: unknown, connection: Connection): Tide
     );
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return unreachable(
-      `The TLS certificate of ${where} is for another name: write that name into ${names.setting}.url, or into ${names.setting}.tls.serverName.`
-    );
+    return unreachable(`The TLS certificate of ${where} is for another name: ${advice.otherName}.`);
   }
   if (
     /wrong version number|packet length too long|http request/i.test(text) ||
     code === 'ERR_SSL_WRONG_VERSION_NUMBER'
   ) {
-    return unreachable(`${where} does not speak TLS: write http:// instead of https:// into ${names.setting}.url.`);
+    return unreachable(`${where} does not speak TLS: write http:// instead of https:// into ${advice.address}.`);
   }
   if (/certificate required|bad certificate|handshake failure|unknown ca/i.test(text) || /SSL|TLS/.test(code)) {
     return unreachable(
-      `The TLS handshake with ${where} failed (${relayed(text, connection)}): if the server asks for a client certificate, switch on ${names.setting}.tls.withClientCert and set the secrets ${names.secrets.clientCert} and ${names.secrets.clientKey}.`
+      `The TLS handshake with ${where} failed (${relayed(text, connection)}): if the server asks for a client certificate, ${advice.clientCertificate}.`
     );
   }
   const how = code === '' ? relayed(text, connection) : code;
@@ -117,9 +115,7 @@ export function connectionFailure(thrown: unknown, connection: Connection): Tide
     connection.base.protocol === 'https:'
       ? ', and whether it asks for a client certificate'
       : ', and whether it wants https://';
-  return unreachable(
-    `The connection to ${where} broke off (${how}): check that it is up${tls} (${names.setting}.url).`
-  );
+  return unreachable(`The connection to ${where} broke off (${how}): check that it is up${tls} (${advice.address}).`);
 }
 
 /** The upstream's own words, where it has any: Prometheus' `error`, a proxy's `message`, or plain text. */
@@ -147,7 +143,7 @@ export function statusFailure(
   contentType: string,
   connection: Connection
 ): TidemarkError {
-  const { names } = connection;
+  const { names, advice } = connection;
   const where = whereOf(connection);
   const own = ownWords(body, contentType);
   const said = relayed(own.text, connection);
@@ -155,14 +151,11 @@ export function statusFailure(
   if (status === 401) {
     return new TidemarkError(
       'upstream_refused',
-      `${where} asks who we are and does not accept the answer (401): check ${names.setting}.auth, ${names.setting}.user and the secrets ${names.secrets.password} or ${names.secrets.token}.`
+      `${where} asks who we are and does not accept the answer (401): ${advice.unauthorized}.`
     );
   }
   if (status === 403) {
-    return new TidemarkError(
-      'upstream_refused',
-      `${where} knows us and forbids this (403): give this user or token the right to query, or check the tenant header in ${names.setting}.headers.`
-    );
+    return new TidemarkError('upstream_refused', `${where} knows us and forbids this (403): ${advice.forbidden}.`);
   }
   if (own.type === 'timeout') {
     return new TidemarkError(
@@ -179,7 +172,7 @@ export function statusFailure(
   if (status === 404 || status === 405) {
     return new TidemarkError(
       'upstream_not_understood',
-      `There is no ${names.product} API at ${addressOf(connection)} (${status}): check the path in ${names.setting}.url; it must be what stands before /api.`
+      `There is no ${names.product} API at ${addressOf(connection)} (${status}): ${advice.notFound}.`
     );
   }
   if (status === 413) {
@@ -214,7 +207,7 @@ export function statusFailure(
   }
   return new TidemarkError(
     'upstream_not_understood',
-    `${where} answered with status ${status}${quoted}, which is no answer to a query: check ${names.setting}.url.`
+    `${where} answered with status ${status}${quoted}, which is no answer to a query: ${advice.notApi}.`
   );
 }
 
@@ -223,18 +216,18 @@ export function redirectFailure(location: string, connection: Connection): Tidem
   const target = URL.canParse(location, connection.base) ? new URL(location, connection.base) : undefined;
   return new TidemarkError(
     'upstream_not_understood',
-    `${whereOf(connection)} redirects to ${target === undefined ? 'an address that cannot be read' : `${target.origin}${target.pathname}`}: credentials are not carried along. If that is where it answers, write it into ${connection.names.setting}.url; if it is a login page, set up authentication for it.`
+    `${whereOf(connection)} redirects to ${target === undefined ? 'an address that cannot be read' : `${target.origin}${target.pathname}`}: credentials are not carried along. If that is where it answers, write it into ${connection.advice.address}; if it is a login page, set up authentication for it.`
   );
 }
 
 /** A success that is no JSON. */
 export function notJson(body: string, contentType: string, connection: Connection, cause?: unknown): TidemarkError {
   const where = whereOf(connection);
-  const { setting } = connection.names;
+  const { advice } = connection;
   const message =
     /html/i.test(contentType) || /^\s*</.test(body)
-      ? `${where} answers a web page instead of data: it is a login page, or not the API. Check the path in ${setting}.url and its authentication.`
-      : `${where} answers something that is not JSON: check that ${setting}.url points at its API.`;
+      ? `${where} answers a web page instead of data: it is a login page, or not the API; ${advice.notApi}.`
+      : `${where} answers something that is not JSON: ${advice.notApi}.`;
   return new TidemarkError('upstream_not_understood', message, { cause });
 }
 

@@ -141,7 +141,7 @@ export class PrometheusApi {
   private notUnderstood(what: string): TidemarkError {
     return new TidemarkError(
       'upstream_not_understood',
-      `${whereOf(this.connection)} answers ${what}: check that ${this.connection.names.setting}.url points at a Prometheus API.`
+      `${whereOf(this.connection)} answers ${what}: ${this.connection.advice.notApi}.`
     );
   }
 }

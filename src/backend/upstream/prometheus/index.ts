@@ -1,6 +1,7 @@
 import { formatDuration, parseDuration, secretNames, type HttpUpstream } from '../../../model';
 import { TidemarkError } from '../../errors';
-import { connectionOf, type UpstreamNames } from '../connection';
+import { throughGrafana } from '../advice';
+import { connectionOf, type Connection, type UpstreamNames } from '../connection';
 import type { UpstreamDeps } from '../deps';
 import { HttpClient, type HttpLimits } from '../http';
 import { compileFeaturePatterns } from '../matching';
@@ -26,6 +27,8 @@ import { encodeLabelName } from './labelName';
 import { countsOverTime, instantCounts, isNative, observedCounts, rowsOf, summed, type SeriesRow } from './rows';
 
 const NAMES: UpstreamNames = { product: 'Prometheus', setting: 'prometheus', secrets: secretNames };
+
+const GRAFANA_NAMES: UpstreamNames = { ...NAMES, secrets: { ...secretNames, token: secretNames.grafanaToken } };
 
 /** Labels that no editor should offer: the metric has a field of its own, and `le` holds the bins. */
 const HIDDEN_LABELS = new Set(['__name__', 'le']);
@@ -308,6 +311,11 @@ function selectors(metric: string | undefined, matchers: readonly Matcher[]): re
   return [metric, `${metric}_bucket`].map((name) => seriesSelector(name, matchers));
 }
 
+function create(connection: Connection, deps: UpstreamDeps, limits?: HttpLimits): Upstream {
+  const http = new HttpClient(connection, deps, limits);
+  return new PrometheusUpstream(new PrometheusApi(http, connection), deps.now);
+}
+
 /**
  * @param secrets `secureJsonData` of the data source, decrypted.
  * @throws TidemarkError `bad_settings`, naming the setting or secret to change.
@@ -318,7 +326,16 @@ export function createPrometheusUpstream(
   deps: UpstreamDeps,
   limits?: HttpLimits
 ): Upstream {
-  const connection = connectionOf(settings, secrets, NAMES);
-  const http = new HttpClient(connection, deps, limits);
-  return new PrometheusUpstream(new PrometheusApi(http, connection), deps.now);
+  return create(connectionOf(settings, secrets, NAMES), deps, limits);
+}
+
+/** The same behind another data source of Grafana, read with the token of a service account. */
+export function createPrometheusThroughGrafana(
+  settings: Pick<HttpUpstream, 'url' | 'timeoutSeconds'>,
+  token: string,
+  deps: UpstreamDeps
+): Upstream {
+  const bearer = { ...settings, auth: 'bearer' } as const;
+  const secrets = { [GRAFANA_NAMES.secrets.token]: token };
+  return create(connectionOf(bearer, secrets, GRAFANA_NAMES, throughGrafana(GRAFANA_NAMES)), deps);
 }
