@@ -18,6 +18,12 @@ describe('settings and secrets, made ready to connect with', () => {
     expect(headers).toEqual({ authorization: `Basic ${btoa('ann:pass')}` });
   });
 
+  it('hides a password of the URL as it stands there and as it is meant', () => {
+    expect(connect({ url: 'https://ann:p%40ssword@host' }).secrets).toEqual(
+      expect.arrayContaining(['p%40ssword', 'p@ssword'])
+    );
+  });
+
   it('waits as long as the settings say, and never longer than 25 seconds', () => {
     expect(connect({}).timeoutMs).toBe(25_000);
     expect(connect({ timeoutSeconds: 3 }).timeoutMs).toBe(3_000);
@@ -39,6 +45,7 @@ describe('settings and secrets, made ready to connect with', () => {
 
   it.each<[string, Partial<HttpUpstream>, Readonly<Record<string, string>>, RegExp]>([
     ['a URL that is none', { url: 'http://a b' }, {}, /prometheus\.url/],
+    ['a password in the URL that cannot be read', { url: 'http://ann:hidden%zz@host' }, {}, /prometheus\.url.*%25/],
     ['basic authentication without a user', { auth: 'basic' }, {}, /prometheus\.user/],
     ['a bearer token that is not there', { auth: 'bearer' }, {}, /prometheusToken/],
     [

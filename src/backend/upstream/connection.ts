@@ -65,6 +65,17 @@ function bad(message: string): TidemarkError {
   return new TidemarkError('bad_settings', message);
 }
 
+/** User and password of a URL, in which a percent sign that begins no escape cannot be read. */
+function decoded(part: string, setting: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw bad(
+      `${setting}.url holds a user or password with a "%" that begins no escape: write it as %25, or use ${setting}.auth "basic" with ${setting}.user and the password as a secret.`
+    );
+  }
+}
+
 function authorization(
   { auth, user }: HttpUpstream,
   url: URL,
@@ -91,7 +102,7 @@ function authorization(
     }
     return `Bearer ${token.trim()}`;
   }
-  return url.username === '' ? undefined : basic(decodeURIComponent(url.username), decodeURIComponent(url.password));
+  return url.username === '' ? undefined : basic(decoded(url.username, setting), decoded(url.password, setting));
 }
 
 function customHeaders(
@@ -171,6 +182,15 @@ function tlsOptions(
   };
 }
 
+/** The password of a URL, as it stands there and as it is meant. */
+function passwordsOf({ password }: URL): readonly string[] {
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
+}
+
 /** @throws TidemarkError `bad_settings`, naming the setting or secret to change. */
 export function connectionOf(
   settings: HttpUpstream,
@@ -192,7 +212,7 @@ export function connectionOf(
     headers: { ...headers, ...(authorized === undefined ? {} : { authorization: authorized }) },
     tls: tlsOptions(settings, secrets, names),
     timeoutMs: Math.min(LONGEST_SECONDS, settings.timeoutSeconds ?? LONGEST_SECONDS) * 1000,
-    secrets: [...Object.values(secrets), authorized?.split(' ')[1] ?? '', url.password].filter(
+    secrets: [...Object.values(secrets), authorized?.split(' ')[1] ?? '', ...passwordsOf(url)].filter(
       (secret) => secret.length >= SHORTEST_SECRET
     ),
   };
