@@ -279,7 +279,9 @@ describe('the query editor', () => {
       const { seen } = setUp(defaultQuery(CoreApp.UnifiedAlerting), { app: CoreApp.UnifiedAlerting });
       await waitFor(() => expect(seen.query).toMatchObject({ model: 'fraud', format: 'alert', scores: ['psi'] }));
       const note = screen.getByRole('status', { name: 'What the rule sees' });
-      expect(within(note).getByText(/labels model, feature, score/)).toBeInTheDocument();
+      expect(within(note).getByText(/labels model, feature, score/)).toHaveTextContent(
+        'Usual for PSI: above 0.1 for a warning, above 0.25 for drift.'
+      );
       expect(screen.queryByLabelText('Answer')).not.toBeInTheDocument();
     });
 
