@@ -8,11 +8,18 @@ import { join } from 'node:path';
 import { PROMETHEUS } from '../tests/lib/requirements';
 import { benchDrift } from './bench/drift';
 import { benchEngine } from './bench/engine';
+import { runPart } from './bench/parts';
 import { benchProcess, residentMb } from './bench/process';
 import { BACKEND, BuildError, ensureBuilt, ROOT } from './lib/build';
 import { startPlugin } from './lib/pluginProcess';
 
 const say = (line: string): void => console.error(line);
+
+// `npm run bench -- power`, `-- engine`, `-- peers`: a part that needs nothing built.
+const part = process.argv[2];
+if (part !== undefined) {
+  process.exit(await runPart(part, say));
+}
 
 try {
   await ensureBuilt(say, [BACKEND]);

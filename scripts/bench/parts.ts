@@ -1,0 +1,57 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../lib/build';
+import { benchAllScores } from './allScores';
+import { benchEngine } from './engine';
+import type { Gate } from './limits';
+import { benchPeers } from './peers';
+import { benchPower, powerPage } from './power';
+
+interface Part {
+  readonly report: unknown;
+  readonly gates: readonly Gate[];
+}
+
+type Say = (line: string) => void;
+
+/** What `npm run bench -- <part>` measures on its own, without building or starting anything. */
+const PARTS: Readonly<Record<string, (say: Say) => Promise<Part> | Part>> = {
+  power: (say) => {
+    say('Simulating; half a minute ...');
+    const cells = benchPower();
+    const page = powerPage(cells);
+    writeFileSync(join(ROOT, 'docs', 'power.md'), page);
+    say(page);
+    say('Written to docs/power.md.');
+    return { report: cells, gates: [] };
+  },
+  engine: () => {
+    const all = benchAllScores();
+    return { report: { all, assess: benchEngine() }, gates: all.gates };
+  },
+  peers: async (say) => {
+    const peers = await benchPeers(say);
+    return { report: peers, gates: peers?.gates ?? [] };
+  },
+};
+
+/** Runs one part, writes its numbers to stdout and bench-results/, and answers with the exit code. */
+export async function runPart(name: string, say: Say): Promise<number> {
+  const part = PARTS[name];
+  if (part === undefined) {
+    say(`There is no part "${name}": choose ${Object.keys(PARTS).join(', ')}, or none for what is built.`);
+    return 2;
+  }
+  const { report, gates } = await part(say);
+  const at = new Date().toISOString();
+  const machine = { processor: cpus()[0]?.model ?? 'unknown', cores: availableParallelism() };
+  const json = JSON.stringify({ at, machine, part: name, report, gates }, null, 2);
+  mkdirSync(join(ROOT, 'bench-results'), { recursive: true });
+  writeFileSync(join(ROOT, 'bench-results', `${name}-${at.replaceAll(':', '-')}.json`), json);
+  console.log(json);
+  for (const { name: what, value, limit, holds } of gates) {
+    say(`${holds ? 'holds ' : 'BROKEN'} ${what}: ${value.toFixed(3)} (at most ${limit})`);
+  }
+  return gates.every(({ holds }) => holds) ? 0 : 1;
+}
