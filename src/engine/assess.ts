@@ -19,6 +19,7 @@ import { sum } from './special/sum';
 import { benjaminiHochberg } from './verdict/benjaminiHochberg';
 import { type Contribution, contributionsOf } from './verdict/contributions';
 import { type PsiSignificance, checkAlpha, psiSignificance } from './verdict/psiSignificance';
+import { type Resampling, type ScoreNoise, scoreNoise } from './verdict/resample';
 import { type ThresholdOverrides, resolveThresholds } from './verdict/thresholds';
 import { type Decision, type Evidence, type Verdict, decide } from './verdict/verdict';
 
@@ -44,6 +45,11 @@ export interface AssessOptions {
   readonly smoothing?: Smoothing;
   /** References are the truth, and not samples; by default false. */
   readonly fixedReference?: boolean;
+  /**
+   * Scores without a law of their own are tested by drawing pairs without drift, and held against their thresholds
+   * without what chance alone gives; without this they borrow the p-value of chi-square homogeneity.
+   */
+  readonly resampling?: Resampling;
 }
 
 export interface Assessment<Key = string> {
@@ -141,6 +147,23 @@ function detectableOf(id: ScoreId, sizes: SampleSizes, alpha: number, resolve: (
   };
 }
 
+/** The score without what chance alone gives, where that is known: still a score, on its own scale. */
+function effectOf({ direction }: ScoreDefinition, value: number, noise: ScoreNoise | null): number {
+  if (noise === null) {
+    return value;
+  }
+  // A score that falls with drift starts from the most there is.
+  return direction === 'lower_is_more_drift' ? Math.min(1, value + (1 - noise.noiseFloor)) : noise.effect;
+}
+
+/** What the data can show at best, as the drawn pairs have it. */
+function simulatedDetectable({ label, direction }: ScoreDefinition, noise: ScoreNoise, { drift, warning }: Thresholds) {
+  const threshold = Number.isFinite(drift) ? drift : warning;
+  return direction === 'lower_is_more_drift'
+    ? { label: `1 - ${label}`, value: 1 - noise.criticalValue, threshold: 1 - threshold }
+    : { label, value: noise.criticalValue, threshold };
+}
+
 function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: number, resolve: Resolve): Finding<Key> {
   const { key } = item;
   if (!item.pair.ok) {
@@ -179,6 +202,13 @@ function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: num
   const sizes =
     deciding.sizes?.(pair, scoreOptions) ?? (terms.ok ? answered(terms.value.sizes) : sizesOf(pair, scoreOptions));
   const ofPsi = decidedBy === 'psi' ? significance : null;
+  const resample = (): ScoreNoise | null => {
+    const noise =
+      options.resampling === undefined
+        ? null
+        : scoreNoise(pair, decidedBy as ScoreId, options.resampling, scoreOptions, alpha);
+    return noise?.ok === true ? noise.value : null;
+  };
   const known = (pValue: number | null): Finding<Key>['known'] => ({
     key,
     scores,
@@ -200,17 +230,23 @@ function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: num
     return { known: known(null), evidence: ofPsi };
   }
 
-  const { value, pValue } = decider.value;
+  const { value } = decider.value;
+  const noise =
+    deciding.verdictByHomogeneity || decider.value.pValue !== undefined || ofPsi !== null ? null : resample();
+  const own = deciding.verdictByHomogeneity ? undefined : decider.value.pValue;
   return {
-    known: known(ofPsi?.value.pValue ?? pValue ?? homogeneityP(pair, scoreOptions, repairs)),
+    known: known(ofPsi?.value.pValue ?? own ?? noise?.pValue ?? homogeneityP(pair, scoreOptions, repairs)),
     evidence: {
       score: catalogue[decidedBy],
       value,
-      effect: ofPsi?.value.effect ?? value,
+      effect: ofPsi?.value.effect ?? effectOf(deciding, value, noise),
       // Never null: what decides has thresholds, and PSI has its usual ones.
       thresholds: resolve(decidedBy, item.thresholds) as Thresholds,
       alpha,
-      detectable: detectableOf(decidedBy, sizes.value, alpha, (id) => resolve(id, item.thresholds)),
+      detectable:
+        noise === null
+          ? detectableOf(decidedBy, sizes.value, alpha, (id) => resolve(id, item.thresholds))
+          : simulatedDetectable(deciding, noise, resolve(decidedBy, item.thresholds) as Thresholds),
       sizes: sizes.value,
     },
   };

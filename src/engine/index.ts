@@ -80,6 +80,14 @@ export type { PsiSignificance } from './verdict/psiSignificance';
 export { contributions } from './verdict/contributions';
 export type { Contribution } from './verdict/contributions';
 export { benjaminiHochberg } from './verdict/benjaminiHochberg';
+export { scoreNoise } from './verdict/resample';
+export type { Resampling, ScoreNoise } from './verdict/resample';
+export { power, sampleSizeFor } from './verdict/power';
+export type { Plan } from './verdict/power';
+export { steady, steadyVerdicts, UNSETTLED } from './verdict/hysteresis';
+export type { HysteresisOptions, SteadyVerdict } from './verdict/hysteresis';
+export { historyOf, historyRank, historyVerdict } from './verdict/history';
+export type { HistoryRank } from './verdict/history';
 export { resolveThresholds } from './verdict/thresholds';
 export type { ThresholdOverrides } from './verdict/thresholds';
 

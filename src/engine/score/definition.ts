@@ -112,6 +112,11 @@ export interface ScoreDefinition<Id extends ScoreId = ScoreId> {
    * then asks PSI's.
    */
   readonly smallestDetectable?: (sizes: SampleSizes, alpha: number) => number;
+  /**
+   * A verdict on it takes the p-value of chi-square homogeneity, for its own law is a little too eager on few
+   * observations.
+   */
+  readonly verdictByHomogeneity?: true;
   /** How much data it rests on, where that is not what lies in the bins. */
   readonly sizes?: (pair: AlignedPair, options: ScoreOptions) => Answer<SampleSizes>;
 }

@@ -38,6 +38,13 @@ describe('200 random histograms, as SciPy and NumPy have them', () => {
     }
   });
 
+  test('the PRS against a fixed reference', () => {
+    for (const one of scoreTables.histograms) {
+      const score = valueOf(scores.prs.compute(histogramPair(one), { fixedReference: true }));
+      expectWithin(score.pValue as number, one.prsFit, P_VALUE);
+    }
+  });
+
   test('the law by three moments is within 0.003 of the exact one (Imhof) at 0.05, within 0.015 in the middle', () => {
     const laws = scoreTables.histograms.flatMap(({ exactLaw }) => exactLaw ?? []);
     expect(laws.length).toBeGreaterThan(50);

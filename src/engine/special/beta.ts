@@ -12,13 +12,16 @@ function fraction(a: number, b: number, x: number): number {
   for (let k = 1; k < MAX_TERMS; k++) {
     const even = (k * (b - k) * x) / ((a + 2 * k - 1) * (a + 2 * k));
     const odd = (-(a + k) * (a + b + k) * x) / ((a + 2 * k) * (a + 2 * k + 1));
-    for (const term of [even, odd]) {
-      d = 1 + term * d;
-      d = 1 / (Math.abs(d) < TINY ? TINY : d);
-      c = 1 + term / c;
-      c = Math.abs(c) < TINY ? TINY : c;
-      h *= d * c;
-    }
+    d = 1 + even * d;
+    d = 1 / (Math.abs(d) < TINY ? TINY : d);
+    c = 1 + even / c;
+    c = Math.abs(c) < TINY ? TINY : c;
+    h *= d * c;
+    d = 1 + odd * d;
+    d = 1 / (Math.abs(d) < TINY ? TINY : d);
+    c = 1 + odd / c;
+    c = Math.abs(c) < TINY ? TINY : c;
+    h *= d * c;
     if (Math.abs(d * c - 1) < Number.EPSILON) {
       break;
     }

@@ -30,13 +30,16 @@ export function fisherExact(a: number, b: number, c: number, d: number): number 
   return Math.min(1, p);
 }
 
-/** Below this the normal law of a difference of shares does not hold (Cochran). */
-const SMALLEST_EXPECTED = 5;
+/**
+ * Below this the normal law of a difference of shares is off by more than a point at 0.05 (Cochran's five is for tables
+ * of more cells): at ten expected in the smaller of two very unequal sides it fires 7 % of the time.
+ */
+const SMALLEST_EXPECTED = 25;
 /** Above so many rows Fisher's chances, differences of large logarithms, have too few digits left. */
 const MOST_EXACT = 1e10;
 
 /**
- * P-value for two shares, hits of n against hits of m: the pooled z test where at least five are expected in each cell,
+ * P-value for two shares, hits of n against hits of m: the pooled z test where at least 25 are expected in each cell,
  * else Fisher's exact test on the counts rounded to whole ones. Two-sided.
  *
  * @example

@@ -13,6 +13,7 @@ interface ScoreTables {
     /** The value, and the p-value where the score is a test. */
     expected: Partial<Record<ScoreId, [number, number?]>>;
     gFit: [number, number];
+    prsFit: number;
     /** x, the exact chance above it, and the chance by three moments. */
     exactLaw?: Array<[number, number, number]>;
   }>;
