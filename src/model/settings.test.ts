@@ -66,6 +66,28 @@ describe('parseSettings', () => {
     ['the same model twice', { models: [{ id: 'a' }, { id: 'a' }] }, 'models[1].id', /"a" stands twice/],
     ['the same team twice', { teams: [{ id: 'a' }, { id: 'a' }] }, 'teams[1].id', /stands twice/],
     [
+      'the same feature twice in a model',
+      { models: [{ id: 'a', features: ['numeric', 'categorical'].map((kind) => ({ name: 'x', kind })) }] },
+      'models[0].features[1].name',
+      /"x" stands twice/,
+    ],
+    [
+      'the same feature twice in a profile',
+      {
+        profiles: [
+          {
+            name: 'p',
+            features: [
+              { name: 'x', categories: {} },
+              { name: 'x', edges: [1], counts: [1, 2] },
+            ],
+          },
+        ],
+      },
+      'profiles[0].features[1].name',
+      /"x" stands twice/,
+    ],
+    [
       'an unknown concern',
       { teams: [{ id: 'a', concerns: ['money'] }] },
       'teams[0].concerns[0]',

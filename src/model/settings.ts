@@ -13,6 +13,19 @@ const httpUrl = z
   .string()
   .refine((text) => /^https?:\/\/[^\s/]/.test(text), 'write a URL that begins with http:// or https://');
 
+/** Says every name that stands twice in a list, at the place where it stands the second time. */
+function uniqueBy<T>(key: keyof T & string) {
+  return (items: readonly T[] | undefined, context: z.RefinementCtx): void => {
+    const seen = new Set<unknown>();
+    items?.forEach((item, index) => {
+      if (seen.has(item[key])) {
+        context.addIssue({ code: 'custom', path: [index, key], message: `${JSON.stringify(item[key])} stands twice` });
+      }
+      seen.add(item[key]);
+    });
+  };
+}
+
 /** How to reach an upstream over HTTP: what Grafana's own data sources take. Secrets are in secureJsonData. */
 export const httpUpstreamSchema = z.object({
   url: httpUrl,
@@ -96,7 +109,7 @@ export const modelSchema = z.object({
   task: z.enum(TASKS).optional(),
   selector: z.record(z.string(), z.string()).optional(),
   metrics: metricNamesSchema.optional(),
-  features: z.array(featureSchema).optional(),
+  features: z.array(featureSchema).superRefine(uniqueBy<FeatureSettings>('name')).optional(),
   reference: referenceSchema.optional(),
   segments: z.array(z.string()).optional(),
   thresholds: thresholdsSchema.optional(),
@@ -133,15 +146,17 @@ const categoricalProfileSchema = z.object({
   missing: count.optional(),
 });
 
+const featureProfileSchema = z.union([numericProfileSchema, categoricalProfileSchema]);
+export type FeatureProfile = z.infer<typeof featureProfileSchema>;
+
 /** Edges and counts of every feature: a stored reference. */
 export const profileSchema = z.object({
   name: z.string().min(1),
   model: z.string().min(1).optional(),
   rows: count.optional(),
-  features: z.array(z.union([numericProfileSchema, categoricalProfileSchema])),
+  features: z.array(featureProfileSchema).superRefine(uniqueBy<FeatureProfile>('name')),
 });
 export type ProfileSettings = z.infer<typeof profileSchema>;
-export type FeatureProfile = ProfileSettings['features'][number];
 
 export const teamSchema = z.object({
   id: z.string('give the team an id').min(1, 'give the team an id'),
@@ -150,19 +165,6 @@ export const teamSchema = z.object({
   concerns: z.array(z.enum(CONCERNS, { error: `must be one of ${CONCERNS.join(', ')}` })).optional(),
 });
 export type TeamSettings = z.infer<typeof teamSchema>;
-
-/** Says every name that stands twice in a list, at the place where it stands the second time. */
-function uniqueBy<T>(key: keyof T & string) {
-  return (items: readonly T[] | undefined, context: z.RefinementCtx): void => {
-    const seen = new Set<unknown>();
-    items?.forEach((item, index) => {
-      if (seen.has(item[key])) {
-        context.addIssue({ code: 'custom', path: [index, key], message: `${JSON.stringify(item[key])} stands twice` });
-      }
-      seen.add(item[key]);
-    });
-  };
-}
 
 /** `jsonData` of the data source: provisioned by file, or edited on its configuration page. */
 export const settingsSchema = z.object({
