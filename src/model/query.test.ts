@@ -27,6 +27,7 @@ describe('parseQuery', () => {
   it.each([
     { kind: 'offset', offset: '7d' },
     { kind: 'range', from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' },
+    { kind: 'range', from: '2026-11-01', to: '2026-11-02T12:30:00.5+05:30' },
     { kind: 'labels', labels: { version: '6' } },
     { kind: 'profile', name: 'train-7' },
   ])('takes the reference %j', (reference) => {
@@ -88,6 +89,12 @@ describe('parseQuery', () => {
       { model: 'm', reference: { kind: 'range', from: '2026-11-02T00:00:00Z', to: '2026-11-01T00:00:00Z' } },
       'reference.to',
       /must be later/,
+    ],
+    [
+      'a range in the time of nobody knows which zone',
+      { model: 'm', reference: { kind: 'range', from: '2026-11-01T00:00:00', to: '2026-11-02T00:00:00Z' } },
+      'reference.from',
+      /with its zone/,
     ],
     [
       'a range of nonsense',

@@ -14,9 +14,15 @@ const durationText = z
   .string()
   .refine((text) => parseDuration(text) !== undefined, 'write a duration such as 15m, 1h or 7d');
 
+/** A date alone is midnight UTC; a time without a zone would be another instant on another machine. */
+const ZONED = /^\d{4}-\d{2}-\d{2}(T[\d:.,]+(Z|[+-]\d{2}:?\d{2}))?$/;
+
 const instantText = z
   .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'write an instant such as 2026-11-01T00:00:00Z');
+  .refine(
+    (text) => ZONED.test(text) && !Number.isNaN(Date.parse(text)),
+    'write an instant with its zone, such as 2026-11-01T00:00:00Z'
+  );
 
 /** Each label with its value, or with several of which any will do. */
 const labels = z.record(
