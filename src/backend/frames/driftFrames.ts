@@ -17,8 +17,10 @@ export function seriesLabels(
   score: ScoreId
 ): Readonly<Record<string, string>> {
   return {
-    ...group,
     ...(model === undefined ? {} : { [SERIES_LABELS.model]: model }),
+    // After the model: where its selector spans several values of the label `model` and they are the groups, two groups
+    // under one name would be a duplicate label set, which an alert rule refuses.
+    ...group,
     [SERIES_LABELS.feature]: feature,
     [SERIES_LABELS.score]: score,
   };
