@@ -149,6 +149,9 @@ describe('resolveQuery, features', () => {
     expect(codeOf(() => ask({ model: 'churn', groupBy: ['verdict'] })).message).toContain('groupBy: "verdict"');
     expect(codeOf(() => ask({ model: 'churn', groupBy: ['psi'] })).message).toContain('groupBy: "psi"');
     expect(ask({ model: 'churn', groupBy: ['country', 'country'] }).groupBy).toEqual(['country']);
+    expect(ask({ model: 'churn', groupBy: ['energy', 'bin'] }).groupBy).toEqual(['energy', 'bin']);
+    const bins = (): unknown => ask({ model: 'churn', queryType: 'distribution', groupBy: ['bin'] });
+    expect(codeOf(bins).message).toContain('groupBy: "bin"');
   });
 });
 

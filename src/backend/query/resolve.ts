@@ -1,5 +1,6 @@
-import { SCORE_IDS, type ThresholdOverrides } from '../../engine';
+import type { ThresholdOverrides } from '../../engine';
 import {
+  DISTRIBUTION_FIELDS,
   DRIFT_TABLE_FIELDS,
   parseFeaturePattern,
   SERIES_LABELS,
@@ -12,7 +13,7 @@ import {
 import { TidemarkError } from '../errors';
 import { compileFeaturePatterns } from '../upstream/matching';
 import type { CounterSource, DistributionQuestion, FeatureSource, Matcher, Question } from '../upstream/upstream';
-import { needsMissing } from './assessOptions';
+import { needsMissing, scoresOf } from './assessOptions';
 import { findModel, modelMissing, modelRanges, modelSources, modelThresholds } from './resolveModel';
 import { resolveReference, type ResolvedReference } from './resolveReference';
 import { parseSelector } from './selector';
@@ -33,15 +34,16 @@ export interface ResolvedQuery {
 }
 
 /** Names that a column or a series label of the answer has already. */
-const TAKEN: readonly string[] = [
-  ...Object.values(DRIFT_TABLE_FIELDS),
-  ...Object.values(SERIES_LABELS).filter((label) => label !== SERIES_LABELS.model),
-  ...SCORE_IDS,
-  'time',
-];
+function takenNames(query: DriftQuery): readonly string[] {
+  const fields = query.queryType === 'distribution' ? DISTRIBUTION_FIELDS : DRIFT_TABLE_FIELDS;
+  const labels = Object.values(SERIES_LABELS).filter((label) => label !== SERIES_LABELS.model);
+  return [...Object.values(fields), ...labels, ...scoresOf(query), 'time'];
+}
 
-function checkGroupBy(groupBy: readonly string[]): readonly string[] {
-  const taken = groupBy.find((label) => TAKEN.includes(label));
+function checkGroupBy(query: DriftQuery): readonly string[] {
+  const { groupBy = [] } = query;
+  const names = takenNames(query);
+  const taken = groupBy.find((label) => names.includes(label));
   if (taken !== undefined) {
     throw new TidemarkError(
       'bad_query',
@@ -73,7 +75,7 @@ export function resolveQuery(query: DriftQuery, settings: Settings): ResolvedQue
   const shared = {
     patterns,
     filters: selectionMatchers(query.filters ?? {}),
-    groupBy: checkGroupBy(query.groupBy ?? []),
+    groupBy: checkGroupBy(query),
   };
   if (query.model !== undefined) {
     const model = findModel(query.model, settings);
