@@ -65,6 +65,8 @@ export { andersonDarlingTest } from './sample/andersonDarling';
 export { mannWhitney } from './sample/mannWhitney';
 export { welch } from './sample/welch';
 export { energyDistance, wassersteinDistance } from './sample/transport';
+export { collector } from './sample/collector';
+export type { Collected, Collector } from './sample/collector';
 export { mmd } from './sample/mmd';
 export { domainClassifier } from './sample/domainClassifier';
 export type { DomainTest } from './sample/domainClassifier';
@@ -198,3 +200,19 @@ export { fitPca, reconstructionErrors } from './dataset/pca';
 export type { Pca, PcaOptions } from './dataset/pca';
 export { PCA_THRESHOLDS, pcaDrift } from './dataset/pcaDrift';
 export type { PcaDrift, PcaDriftOptions } from './dataset/pcaDrift';
+
+export { detectors } from './stream/catalogue';
+export { DETECTOR_IDS } from './stream/definition';
+export type {
+  Alarm,
+  Detection,
+  DetectorDefinition,
+  DetectorId,
+  DetectorOptions,
+  InControl,
+  RunLength,
+} from './stream/definition';
+export { changePoint } from './stream/changePoint';
+export type { ChangePoint } from './stream/changePoint';
+export { simulatedRunLength } from './stream/simulatedRunLength';
+export type { SimulatedRunLength } from './stream/simulatedRunLength';
