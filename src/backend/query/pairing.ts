@@ -13,7 +13,7 @@ import {
   type NumericHistogram,
   type Repair,
 } from '../../engine';
-import type { Observation } from '../upstream/upstream';
+import type { Observation, RawValues } from '../upstream/upstream';
 
 /** How raw samples are binned where the query does not say. */
 const DEFAULT_SAMPLE_BINNING: BinningStrategy = { strategy: 'quantile', bins: 10 };
@@ -71,7 +71,7 @@ function freezeHistogram(histogram: Histogram, binning: BinningStrategy | undefi
     : reference;
 }
 
-function freezeSamples(values: readonly number[], binning: BinningStrategy | undefined): Answer<Frozen> {
+function freezeSamples(values: RawValues, binning: BinningStrategy | undefined): Answer<Frozen> {
   const edges = freezeBins(binning ?? DEFAULT_SAMPLE_BINNING, values);
   if (!edges.ok) {
     return edges;

@@ -41,10 +41,13 @@ export interface Question<Source> {
 export type DistributionQuestion = Question<FeatureSource>;
 export type CounterQuestion = Question<CounterSource>;
 
+/** Values as they were observed, in order of time; many windows may share one store. */
+export type RawValues = readonly number[] | Float64Array;
+
 /** What an upstream saw of one feature and group: counted already, or its raw values (gauges). */
 export type Observation =
   | { readonly kind: 'histogram'; readonly histogram: Histogram; readonly repairs: readonly Repair[] }
-  | { readonly kind: 'samples'; readonly values: readonly number[] }
+  | { readonly kind: 'samples'; readonly values: RawValues }
   /** The series is there, but cannot be used: why, and what to change. Its neighbours are not touched. */
   | { readonly kind: 'unusable'; readonly message: string };
 

@@ -1,6 +1,5 @@
-import { TidemarkError } from '../errors';
-import type { TimeRange } from './upstream';
 import { alignedSteps } from './question';
+import type { RawValues, TimeRange } from './upstream';
 
 /** Raw values and their instants in milliseconds, in order of time. */
 export interface Samples {
@@ -8,11 +7,28 @@ export interface Samples {
   readonly values: readonly number[];
 }
 
-/** Beyond this many values in all windows together, memory would be what gives. */
-const MAX_VALUES = 10_000_000;
+interface Stored {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** The values of all series of a feature, in order of time. */
+function merged(series: readonly Samples[]): Stored {
+  const [only] = series;
+  if (series.length === 1 && only !== undefined) {
+    return { times: Float64Array.from(only.times), values: Float64Array.from(only.values) };
+  }
+  const times = Float64Array.from(series.flatMap((one) => one.times));
+  const values = Float64Array.from(series.flatMap((one) => one.values));
+  const order = Uint32Array.from(times, (_, i) => i).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
+  return {
+    times: Float64Array.from(order, (i) => times[i] ?? NaN),
+    values: Float64Array.from(order, (i) => values[i] ?? NaN),
+  };
+}
 
 /** The index of the first instant later than `time`. */
-function firstAfter(times: readonly number[], time: number): number {
+function firstAfter(times: Float64Array, time: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {
@@ -28,32 +44,23 @@ function firstAfter(times: readonly number[], time: number): number {
 
 /**
  * Cuts raw values into windows that end at each step, `(time - window, time]`, and leaves out those that hold none.
- * Prometheus cannot answer range selectors over time, so that raw values are asked for once and cut here.
+ * Prometheus cannot answer range selectors over time, so that raw values are asked for once and cut here. Windows that
+ * overlap share the values: a day's windows at each minute would else hold them all hundreds of times.
  */
 export function cutWindows(
   series: readonly Samples[],
   range: TimeRange,
   windowMs: number,
   stepMs: number
-): ReadonlyArray<{ readonly time: number; readonly values: readonly number[] }> {
+): ReadonlyArray<{ readonly time: number; readonly values: RawValues }> {
   const { first, count } = alignedSteps(range, stepMs);
-  const windows: Array<{ time: number; values: readonly number[] }> = [];
-  let total = 0;
+  const { times, values } = merged(series);
+  const windows: Array<{ time: number; values: RawValues }> = [];
   for (let step = 0; step < count; step += 1) {
     const time = first + step * stepMs;
-    const parts = series.map(({ times, values }) =>
-      values.slice(firstAfter(times, time - windowMs), firstAfter(times, time))
-    );
-    const values = parts.length === 1 ? (parts[0] ?? []) : parts.flat();
-    total += values.length;
-    if (total > MAX_VALUES) {
-      throw new TidemarkError(
-        'upstream_too_large',
-        'The windows of this query hold more than 10 million raw values: narrow the time range, choose a longer interval, or fewer features.'
-      );
-    }
-    if (values.length > 0) {
-      windows.push({ time, values });
+    const inside = values.subarray(firstAfter(times, time - windowMs), firstAfter(times, time));
+    if (inside.length > 0) {
+      windows.push({ time, values: inside });
     }
   }
   return windows;

@@ -338,7 +338,7 @@ describe('the sample as an upstream', () => {
     };
     const amount: readonly FeaturePattern[] = [{ kind: 'exact', name: 'amount' }];
     const values = (row: ObservedFeature | undefined): readonly number[] =>
-      row?.observation.kind === 'samples' ? row.observation.values : [];
+      row?.observation.kind === 'samples' ? [...row.observation.values] : [];
     const now = values((await ask(gauge, last(HOUR), [], amount))[0]);
     const before = values((await ask(gauge, last(HOUR, DAY), [], amount))[0]);
     expect([now.length, before.length]).toEqual([120, 120]);
