@@ -90,6 +90,15 @@ const HISTORY: readonly MetricFamily[] = [
     ],
   },
   {
+    name: 'model_feature_missing_total',
+    type: 'counter',
+    series: [
+      { labels: { ...live, feature: 'amount' }, points: twoHours(10, 50) },
+      { labels: { ...live, country: 'FR', feature: 'amount' }, points: twoHours(5, 25) },
+      { labels: { ...live, model: 'other', feature: 'amount' }, points: twoHours(7, 7) },
+    ],
+  },
+  {
     name: 'queue_depth',
     type: 'gauge',
     series: ['a', 'b'].map((pod, p) => ({
@@ -250,6 +259,30 @@ describeWith(PROMETHEUS, 'distributions of a real Prometheus with backfilled blo
     );
   });
 
+  it('answers how many values were missing, at once, by group, and over time', async () => {
+    const { upstream, operations } = askAt({ url: prometheus.url });
+    const question = (groupBy: readonly string[]) => ({
+      source: { metric: 'model_feature_missing_total', matchers: liveFeatures.matchers, featureLabel: 'feature' },
+      features: [],
+      groupBy,
+    });
+    const counted = async (range: TimeRange, groupBy: readonly string[] = []) => {
+      const { value } = await upstream.increases(question(groupBy), range, patiently());
+      return value.map(({ count }) => count).sort((a, b) => a - b);
+    };
+    expectClose(await counted(CURRENT), [75]);
+    expectClose(await counted(REFERENCE), [15]);
+    expectClose(await counted(CURRENT, ['country']), [25, 50]);
+    const { value } = await upstream.increasesOverTime(question([]), CURRENT, HOUR / 4, HOUR / 4, patiently());
+    const points = value[0]?.points.filter(({ time }) => time > CURRENT.from) ?? [];
+    expect(points.map(({ time }) => time)).toEqual([1, 2, 3, 4].map((part) => CURRENT.from + (part * HOUR) / 4));
+    expectClose(
+      points.map(({ count }) => count),
+      [1, 2, 3, 4].map(() => 75 / 4)
+    );
+    expect(operations).toEqual(['query', 'query', 'query', 'query_range']);
+  });
+
   it('leaves out the instants at which nothing was seen', async () => {
     const { upstream } = askAt({ url: prometheus.url });
     const question = { source: CATEGORIES, features: [], groupBy: [] };
@@ -380,7 +413,10 @@ describeWith(PROMETHEUS, 'distributions of a real Prometheus with backfilled blo
     const all = { from: NOW - 2 * DAY, to: NOW };
     const context = patiently();
     expect(await upstream.metrics('histogram', all, context)).toEqual(['model_feature']);
-    expect(await upstream.metrics('category', all, context)).toEqual(['model_feature_category_total']);
+    expect(await upstream.metrics('category', all, context)).toEqual([
+      'model_feature_category_total',
+      'model_feature_missing_total',
+    ]);
     expect(await upstream.metrics('gauge', all, context)).toEqual(['queue_depth']);
     const matchers = FEATURES.matchers;
     expect(await upstream.labelNames('model_feature', matchers, all, context)).toEqual([
