@@ -382,9 +382,10 @@ describe('the sample as an upstream', () => {
     expect(await upstream.health(CONTEXT)).toEqual({ product: 'Built-in sample', version: '1' });
   });
 
-  it('answers a week of windows of every feature in well under a second, even on a slow machine', async () => {
+  it('answers a week of windows of every feature with little work, even on a slow machine', async () => {
     const fresh = createSampleUpstream({ now: () => NOW });
-    const started = performance.now();
+    // The processor's time, not the clock's: what else runs on the machine is no fault of the sample.
+    const started = process.cpuUsage();
     for (const source of [NUMERIC, CATEGORIES]) {
       await fresh.distributionsOverTime(
         { source, features: [], groupBy: [] },
@@ -394,6 +395,7 @@ describe('the sample as an upstream', () => {
         CONTEXT
       );
     }
-    expect(performance.now() - started).toBeLessThan(3_000);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(3_000);
   });
 });
