@@ -19,6 +19,9 @@ const ALL: Repair[] = [
   { kind: 'unseen_categories_folded', categories: 1, count: 12 },
   { kind: 'rare_bins_merged', from: 9, to: 4 },
   { kind: 'confidence_from_middles', buckets: 3, halfWidth: 0.05 },
+  { kind: 'not_finite_left_out', values: 2 },
+  { kind: 'sampled', of: 5000, kept: 1000 },
+  { kind: 'sketched', values: 200000, relativeError: 0.00135 },
   { kind: 'fewer_bins', wanted: 10, got: 4 },
 ];
 
@@ -43,6 +46,9 @@ describe('describeRepair', () => {
       '1 category that the reference never saw is counted in one "unseen" bin (12 in all).',
       'Bins expecting fewer than 5 observations were merged for the chi-square test (9 to 4).',
       'The middle of 3 buckets of confidence stood for what is in them: each confidence is known to 0.05 at worst.',
+      '2 values that are NaN or infinite took no part.',
+      'Compared on 1000 of 5000 values, drawn at random with a fixed seed.',
+      '200000 values were kept as counts by size: each is known to 0.135 % of its size.',
       '4 bins instead of the 10 asked for: the data has too few distinct values or bounds.',
     ]);
   });

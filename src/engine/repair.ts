@@ -56,6 +56,8 @@ export type Repair =
   | { readonly kind: 'not_finite_left_out'; readonly values: number }
   /** Too many raw values to compare all with all: a seeded sample of them was compared. */
   | { readonly kind: 'sampled'; readonly of: number; readonly kept: number }
+  /** Too many raw values to keep: they were counted by size, and each is known to `relativeError` of its size. */
+  | { readonly kind: 'sketched'; readonly values: number; readonly relativeError: number }
   /** Fewer bins than wanted: the data has too few distinct values or bounds. */
   | { readonly kind: 'fewer_bins'; readonly wanted: number; readonly got: number };
 
@@ -117,6 +119,8 @@ export function describeRepair(repair: Repair): string {
       return `${many(repair.values, 'value')} that ${repair.values === 1 ? 'is' : 'are'} NaN or infinite took no part.`;
     case 'sampled':
       return `Compared on ${amount(repair.kept)} of ${amount(repair.of)} values, drawn at random with a fixed seed.`;
+    case 'sketched':
+      return `${many(repair.values, 'value')} ${repair.values === 1 ? 'was' : 'were'} kept as counts by size: each is known to ${amount(100 * repair.relativeError)} % of its size.`;
     case 'fewer_bins':
       return `${many(repair.got, 'bin')} instead of the ${repair.wanted} asked for: the data has too few distinct values or bounds.`;
   }
