@@ -157,29 +157,18 @@ function moves(part: PartShares, p: number, q: number): { within: number; mix: n
   };
 }
 
-function sourcesOf(leaves: readonly SourcePart[]): { value: number; share: number; within: number; mix: number } {
-  return {
-    value: total(leaves.map(({ value }) => value)),
-    share: total(leaves.map(({ share }) => share)),
-    within: total(leaves.map(({ within }) => within)),
-    mix: total(leaves.map(({ mix }) => mix)),
-  };
-}
-
-/** Leaves of one bin, gathered by segment in the order first met. */
-function segmentsOf(
-  versions: ReadonlyArray<VersionPart & { readonly segment: string | null }>
-): readonly SegmentPart[] {
-  const bySegment = new Map<string | null, VersionPart[]>();
-  for (const { segment, ...version } of versions) {
-    const known = bySegment.get(segment);
+/** Numbers of the parts by segment, in the order first met: found once a feature, not once a bin. */
+function groupsOf(parts: readonly PartShares[]): ReadonlyArray<readonly number[]> {
+  const groups = new Map<string | null, number[]>();
+  parts.forEach(({ segment }, i) => {
+    const known = groups.get(segment);
     if (known === undefined) {
-      bySegment.set(segment, [version]);
+      groups.set(segment, [i]);
     } else {
-      known.push(version);
+      known.push(i);
     }
-  }
-  return [...bySegment].map(([segment, own]) => ({ segment, ...sourcesOf(own), versions: own }));
+  });
+  return [...groups.values()];
 }
 
 /** A feature before its weight and the whole are known. */
@@ -231,45 +220,99 @@ function measure<Key>(item: DecomposedItem<Key>, options: ScoreOptions): Answer<
   });
 }
 
-function featurePart<Key>(measured: Measured<Key>, weight: number, whole: number): FeaturePart<Key> {
-  const { item, pair, smoothed, logRatios, raw, parts, noiseFloor, repairs } = measured;
-  const shareOf = (value: number): number => (whole > 0 ? value / whole : 0);
+/** One bin's parts, before the whole that they are shares of is known. */
+interface WeighedBin {
+  readonly value: number;
+  /** One a part. */
+  readonly within: Float64Array;
+  readonly mix: Float64Array;
+}
+
+interface WeighedFeature<Key> {
+  readonly measured: Measured<Key>;
+  readonly weight: number;
+  readonly psi: number;
+  readonly value: number;
+  readonly bins: readonly WeighedBin[];
+  readonly groups: ReadonlyArray<readonly number[]>;
+}
+
+const NO_PARTS = new Float64Array(0);
+
+/** Each level is the sum of the one below, added in order: versions to segments, segments to bins, bins to features. */
+function weigh<Key>(measured: Measured<Key>, weight: number): WeighedFeature<Key> {
+  const { item, pair, smoothed, logRatios, raw, parts } = measured;
+  const groups = groupsOf(parts);
   const psi: number[] = [];
-  const bins = pair.bins.map((bin, i): BinPart => {
+  const bins = pair.bins.map((_, i): WeighedBin => {
     const before = smoothed.p[i] as number;
     const now = smoothed.q[i] as number;
     const logRatio = logRatios[i] as number;
-    psi.push((now - before) * logRatio);
+    const term = (now - before) * logRatio;
+    psi.push(term);
     if (item.parts === undefined) {
-      const value = weight * ((now - before) * logRatio);
-      return { bin, value, share: shareOf(value), segments: [] };
+      return { value: weight * term, within: NO_PARTS, mix: NO_PARTS };
     }
     // What smoothing gave the bin, or took, falls on the parts by their size.
-    const given = { p: before - (raw.p[i] as number), q: now - (raw.q[i] as number) };
-    const versions = parts.map((part) => {
-      const { within, mix } = moves(
+    const givenP = before - (raw.p[i] as number);
+    const givenQ = now - (raw.q[i] as number);
+    const within = new Float64Array(parts.length);
+    const mix = new Float64Array(parts.length);
+    parts.forEach((part, k) => {
+      const moved = moves(
         part,
-        (part.p[i] as number) + given.p * part.size.reference,
-        (part.q[i] as number) + given.q * part.size.current
+        (part.p[i] as number) + givenP * part.size.reference,
+        (part.q[i] as number) + givenQ * part.size.current
       );
-      const inside = weight * (within * logRatio);
-      const between = weight * (mix * logRatio);
-      const value = inside + between;
-      return {
-        segment: part.segment,
-        version: part.version,
-        value,
-        share: shareOf(value),
-        within: inside,
-        mix: between,
-      };
+      within[k] = weight * (moved.within * logRatio);
+      mix[k] = weight * (moved.mix * logRatio);
     });
-    const segments = segmentsOf(versions);
-    const value = total(segments.map((segment) => segment.value));
-    return { bin, value, share: shareOf(value), segments };
+    let value = 0;
+    for (const group of groups) {
+      let segment = 0;
+      for (const k of group) {
+        segment += (within[k] as number) + (mix[k] as number);
+      }
+      value += segment;
+    }
+    return { value, within, mix };
   });
-  const value = total(bins.map((bin) => bin.value));
-  return { key: item.key, weight, psi: total(psi), value, share: shareOf(value), noiseFloor, bins, repairs };
+  return { measured, weight, psi: total(psi), value: total(bins.map(({ value }) => value)), bins, groups };
+}
+
+function segmentPart(
+  parts: readonly PartShares[],
+  group: readonly number[],
+  { within, mix }: WeighedBin,
+  shareOf: (value: number) => number
+): SegmentPart {
+  let value = 0;
+  let inside = 0;
+  let between = 0;
+  const versions = group.map((k): VersionPart => {
+    const own = { within: within[k] as number, mix: mix[k] as number };
+    const sum = own.within + own.mix;
+    value += sum;
+    inside += own.within;
+    between += own.mix;
+    const { version } = parts[k] as PartShares;
+    return { version, value: sum, share: shareOf(sum), within: own.within, mix: own.mix };
+  });
+  const { segment } = parts[group[0] as number] as PartShares;
+  return { segment, value, share: shareOf(value), within: inside, mix: between, versions };
+}
+
+function featurePart<Key>(feature: WeighedFeature<Key>, whole: number): FeaturePart<Key> {
+  const { measured, weight, psi, value, groups } = feature;
+  const { item, pair, parts, noiseFloor, repairs } = measured;
+  const shareOf = (own: number): number => (whole > 0 ? own / whole : 0);
+  const bins = feature.bins.map((own, i): BinPart => ({
+    bin: pair.bins[i] as Bin,
+    value: own.value,
+    share: shareOf(own.value),
+    segments: groups.map((group) => segmentPart(parts, group, own, shareOf)),
+  }));
+  return { key: item.key, weight, psi, value, share: shareOf(value), noiseFloor, bins, repairs };
 }
 
 /**
@@ -322,11 +365,9 @@ export function decompose<Key>(
   if (!weights.ok) {
     return weights;
   }
-  const weighed = weights.value;
-  // Once for the whole, which the shares are of, and once for the shares.
-  const values = measured.map((one, i) => featurePart(one, weighed[i] as number, 0).value);
-  const value = total(values);
-  const features = measured.map((one, i) => featurePart(one, weighed[i] as number, value));
+  const weighed = measured.map((one, i) => weigh(one, weights.value[i] as number));
+  const value = total(weighed.map((one) => one.value));
+  const features = weighed.map((one) => featurePart(one, value));
   const noiseFloor = total(features.map((feature) => feature.weight * feature.noiseFloor));
   if (!Number.isFinite(value) || !Number.isFinite(noiseFloor)) {
     return noAnswer(
