@@ -1,5 +1,6 @@
 import { dateTime } from '@grafana/data';
-import type { TidemarkVariableQuery } from '../types';
+import { interpolateQuery } from '../interpolate';
+import type { TidemarkQuery, TidemarkVariableQuery } from '../types';
 import { variableQuery } from './variableQuery';
 import { findValues } from './variableSupport';
 
@@ -7,10 +8,13 @@ const from = dateTime('2026-11-22T00:00:00Z');
 const to = dateTime('2026-11-23T00:00:00Z');
 const range = { from, to, raw: { from, to } };
 
-function find(query: Partial<TidemarkVariableQuery>, answer: unknown) {
+function find(query: Partial<TidemarkVariableQuery>, answer: unknown, replace = (text: string) => text) {
   const asked: unknown[] = [];
   // The edge of the network: what the backend would answer.
-  const datasource = { ask: (...question: unknown[]) => (asked.push(question), Promise.resolve(answer as never)) };
+  const datasource = {
+    ask: (...question: unknown[]) => (asked.push(question), Promise.resolve(answer as never)),
+    applyTemplateVariables: (target: TidemarkQuery) => interpolateQuery(target, replace),
+  };
   const targets = [{ refId: 'V', kind: 'models' as const, ...query }];
   return { asked, values: findValues(datasource, { targets, range, scopedVars: {} }) };
 }
@@ -48,6 +52,12 @@ describe('dashboard variables', () => {
   it('say what is missing, rather than answer an empty list', async () => {
     await expect(find({ kind: 'features' }, []).values).rejects.toThrow('Choose a model');
     await expect(find({ kind: 'label_values', model: 'fraud' }, []).values).rejects.toThrow('Choose a label');
+  });
+
+  it('ask nothing of a model whose variable is empty, rather than of all models', async () => {
+    const { asked, values } = find({ kind: 'versions', model: '$model' }, ['6'], () => '');
+    await expect(values).rejects.toThrow('$model stands for nothing yet');
+    expect(asked).toEqual([]);
   });
 
   it('begin as the list of models, whatever Grafana hands over for a new one', () => {

@@ -14,9 +14,12 @@ import { variableQuery } from './variableQuery';
 
 const values = (names: readonly string[]): MetricFindValue[] => names.map((name) => ({ text: name, value: name }));
 
+/** What a variable needs of the data source: the network's edge, and the values of other variables. */
+type AnsweringDataSource = Pick<TidemarkDataSource, 'ask' | 'applyTemplateVariables'>;
+
 /** The values that a variable's query finds. What is missing in it is said, not answered with an empty list. */
 export async function findValues(
-  datasource: Pick<TidemarkDataSource, 'ask'>,
+  datasource: AnsweringDataSource,
   request: Pick<DataQueryRequest<TidemarkVariableQuery>, 'targets' | 'range' | 'scopedVars'>
 ): Promise<MetricFindValue[]> {
   const query = variableQuery(request.targets[0]);
@@ -26,6 +29,10 @@ export async function findValues(
   const needsModel = (): void => {
     if (model === undefined || model === '') {
       throw new Error(`Choose a model: the variable asks for its ${query.kind.replace('_', ' ')}.`);
+    }
+    // Asked without a model, the backend answers what all models have together.
+    if (datasource.applyTemplateVariables({ refId: query.refId, model }, request.scopedVars).model === '') {
+      throw new Error(`${model} stands for nothing yet: choose a value there, or see the warning beside it.`);
     }
   };
   switch (query.kind) {
@@ -63,7 +70,7 @@ export class TidemarkVariableSupport extends CustomVariableSupport<
 > {
   editor = LazyVariableEditor;
 
-  constructor(private readonly datasource: Pick<TidemarkDataSource, 'ask'>) {
+  constructor(private readonly datasource: AnsweringDataSource) {
     super();
     // Grafana calls it without the object that it belongs to.
     this.query = this.query.bind(this);
