@@ -9,8 +9,10 @@ export interface SelectionMatcher {
   readonly value: string;
 }
 
-/** What has a meaning of its own in RE2, the expressions of Prometheus and Loki. */
-const RE2_SPECIAL = /[\\.+*?()|[\]{}^$]/g;
+/** A text that matches itself alone in RE2, the expressions of Prometheus and Loki. */
+export function escapeRegex(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
+}
 
 /**
  * The selection as label matchers. Several values become one anchored alternation, each quoted, so that a value such
@@ -22,7 +24,7 @@ export function selectionMatchers(selection: LabelSelection): SelectionMatcher[]
     const [only] = values;
     return values.length === 1 && only !== undefined
       ? { label, op: '=', value: only }
-      : { label, op: '=~', value: values.map((one) => one.replace(RE2_SPECIAL, '\\$&')).join('|') };
+      : { label, op: '=~', value: values.map(escapeRegex).join('|') };
   });
 }
 

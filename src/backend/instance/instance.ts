@@ -1,5 +1,6 @@
 import { describeProblems, type Settings } from '../../model';
 import { TidemarkError } from '../errors';
+import { LONGEST_SECONDS } from '../upstream/connection';
 import type { Upstream } from '../upstream/upstream';
 
 /** One data source of Grafana, with its settings read once. */
@@ -12,7 +13,7 @@ export interface Instance {
 }
 
 /** Grafana gives an alert rule 30 seconds; what takes longer than this answers to nobody. */
-export const LONGEST_MS = 25_000;
+export const LONGEST_MS = LONGEST_SECONDS * 1000;
 
 /** A wrong setting, in the words of the person who can change it. */
 export function badSettings(problems: Parameters<typeof describeProblems>[0]): TidemarkError {

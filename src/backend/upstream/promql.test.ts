@@ -1,15 +1,15 @@
+import { escapeRegex } from '../../model';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parseSelector } from '../query/selector';
 import { randomFrom } from './sample/random';
 import {
   countsQuery,
-  escapeRegex,
   featureMatcher,
+  increaseQuery,
   quote,
   rangeSelector,
   seriesSelector,
   sourceQuery,
-  increaseQuery,
 } from './promql';
 import type { FeatureSource, Matcher } from './upstream';
 

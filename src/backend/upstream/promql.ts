@@ -1,4 +1,4 @@
-import { formatDuration, type FeaturePattern } from '../../model';
+import { escapeRegex, formatDuration, type FeaturePattern } from '../../model';
 import type { CounterQuestion, FeatureSource, Matcher } from './upstream';
 
 /**
@@ -37,11 +37,6 @@ export function quote(text: string): string {
     }
   }
   return `${quoted}"`;
-}
-
-/** A text that RE2 matches literally. */
-export function escapeRegex(text: string): string {
-  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
 }
 
 /** A label name where the grammar wants one; quoted as Prometheus 3 reads it where it is no classic identifier. */

@@ -1,11 +1,11 @@
-import { formatDuration, parseDuration, secretNames, type HttpUpstream } from '../../../model';
+import { escapeRegex, formatDuration, parseDuration, secretNames, type HttpUpstream } from '../../../model';
 import { TidemarkError } from '../../errors';
 import { throughGrafana } from '../advice';
 import { connectionOf, type Connection, type UpstreamNames } from '../connection';
 import type { UpstreamDeps } from '../deps';
 import { HttpClient, type HttpLimits } from '../http';
 import { compileFeaturePatterns } from '../matching';
-import { countsQuery, escapeRegex, increaseQuery, rangeSelector, seriesSelector, sourceQuery } from '../promql';
+import { countsQuery, increaseQuery, rangeSelector, seriesSelector, sourceQuery } from '../promql';
 import { alignedSteps, checkQuestion, wrongKind } from '../question';
 import type {
   Answered,
