@@ -140,6 +140,8 @@ export function scoresPage(): string {
     '',
     'What each number answers, how it is computed, and when another one is the better choice. In the formulas p is the reference and q the current share of a bin, F and G their cumulative sums, n and m the counts. Bins are frozen on the reference, `(lower, upper]`, with an open bin at each end. How much data a change of some size takes is told in [What so much data can show](power.md).',
     '',
+    'A query names the scores of the first section by their ids. The rest is in the engine for programs that import it; no query kind of the data source asks for it yet.',
+    '',
     '## Drift of a feature, from histograms',
     '',
     table(
