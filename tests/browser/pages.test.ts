@@ -162,7 +162,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     await page.getByLabel('Bins of amount').waitFor();
     await page.locator('.uplot canvas').first().waitFor();
     await page.getByRole('gridcell', { name: 'payment_method', exact: true }).waitFor();
-    await page.getByRole('button', { name: /amount: warning → drift/ }).waitFor();
+    await page.getByRole('button', { name: /amount: Warning → Drift/ }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(await page.getByText('No data', { exact: true }).count()).toBe(0);
     expect(await page.getByTestId(/Panel status error/).count()).toBe(0);

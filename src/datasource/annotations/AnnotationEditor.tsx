@@ -11,7 +11,7 @@ export default function AnnotationEditor({ datasource, query, onChange, onRunQue
   return (
     <Stack direction="column" gap={1}>
       <Text color="secondary">
-        Marks the moments at which the verdict of a feature changes, from ok to drift for example. Windows with too
+        Marks the moments at which the verdict of a feature changes, from OK to Drift for example. Windows with too
         little data for a verdict change nothing.
       </Text>
       <QueryFields

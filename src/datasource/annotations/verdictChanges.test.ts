@@ -31,11 +31,11 @@ describe('verdictChanges', () => {
     expect(events).toEqual([
       {
         time: 3,
-        title: 'amount: drift',
-        text: 'amount: ok → drift. PSI 0.31 is above 0.2',
+        title: 'amount: Drift',
+        text: 'amount: OK → Drift. PSI 0.31 is above 0.2',
         tags: ['amount', 'drift'],
       },
-      { time: 5, title: 'amount: ok', text: 'amount: drift → ok', tags: ['amount', 'ok'] },
+      { time: 5, title: 'amount: OK', text: 'amount: Drift → OK', tags: ['amount', 'ok'] },
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('verdictChanges', () => {
         [3, 'amount', 'warning', ''],
       ]),
     ]);
-    expect(events.map(({ time, text }) => [time, text])).toEqual([[3, 'amount: ok → warning']]);
+    expect(events.map(({ time, text }) => [time, text])).toEqual([[3, 'amount: OK → Warning']]);
   });
 
   it('keeps features and groups apart, and takes rows and frames in any order', () => {
@@ -78,7 +78,17 @@ describe('verdictChanges', () => {
         [2, 'age', 'drift', '', 'DE'],
       ]),
     ]);
-    expect(events.map(({ text }) => text)).toEqual(['amount (country=DE): ok → drift']);
+    expect(events.map(({ text }) => text)).toEqual(['amount (country=DE): OK → Drift']);
+  });
+
+  it('leaves a verdict that it does not know as it is', () => {
+    const events = verdictChanges([
+      frame([
+        [1, 'amount', 'ok', ''],
+        [2, 'amount', 'splendid', ''],
+      ]),
+    ]);
+    expect(events.map(({ text }) => text)).toEqual(['amount: OK → splendid']);
   });
 
   it('answers nothing for a frame of another shape', () => {

@@ -1,5 +1,6 @@
 import { FieldType, type AnnotationEvent, type DataFrame } from '@grafana/data';
 import { DRIFT_OVER_TIME_TABLE_FIELDS as FIELDS } from '../../model/frames';
+import { VERDICT_LOOK, VERDICTS_BY_GRAVITY } from '../../model/verdicts';
 
 interface Row {
   readonly time: number;
@@ -31,6 +32,12 @@ function readRows(frame: DataFrame): Row[] {
   }));
 }
 
+/** A verdict as people read it; one that only a later version knows stays as it is. */
+function wordOf(verdict: string): string {
+  const known = VERDICTS_BY_GRAVITY.find((one) => one === verdict);
+  return known === undefined ? verdict : VERDICT_LOOK[known].word;
+}
+
 /**
  * Turns the rows of a drift over time into events, one where the verdict of a feature and group changes.
  *
@@ -52,8 +59,8 @@ export function verdictChanges(frames: readonly DataFrame[]): AnnotationEvent[] 
       const name = group === '' ? feature : `${feature} (${group})`;
       events.push({
         time,
-        title: `${name}: ${verdict}`,
-        text: `${name}: ${before} → ${verdict}${reason === '' ? '' : `. ${reason}`}`,
+        title: `${name}: ${wordOf(verdict)}`,
+        text: `${name}: ${wordOf(before)} → ${wordOf(verdict)}${reason === '' ? '' : `. ${reason}`}`,
         tags: [feature, verdict],
       });
     }
