@@ -20,8 +20,8 @@ export default function QueryHelp({ query, onClickExample }: Props) {
       </Text>
       <Text color="secondary">
         Tidemark compares the time range (current) with a reference, feature by feature. A verdict needs an effect above
-        the threshold and enough data to tell it from chance; with too little data it is “insufficient”, not “ok”.
-        Choose a question, then run the query.
+        the threshold and enough data to tell it from chance; with too little data there is none, which is not the same
+        as OK. Choose a question, then run the query.
       </Text>
       <Stack direction="column" gap={1}>
         {EXAMPLES.map((example) => (
