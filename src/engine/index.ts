@@ -156,8 +156,8 @@ export { binaryConfusion, confusion, confusionFromRows } from './performance/con
 export type { BinaryCounts, ConfusionMatrix } from './performance/confusion';
 export { scoredBuckets, scoredRows } from './performance/scored';
 export type { ScoredPoint, ScoredPoints } from './performance/scored';
-export { regressionRows } from './performance/regressionRows';
-export type { RegressionRows } from './performance/regressionRows';
+export { errorSums, regressionRows } from './performance/regressionRows';
+export type { ErrorSums, RegressionRows } from './performance/regressionRows';
 export { businessValue } from './performance/businessValue';
 export type { ValueMatrix } from './performance/businessValue';
 export { CBPE_METRIC_IDS, cbpeFromBuckets, cbpeFromRows } from './performance/cbpe';

@@ -1,5 +1,5 @@
 import { type Answer, answered, type NoAnswer, noAnswer } from '../answer';
-import { faultOfCounts } from '../proportion/counts';
+import { faultOfNamedCounts } from '../proportion/counts';
 
 /**
  * Predictions whose confidence lies in `(lower, upper]` (a bucket that starts at 0 holds 0 as well): how many, and how
@@ -32,7 +32,7 @@ export function faultOfCalibration(buckets: readonly CalibrationBucket[]): NoAns
     if (!(lower >= 0 && upper <= 1 && lower <= upper)) {
       return noAnswer('invalid_confidence', `A bucket of confidence goes from ${name}: it must lie within 0 to 1.`);
     }
-    const fault = faultOfCounts({ [`predictions with confidence ${name}`]: count, [`hits of ${name}`]: hits });
+    const fault = faultOfNamedCounts({ [`predictions with confidence ${name}`]: count, [`hits of ${name}`]: hits });
     if (fault !== null) {
       return fault;
     }
@@ -43,7 +43,7 @@ export function faultOfCalibration(buckets: readonly CalibrationBucket[]): NoAns
     all += count;
   }
   return all > 0
-    ? faultOfCounts({ predictions: all })
+    ? faultOfNamedCounts({ predictions: all })
     : noAnswer('no_labels', 'No prediction has a confidence and a label: wait for labels, or widen the window.');
 }
 

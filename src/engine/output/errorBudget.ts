@@ -1,6 +1,6 @@
 import { type Answer, answered, noAnswer } from '../answer';
 import { confidenceOf, type EstimateOptions } from '../metric';
-import { faultOfCounts } from '../proportion/counts';
+import { faultOfNamedCounts } from '../proportion/counts';
 import { wilsonBounds } from '../proportion/wilson';
 
 /** What was counted over the last `hours`. */
@@ -84,7 +84,7 @@ export function errorBudget(
   }
   const rates: BurnRate[] = [];
   for (const { hours, bad, all } of windows) {
-    const fault = faultOfCounts({ [`bad outputs in ${hours} h`]: bad, [`outputs in ${hours} h`]: all });
+    const fault = faultOfNamedCounts({ [`bad outputs in ${hours} h`]: bad, [`outputs in ${hours} h`]: all });
     if (fault !== null) {
       return fault;
     }

@@ -1,5 +1,5 @@
 import { type Answer, answered, noAnswer } from '../answer';
-import { faultOfCounts } from '../proportion/counts';
+import { faultOfNamedCounts } from '../proportion/counts';
 
 /** One pair of predictions, or many alike: what live said and what the shadow said for the same requests. */
 export interface PairCount {
@@ -28,7 +28,7 @@ const MOST_CLASSES = 2_000;
 export function flipMatrix(cells: readonly PairCount[]): Answer<FlipMatrix> {
   const names = new Set<string>();
   for (const { live, shadow, count } of cells) {
-    const fault = faultOfCounts({ [`live ${live}, shadow ${shadow}`]: count });
+    const fault = faultOfNamedCounts({ [`live ${live}, shadow ${shadow}`]: count });
     if (fault !== null) {
       return fault;
     }
@@ -51,7 +51,7 @@ export function flipMatrix(cells: readonly PairCount[]): Answer<FlipMatrix> {
     row[column] = (row[column] as number) + count;
     pairs += count;
   }
-  const fault = faultOfCounts({ pairs });
+  const fault = faultOfNamedCounts({ pairs });
   if (fault !== null) {
     return fault;
   }

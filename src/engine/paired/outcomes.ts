@@ -1,5 +1,5 @@
 import { type Answer, answered, noAnswer } from '../answer';
-import { faultOfCounts } from '../proportion/counts';
+import { faultOfNamedCounts } from '../proportion/counts';
 
 /** How two models did on the same labelled requests. */
 export interface PairedOutcomes {
@@ -15,9 +15,9 @@ export function labelledPairs(outcomes: PairedOutcomes): number {
 }
 
 /** The fault of outcomes, or null. */
-export function faultOfOutcomes(outcomes: PairedOutcomes): ReturnType<typeof faultOfCounts> {
+export function faultOfOutcomes(outcomes: PairedOutcomes): ReturnType<typeof faultOfNamedCounts> {
   const { bothRight, onlyLiveRight, onlyShadowRight, bothWrong } = outcomes;
-  const fault = faultOfCounts({ bothRight, onlyLiveRight, onlyShadowRight, bothWrong });
+  const fault = faultOfNamedCounts({ bothRight, onlyLiveRight, onlyShadowRight, bothWrong });
   return (
     fault ??
     (labelledPairs(outcomes) > 0

@@ -3,7 +3,7 @@ import { finiteEstimate } from '../finiteEstimate';
 import { confidenceOf } from '../metric';
 import { calibrate, calibrated } from '../output/calibration';
 import { type CalibrationBucket, meanConfidence } from '../output/calibrationBuckets';
-import { faultOfCounts } from '../proportion/counts';
+import { faultOfNamedCounts } from '../proportion/counts';
 import { normalQuantile } from '../tails/normalQuantile';
 import { type Belief, beliefOf, ENOUGH_LABELS } from './belief';
 import { performanceMetrics } from './catalogue';
@@ -243,7 +243,7 @@ export function cbpeFromBuckets(
   const groups: Group[] = [];
   let covered = 0;
   for (const { lower, upper, count, scoreSum } of current) {
-    const fault = faultOfCounts({ [`predictions with score ${lower} to ${upper}`]: count });
+    const fault = faultOfNamedCounts({ [`predictions with score ${lower} to ${upper}`]: count });
     if (fault !== null) {
       return fault;
     }

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer';
 import type { Estimate, EstimateOptions, MetricDefinition } from '../metric';
 import type { ConfusionMatrix } from './confusion';
-import type { RegressionRows } from './regressionRows';
+import type { ErrorSums, RegressionRows } from './regressionRows';
 import type { ScoredPoints } from './scored';
 
 /** Every performance metric, in the order in which an editor offers them. */
@@ -28,7 +28,7 @@ export const PERFORMANCE_METRIC_IDS = [
 export type PerformanceMetricId = (typeof PERFORMANCE_METRIC_IDS)[number];
 
 /** What metrics are computed from: counts of classes, probabilities with outcomes, or numbers. */
-export type PerformanceData = ConfusionMatrix | ScoredPoints | RegressionRows;
+export type PerformanceData = ConfusionMatrix | ScoredPoints | RegressionRows | ErrorSums;
 
 export interface PerformanceOptions extends EstimateOptions {
   /** Of precision, recall and F1 over several classes: each class alike, or by its labels; by default `macro`. */

@@ -2,7 +2,7 @@ import { type Answer, answered, noAnswer } from '../answer';
 import { finiteEstimate } from '../finiteEstimate';
 import { confidenceOf, type EstimateOptions } from '../metric';
 import { binOf } from '../distribution/binOf';
-import { faultOfCounts } from '../proportion/counts';
+import { faultOfNamedCounts } from '../proportion/counts';
 import { normalQuantile } from '../tails/normalQuantile';
 import { type Belief, beliefOf, ENOUGH_LABELS } from './belief';
 import type { PerformanceEstimate } from './definition';
@@ -77,7 +77,7 @@ export function estimatedLoss(
   let [rows, labels, sum, squares] = [0, 0, 0, 0];
   for (const [i, { count, lossSum, lossSquares }] of reference.entries()) {
     const now = current[i] as number;
-    const fault = faultOfCounts({ [`labels in bucket ${i}`]: count, [`predictions in bucket ${i}`]: now });
+    const fault = faultOfNamedCounts({ [`labels in bucket ${i}`]: count, [`predictions in bucket ${i}`]: now });
     if (fault !== null) {
       return fault;
     }

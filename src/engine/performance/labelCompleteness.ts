@@ -1,5 +1,5 @@
 import { type Answer, answered, noAnswer } from '../answer';
-import { faultOfCounts } from '../proportion/counts';
+import { faultOfNamedCounts } from '../proportion/counts';
 
 /** One window of the past: how many predictions it holds, and how many of them have a label by now. */
 export interface LabelledWindow {
@@ -75,7 +75,7 @@ export function labelCompleteness(
   }
   const results: WindowCompleteness[] = [];
   for (const { end, predictions, labelled } of windows) {
-    const fault = faultOfCounts({ predictions, labelled });
+    const fault = faultOfNamedCounts({ predictions, labelled });
     if (fault !== null) {
       return fault;
     }
@@ -142,7 +142,7 @@ export function accuracyBounds(counts: {
   readonly right: number;
 }): Answer<{ readonly lower: number; readonly upper: number }> {
   const { predictions, labelled, right } = counts;
-  const fault = faultOfCounts({ predictions, labelled, right });
+  const fault = faultOfNamedCounts({ predictions, labelled, right });
   if (fault !== null) {
     return fault;
   }

@@ -14,7 +14,7 @@ import {
   type PerformanceMetricDefinition,
   type PerformanceMetricId,
 } from './definition';
-import { regressionRows } from './regressionRows';
+import { errorSums, regressionRows } from './regressionRows';
 import { scoredBuckets, scoredRows } from './scored';
 
 type Numbers<Key extends string> = Record<Key, number>;
@@ -220,7 +220,7 @@ describe('intervals', () => {
       const predictions = labels.map((label) => label + 2 * random() - 0.8);
       return valueOf(regressionRows(labels, predictions));
     };
-    const truth = valueOf(performanceMetrics[id].compute(rows(seeded(44), 1_000_000))).value;
+    const truth = valueOf(performanceMetrics[id].compute(rows(seeded(44), 200_000))).value;
     const share = coverage(45, truth, (random) => performanceMetrics[id].compute(rows(random, 150)));
     expect(Math.abs(share - 0.95)).toBeLessThan(0.025);
   });
@@ -305,6 +305,32 @@ describe('scores in buckets', () => {
   });
 });
 
+describe('sums of errors', () => {
+  test('say what the rows say, interval and all, and for RMSE the value', () => {
+    for (const set of peer.regression) {
+      const errors = set.predicted.map((one, i) => one - (set.labels[i] as number));
+      const total = (of: (error: number) => number): number => errors.reduce((all, error) => all + of(error), 0);
+      const sums = errorSums({ n: errors.length, errors: total((e) => e), absolute: total(Math.abs), squares: total((e) => e * e) }); // prettier-ignore
+      const rows = valueOf(regressionRows(Float64Array.from(set.labels), Float64Array.from(set.predicted)));
+      for (const id of ['mae', 'bias'] as const) {
+        const [counted, exact] = [valueOf(sums), rows].map((data) => valueOf(performanceMetrics[id].compute(data)));
+        expectWithin(counted?.value, exact?.value as number, 1e-9, 1e-12);
+        expectWithin(counted?.lower, exact?.lower as number, 1e-9, 1e-9);
+        expectWithin(counted?.upper, exact?.upper as number, 1e-9, 1e-9);
+      }
+      const { value, lower } = valueOf(performanceMetrics.rmse.compute(valueOf(sums)));
+      expectWithin(value, set.rmse);
+      expect(lower).toBeUndefined();
+    }
+  });
+
+  test('that cannot be of the same rows are refused', () => {
+    expect(reasonOf(errorSums({ n: 2, errors: 5, absolute: 3, squares: 9 }))).toBe('invalid_count');
+    expect(reasonOf(errorSums({ n: 2, errors: 1, absolute: 3, squares: 1 }))).toBe('invalid_count');
+    expect(reasonOf(errorSums({ n: 0, errors: 0, absolute: 0, squares: 0 }))).toBe('no_labels');
+  });
+});
+
 describe('business value', () => {
   const values = { 1: { 1: 100, 0: -500 }, 0: { 1: -10 } };
 
@@ -343,6 +369,7 @@ describe('the catalogue', () => {
     binary([20, 5, 7, 60]),
     valueOf(scoredRows(Float64Array.of(0.1, 0.4, 0.35, 0.8), [0, 0, 1, 1])),
     valueOf(regressionRows(Float64Array.of(1, 2, 3, 5), Float64Array.of(1, 3, 2, 5))),
+    valueOf(errorSums({ n: 4, errors: 0, absolute: 2, squares: 2 })),
   ];
   test.each(definitions.map((definition) => [definition.id, definition] as const))(
     '%s answers for the kinds it names, within its range, and says what it is for others',
@@ -351,7 +378,8 @@ describe('the catalogue', () => {
         const answer = compute(data);
         expect(answer.ok).toBe(kinds.includes(data.kind));
         if (answer.ok) {
-          const { value, lower = NaN, upper = NaN } = answer.value;
+          // RMSE from sums has no interval: its value stands for both ends.
+          const { value, lower = value, upper = value } = answer.value;
           expect(lower).toBeLessThanOrEqual(value);
           expect(upper).toBeGreaterThanOrEqual(value);
           expect(lower).toBeGreaterThanOrEqual(range.min ?? -Infinity);
@@ -396,6 +424,7 @@ describe('the catalogue', () => {
           ]),
           scoredBuckets([{ lower: a, upper: b, positive: 1, negative: 1 }]),
           regressionRows(Float64Array.of(a, b, 1, 2), Float64Array.of(b, a, 2, a)),
+          errorSums({ n: a, errors: b, absolute: Math.abs(b), squares: a }),
         ];
         for (const set of sets) {
           expectHonest(set);

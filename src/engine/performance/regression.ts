@@ -9,7 +9,7 @@ import type {
   PerformanceMetricDefinition,
   PerformanceOptions,
 } from './definition';
-import type { RegressionRows } from './regressionRows';
+import type { ErrorSums, RegressionRows } from './regressionRows';
 import { wrongKind } from './wrongKind';
 
 interface Mean {
@@ -34,6 +34,12 @@ function meanOf(rows: RegressionRows, of: (label: number, prediction: number) =>
   return { mean, error: n > 1 ? Math.sqrt(squares / (n - 1) / n) : NaN, n };
 }
 
+/** The same from sums over the rows: of the values, and of their squares. */
+function meanOfSums(n: number, sum: number, squares: number): Mean {
+  const mean = sum / n;
+  return { mean, error: n > 1 ? Math.sqrt(Math.max(0, squares - sum * mean) / (n - 1) / n) : NaN, n };
+}
+
 const TOO_FEW = noAnswer('too_few_observations', 'At least 2 labelled predictions are needed: widen the window.');
 
 /** A mean over the rows with Student's interval. */
@@ -42,13 +48,19 @@ function studentMean(
   name: string,
   of: (label: number, prediction: number) => number,
   range: { min: number | null; max: number | null },
-  options: PerformanceOptions | undefined
+  options: PerformanceOptions | undefined,
+  sumOf?: (sums: ErrorSums) => number
 ): Answer<PerformanceEstimate> {
   const confidence = confidenceOf(options);
-  if (data.kind !== 'regression') {
+  let known: Mean;
+  if (data.kind === 'regression') {
+    known = meanOf(data, of);
+  } else if (data.kind === 'error_sums' && sumOf !== undefined) {
+    known = meanOfSums(data.n, sumOf(data), data.squares);
+  } else {
     return wrongKind(name, 'regression', data.kind);
   }
-  const { mean, error, n } = meanOf(data, of);
+  const { mean, error, n } = known;
   if (n < 2) {
     return TOO_FEW;
   }
@@ -63,7 +75,14 @@ function studentMean(
  * mae(regressionRows(Float64Array.of(1, 2), Float64Array.of(2, 4)).value).value.value // => 1.5
  */
 export function mae(data: PerformanceData, options?: PerformanceOptions): Answer<PerformanceEstimate> {
-  return studentMean(data, 'MAE', (label, prediction) => Math.abs(prediction - label), { min: 0, max: null }, options);
+  return studentMean(
+    data,
+    'MAE',
+    (label, prediction) => Math.abs(prediction - label),
+    { min: 0, max: null },
+    options,
+    (sums) => sums.absolute
+  );
 }
 
 /**
@@ -73,7 +92,14 @@ export function mae(data: PerformanceData, options?: PerformanceOptions): Answer
  * bias(regressionRows(Float64Array.of(1, 2), Float64Array.of(2, 1)).value).value.value // => 0
  */
 export function bias(data: PerformanceData, options?: PerformanceOptions): Answer<PerformanceEstimate> {
-  return studentMean(data, 'Bias', (label, prediction) => prediction - label, { min: null, max: null }, options);
+  return studentMean(
+    data,
+    'Bias',
+    (label, prediction) => prediction - label,
+    { min: null, max: null },
+    options,
+    (sums) => sums.errors
+  );
 }
 
 /**
@@ -94,13 +120,16 @@ export function mape(data: PerformanceData, options?: PerformanceOptions): Answe
 }
 
 /**
- * Root of the mean squared error. Its interval is the root of that of the mean square. In the unit of the label.
- * O(rows).
+ * Root of the mean squared error. Its interval is the root of that of the mean square; from sums of errors there is none,
+ * for it would need their fourth powers. In the unit of the label. O(rows).
  *
  * @example
  * rmse(regressionRows(Float64Array.of(1, 2), Float64Array.of(4, 6)).value).value.value // => Math.sqrt(12.5)
  */
 export function rmse(data: PerformanceData, options?: PerformanceOptions): Answer<PerformanceEstimate> {
+  if (data.kind === 'error_sums') {
+    return finiteEstimate({ value: Math.sqrt(data.squares / data.n), n: data.n });
+  }
   const square = studentMean(
     data,
     'RMSE',
@@ -157,6 +186,7 @@ const COMMON = {
 
 export const maeDefinition: PerformanceMetricDefinition<'mae'> = {
   ...COMMON,
+  kinds: ['regression', 'error_sums'],
   id: 'mae',
   label: 'MAE',
   explanation: 'How far off predictions are on average, in the unit of the label.',
@@ -171,6 +201,7 @@ export const maeDefinition: PerformanceMetricDefinition<'mae'> = {
 
 export const rmseDefinition: PerformanceMetricDefinition<'rmse'> = {
   ...COMMON,
+  kinds: ['regression', 'error_sums'],
   id: 'rmse',
   label: 'RMSE',
   explanation: 'How far off predictions are, large errors counting most.',
@@ -213,6 +244,7 @@ export const r2Definition: PerformanceMetricDefinition<'r2'> = {
 
 export const biasDefinition: PerformanceMetricDefinition<'bias'> = {
   ...COMMON,
+  kinds: ['regression', 'error_sums'],
   id: 'bias',
   label: 'Bias',
   explanation: 'By how much predictions are too high on average; below 0 too low.',

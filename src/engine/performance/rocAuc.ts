@@ -20,7 +20,7 @@ export interface Auc {
 }
 
 /** AUC and DeLong's error from counts: each pair of a bucket counts one half. O(points). */
-export function aucOf({ points, positive, negative }: ScoredPoints): Auc {
+export function aucFromPoints({ points, positive, negative }: ScoredPoints): Auc {
   let wins = 0;
   let undecided = 0;
   let [positiveSquares, negativeSquares] = [0, 0];
@@ -86,7 +86,7 @@ export function rocAuc(data: PerformanceData, options?: PerformanceOptions): Ans
   if (!(data.positive > 0 && data.negative > 0)) {
     return noAnswer('no_variation', 'All outcomes are of one kind: an order needs both, widen the window.');
   }
-  const { auc: value, error, open } = aucOf(data);
+  const { auc: value, error, open } = aucFromPoints(data);
   const n = data.positive + data.negative;
   let [lower, upper] = [value, value];
   if (error > 0 && value > 0 && value < 1) {

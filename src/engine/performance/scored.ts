@@ -1,5 +1,5 @@
 import { type Answer, answered, type NoAnswer, noAnswer } from '../answer';
-import { faultOfCounts } from '../proportion/counts';
+import { faultOfNamedCounts } from '../proportion/counts';
 
 /** Predictions of one probability (lower = upper), or of one bucket `(lower, upper]`, and what came of them. */
 export interface ScoredPoint {
@@ -27,7 +27,7 @@ function faultOfPoints(points: readonly ScoredPoint[]): NoAnswer | null {
         `A score bucket goes from ${lower} to ${upper}: buckets must lie within 0 to 1 and not overlap.`
       );
     }
-    const fault = faultOfCounts({ [`positive at ${upper}`]: positive, [`negative at ${upper}`]: negative });
+    const fault = faultOfNamedCounts({ [`positive at ${upper}`]: positive, [`negative at ${upper}`]: negative });
     if (fault !== null) {
       return fault;
     }
@@ -35,7 +35,7 @@ function faultOfPoints(points: readonly ScoredPoint[]): NoAnswer | null {
     all += positive + negative;
   }
   return all > 0
-    ? faultOfCounts({ all })
+    ? faultOfNamedCounts({ all })
     : noAnswer('no_labels', 'No probability has an outcome yet: wait for labels.');
 }
 

@@ -5,6 +5,7 @@ const IN_WORDS: Record<PerformanceData['kind'], string> = {
   confusion: 'counts of labels and predictions',
   scored: 'probabilities with outcomes',
   regression: 'numeric predictions with labels',
+  error_sums: 'sums of errors',
 };
 
 /** No answer: the metric is computed from another kind of data. */

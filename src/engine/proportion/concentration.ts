@@ -2,7 +2,7 @@ import { type Answer, answered, noAnswer } from '../answer';
 import { confidenceOf, type EstimateOptions } from '../metric';
 import { chiSquaredSurvival } from '../special/chiSquared';
 import { benjaminiHochberg } from '../verdict/benjaminiHochberg';
-import { faultOfCounts } from './counts';
+import { faultOfNamedCounts } from './counts';
 import { fisher } from './fisher';
 import { wilsonBounds } from './wilson';
 
@@ -64,7 +64,7 @@ export function concentration(
   let allHits = 0;
   let all = 0;
   for (const { segment, hits, n } of segments) {
-    const fault = faultOfCounts({ [`hits of ${segment}`]: hits, [`all of ${segment}`]: n });
+    const fault = faultOfNamedCounts({ [`hits of ${segment}`]: hits, [`all of ${segment}`]: n });
     if (fault !== null) {
       return fault;
     }
@@ -77,7 +77,7 @@ export function concentration(
   if (segments.length === 0) {
     return noAnswer('too_few_observations', 'There is no segment to compare: group by a label that the rows carry.');
   }
-  const fault = faultOfCounts({ all });
+  const fault = faultOfNamedCounts({ all });
   if (fault !== null) {
     return fault;
   }

@@ -7,9 +7,9 @@ const MOST = Number.MAX_SAFE_INTEGER;
  * The fault of counts, or null: each must be a finite number of at least 0, and their sum within what doubles count.
  *
  * @example
- * faultOfCounts({ wrong: 3, all: 10 }) // => null
+ * faultOfNamedCounts({ wrong: 3, all: 10 }) // => null
  */
-export function faultOfCounts(counts: Readonly<Record<string, number>>): NoAnswer | null {
+export function faultOfNamedCounts(counts: Readonly<Record<string, number>>): NoAnswer | null {
   let all = 0;
   for (const [name, count] of Object.entries(counts)) {
     if (!(count >= 0 && count <= MOST)) {

@@ -1,6 +1,6 @@
 import { type Answer, answered, noAnswer } from '../answer';
 import { hypergeometricTwoSided, hypergeometricUpperTail } from '../tails/hypergeometric';
-import { faultOfCounts } from './counts';
+import { faultOfNamedCounts } from './counts';
 
 export interface FisherTest {
   /** Chance of a table as unlikely as this, if the rows were alike. */
@@ -23,7 +23,7 @@ const MOST = 10_000_000;
  * fisher([2, 0], [0, 2]).value // => { pValue: 1 / 3, pMore: 1 / 6 }
  */
 export function fisher(row: readonly [number, number], other: readonly [number, number]): Answer<FisherTest> {
-  const fault = faultOfCounts({ hits: row[0], misses: row[1], 'other hits': other[0], 'other misses': other[1] });
+  const fault = faultOfNamedCounts({ hits: row[0], misses: row[1], 'other hits': other[0], 'other misses': other[1] });
   if (fault !== null) {
     return fault;
   }

@@ -2,7 +2,7 @@ import { type Answer, noAnswer } from '../answer';
 import { finiteEstimate } from '../finiteEstimate';
 import { confidenceOf, type Estimate, type EstimateOptions } from '../metric';
 import { normalQuantile } from '../tails/normalQuantile';
-import { faultOfCounts } from './counts';
+import { faultOfNamedCounts } from './counts';
 
 /** The bounds alone, for `hits` of n > 0. */
 export function wilsonBounds(
@@ -28,7 +28,7 @@ export function wilsonBounds(
  * wilson(0, 4, { confidence: 0.95 }).value.value // => 0
  */
 export function wilson(hits: number, n: number, options?: EstimateOptions): Answer<Estimate> {
-  const fault = faultOfCounts({ hits, all: n });
+  const fault = faultOfNamedCounts({ hits, all: n });
   if (fault !== null) {
     return fault;
   }
