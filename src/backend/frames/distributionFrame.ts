@@ -4,7 +4,7 @@ import type { ComparedFeature, Comparison } from '../query/compare';
 import { groupFields } from './driftFrames';
 import { COUNT_CONFIG } from './fieldConfig';
 import type { Field, Frame } from './frame';
-import { metaOf, noticesOf } from './meta';
+import { explained, metaOf, noticesOf } from './meta';
 
 interface BinRow {
   readonly feature: string;
@@ -157,7 +157,7 @@ export function distributionFrame(comparison: Comparison, scores: readonly Score
         ({ contribution }) => contribution
       ),
     ],
-    meta: metaOf(noticesOf(comparison.rows, notices), executed, {
+    meta: metaOf(noticesOf(comparison.rows.map(explained), notices), executed, {
       type: 'table',
       custom,
       preferredVisualisationType: 'table',

@@ -3,7 +3,7 @@ import { DRIFT_TABLE_FIELDS, SERIES_LABELS } from '../../model';
 import type { ComparedFeature, Comparison } from '../query/compare';
 import { COUNT_CONFIG, P_VALUE_CONFIG, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
 import type { Field, Frame } from './frame';
-import { metaOf, noticesOf } from './meta';
+import { explained, metaOf, noticesOf } from './meta';
 
 /** A score that has no answer is null: alerting makes NoData of it, and never "fine". */
 export function scoreValue(answer: Answer<ScoreValue> | undefined): number | null {
@@ -16,11 +16,12 @@ export function seriesLabels(
   { feature, group }: Pick<ComparedFeature, 'feature' | 'group'>,
   score: ScoreId
 ): Readonly<Record<string, string>> {
+  // A group of the label `model` keeps its own value: two groups under the one name of the query's model would be a
+  // duplicate label set, which an alert rule refuses.
+  const named = model === undefined || SERIES_LABELS.model in group;
   return {
-    ...(model === undefined ? {} : { [SERIES_LABELS.model]: model }),
-    // After the model: where its selector spans several values of the label `model` and they are the groups, two groups
-    // under one name would be a duplicate label set, which an alert rule refuses.
     ...group,
+    ...(named ? {} : { [SERIES_LABELS.model]: model }),
     [SERIES_LABELS.feature]: feature,
     [SERIES_LABELS.score]: score,
   };
@@ -37,7 +38,7 @@ export function seriesTitle({ feature, group }: Pick<ComparedFeature, 'feature' 
  */
 export function alertFrames(comparison: Comparison, scores: readonly ScoreId[]): readonly Frame[] {
   const { rows, resolved, notices, executed } = comparison;
-  const said = noticesOf(rows, notices);
+  const said = noticesOf(rows.map(explained), notices);
   return rows
     .flatMap((row) => scores.map((score) => ({ row, score })))
     .map(({ row, score }, i) => ({
@@ -123,6 +124,9 @@ export function tableFrame(comparison: Comparison, scores: readonly ScoreId[]): 
         config: { displayNameFromDS: 'Reason', description: 'The numbers behind the verdict.' },
       },
     ],
-    meta: metaOf(noticesOf(rows, notices), executed, { type: 'table', preferredVisualisationType: 'table' }),
+    meta: metaOf(noticesOf(rows.map(explained), notices), executed, {
+      type: 'table',
+      preferredVisualisationType: 'table',
+    }),
   };
 }

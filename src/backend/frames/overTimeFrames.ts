@@ -3,23 +3,13 @@ import { DRIFT_OVER_TIME_TABLE_FIELDS } from '../../model';
 import type { ComparisonOverTime } from '../query/compareOverTime';
 import { groupFields, seriesLabels, seriesTitle } from './driftFrames';
 import { scoreConfig, VERDICT_CONFIG } from './fieldConfig';
-import type { Field, Frame, Notice } from './frame';
-import { metaOf } from './meta';
-import { repairNotices, unansweredNotices, warnings } from './notices';
-
-function noticesOf({ series, notices }: ComparisonOverTime): readonly Notice[] {
-  return [
-    ...warnings(notices),
-    ...unansweredNotices(series.map(({ feature, fault }) => ({ feature, why: fault }))),
-    ...unansweredNotices(series.flatMap(({ feature, lacking }) => lacking.map((why) => ({ feature, why })))),
-    ...repairNotices(series),
-  ];
-}
+import type { Field, Frame } from './frame';
+import { metaOf, noticesOf } from './meta';
 
 /** One frame a feature and score, with a value a window; a window without an answer is null, and so a gap. */
 export function seriesFrames(comparison: ComparisonOverTime, scores: readonly ScoreId[]): readonly Frame[] {
   const { series, resolved, steps, executed } = comparison;
-  const said = noticesOf(comparison);
+  const said = noticesOf(series, comparison.notices);
   return series
     .flatMap((one) => scores.map((score, place) => ({ one, score, place })))
     .map(({ one, score, place }, i) => ({
@@ -79,6 +69,9 @@ export function windowsFrame(comparison: ComparisonOverTime, scores: readonly Sc
         config: { displayNameFromDS: 'Reason', description: 'The numbers behind the verdict.' },
       },
     ],
-    meta: metaOf(noticesOf(comparison), executed, { type: 'table', preferredVisualisationType: 'table' }),
+    meta: metaOf(noticesOf(series, comparison.notices), executed, {
+      type: 'table',
+      preferredVisualisationType: 'table',
+    }),
   };
 }
