@@ -56,6 +56,11 @@ export type {
 export { DEFAULT_SMOOTHING } from './score/smoothing';
 export type { Smoothing } from './score/smoothing';
 export { scores } from './score/catalogue';
+export { PROMQL_SCORE_IDS } from './promql/catalogue';
+export type { PromqlScoreId } from './promql/catalogue';
+export { promqlExpression, recordingRules } from './promql/promql';
+export type { PromqlInput, PromqlReference, RecordingOptions, RecordingRule, RuleGroup } from './promql/promql';
+export type { LabelMatcher } from './promql/text';
 export { prsLimits } from './score/prs';
 export type { PrsLimits } from './score/prs';
 
