@@ -1,4 +1,4 @@
-import { scores as catalogue, type Answer, type ScoreId, type ScoreValue } from '../../engine';
+import { scores as catalogue, type Answer, type NoAnswerReason, type ScoreId, type ScoreValue } from '../../engine';
 import { DRIFT_TABLE_FIELDS, SERIES_LABELS } from '../../model';
 import type { ComparedFeature, Comparison } from '../query/compare';
 import { COUNT_CONFIG, P_VALUE_CONFIG, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
@@ -32,28 +32,38 @@ export function seriesTitle({ feature, group }: Pick<ComparedFeature, 'feature' 
   return [feature, ...Object.values(group).filter((value) => value !== ''), catalogue[score].label].join(' ');
 }
 
+/** Why a score can never be had of a feature, whatever its data: it needs the other kind of feature. */
+const NOT_OF_THIS_KIND: ReadonlySet<NoAnswerReason> = new Set(['needs_order', 'needs_categories']);
+
+function applies(answer: Answer<ScoreValue> | undefined): boolean {
+  return answer === undefined || answer.ok || !NOT_OF_THIS_KIND.has(answer.reason);
+}
+
 /**
  * One frame a feature and score, ready for a `threshold` expression: one alert instance a label set. Notices stand on
  * the first frame alone, so that Grafana says them once.
+ *
+ * A score that the kind of a feature can never have (KS of categories) has no frame: as null it would be an alert for
+ * missing data that nobody can ever mend. Only where nothing else is left it stays, so that a rule is told of it.
  */
 export function alertFrames(comparison: Comparison, scores: readonly ScoreId[]): readonly Frame[] {
   const { rows, resolved, notices, executed } = comparison;
   const said = noticesOf(rows.map(explained), notices);
-  return rows
-    .flatMap((row) => scores.map((score) => ({ row, score })))
-    .map(({ row, score }, i) => ({
-      name: `${row.feature} ${score}`,
-      fields: [
-        {
-          name: score,
-          type: 'number',
-          values: [scoreValue(row.assessment.scores[score])],
-          labels: seriesLabels(resolved.model, row, score),
-          config: scoreConfig(score, { title: seriesTitle(row, score), thresholds: resolved.thresholds(row.feature) }),
-        },
-      ],
-      meta: metaOf(i === 0 ? said : [], i === 0 ? executed : '', { type: 'numeric-multi', typeVersion: [0, 1] }),
-    }));
+  const all = rows.flatMap((row) => scores.map((score) => ({ row, score })));
+  const had = all.filter(({ row, score }) => applies(row.assessment.scores[score]));
+  return (had.length > 0 ? had : all).map(({ row, score }, i) => ({
+    name: `${row.feature} ${score}`,
+    fields: [
+      {
+        name: score,
+        type: 'number',
+        values: [scoreValue(row.assessment.scores[score])],
+        labels: seriesLabels(resolved.model, row, score),
+        config: scoreConfig(score, { title: seriesTitle(row, score), thresholds: resolved.thresholds(row.feature) }),
+      },
+    ],
+    meta: metaOf(i === 0 ? said : [], i === 0 ? executed : '', { type: 'numeric-multi', typeVersion: [0, 1] }),
+  }));
 }
 
 /** A string column for each label of `groupBy`. */
@@ -83,6 +93,8 @@ export function tableFrame(comparison: Comparison, scores: readonly ScoreId[]): 
         config: { displayNameFromDS: 'Feature' },
       },
       ...groupFields(rows, resolved.groupBy),
+      // Beside the name: with many scores, what stands behind them is off the screen, and the verdict is the answer.
+      { name: F.verdict, type: 'string', values: assessments.map(({ verdict }) => verdict), config: VERDICT_CONFIG },
       ...scores.map((score): Field => ({
         name: score,
         type: 'number',
@@ -116,7 +128,6 @@ export function tableFrame(comparison: Comparison, scores: readonly ScoreId[]): 
         values: assessments.map(({ currentCount }) => currentCount),
         config: COUNT_CONFIG('Current count', 'Observations in the time range of the query.'),
       },
-      { name: F.verdict, type: 'string', values: assessments.map(({ verdict }) => verdict), config: VERDICT_CONFIG },
       {
         name: F.reason,
         type: 'string',

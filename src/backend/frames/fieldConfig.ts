@@ -101,4 +101,7 @@ export const P_VALUE_CONFIG = (title: string, description: string): FieldConfig 
   description,
   min: 0,
   max: 1,
+  decimals: 4,
+  // What four decimals would round to a zero is a bound, not a zero.
+  mappings: [{ type: 'range', options: { from: null, to: 0.00005, result: { text: '<0.0001', index: 0 } } }],
 });

@@ -1,3 +1,10 @@
+/** What is shown in place of a value. */
+interface MappedTo {
+  readonly text?: string;
+  readonly color?: string;
+  readonly index?: number;
+}
+
 /** How Grafana shows a field, as far as we say it. The names are those of its `FieldConfig`. */
 export interface FieldConfig {
   readonly displayNameFromDS?: string;
@@ -8,12 +15,14 @@ export interface FieldConfig {
   readonly max?: number;
   /** Milliseconds from one value to the next, for a time field. */
   readonly interval?: number;
-  readonly mappings?: ReadonlyArray<{
-    readonly type: 'value';
-    readonly options: Readonly<
-      Record<string, { readonly text?: string; readonly color?: string; readonly index?: number }>
-    >;
-  }>;
+  readonly mappings?: ReadonlyArray<
+    | { readonly type: 'value'; readonly options: Readonly<Record<string, MappedTo>> }
+    | {
+        readonly type: 'range';
+        /** Null is unbounded. */
+        readonly options: { readonly from: number | null; readonly to: number | null; readonly result: MappedTo };
+      }
+  >;
   readonly thresholds?: {
     readonly mode: 'absolute';
     /** The first step's value is null: minus infinity. */

@@ -102,6 +102,17 @@ describe('answerQueries', () => {
     expect(await types({ FromAlert: 'false' })).toEqual(['table']);
   });
 
+  it('gives an alert rule no instance of a score that the kind of a feature can never have, unless nothing is left', async () => {
+    const named = async (features: string[]) => {
+      const query = { queryType: 'drift', model: 'fraud', format: 'alert', scores: ['psi', 'ks'], features };
+      return frames((await ask({ A: query })).get('A')).map(({ name }) => name);
+    };
+    expect(await named(['amount', 'channel'])).toEqual(['amount psi', 'amount ks', 'channel psi']);
+    const ksAlone = { queryType: 'drift', model: 'fraud', format: 'alert', scores: ['ks'], features: ['channel'] };
+    const [only] = frames((await ask({ A: ksAlone })).get('A'));
+    expect([only?.name, only?.fields[0]?.values]).toEqual(['channel ks', [null]]);
+  });
+
   it('answers the format that a query asks for, whoever asks', async () => {
     const answers = await ask({ A: { queryType: 'drift', model: 'fraud', format: 'alert', scores: ['psi'] } });
     expect(frames(answers.get('A'))[0]?.meta.type).toBe('numeric-multi');
