@@ -87,7 +87,8 @@ function setUp(initial: Partial<TidemarkQuery>, options: { app?: CoreApp; answer
     const box = field(label);
     await user.click(box);
     if (typed !== undefined) {
-      await user.keyboard(typed);
+      // At once: letter by letter, a busy machine can lose one to a render between them.
+      await user.paste(typed);
     }
     await user.click(await findOption(option));
   };
