@@ -1,3 +1,4 @@
+import { quoted } from '../../engine';
 import { escapeRegex } from '../../model';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parseSelector } from '../query/selector';
@@ -6,7 +7,6 @@ import {
   countsQuery,
   featureMatcher,
   increaseQuery,
-  quote,
   rangeSelector,
   seriesSelector,
   sourceQuery,
@@ -95,14 +95,14 @@ describe('PromQL by construction', () => {
   });
 
   it('half a surrogate pair, which cannot be sent, becomes what any encoder makes of it', () => {
-    expect(quote('a\ud800b')).toBe('"a\\ufffdb"');
+    expect(quoted('a\ud800b')).toBe('"a\\ufffdb"');
   });
 
   it.each(['http.server duration', 'übung', '9lives', 'a"b', 'sum', 'by', 'a{b}', ''])(
     'the metric %j, which is no classic name, stands as a value',
     (metric) => {
       const text = seriesSelector(metric, [{ label: 'a', op: '=', value: 'b' }]);
-      expect(text).toBe(`{__name__=${quote(metric)},a="b"}`);
+      expect(text).toBe(`{__name__=${quoted(metric)},a="b"}`);
       expect(nodes(`sum(increase(${text}[5m]))`)).not.toContain('⚠');
     }
   );

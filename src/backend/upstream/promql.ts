@@ -1,56 +1,19 @@
+import { isMetricName, labelText, quoted } from '../../engine';
 import { escapeRegex, formatDuration, type FeaturePattern } from '../../model';
 import type { CounterQuestion, FeatureSource, Matcher } from './upstream';
 
-/**
+/*
  * PromQL by construction: metric names, label names, label values and regular expressions come in as data and leave
- * escaped. Nothing else of the backend writes PromQL.
+ * escaped, by the same rules as the scores that the engine writes as PromQL. Nothing else of the backend writes PromQL.
  */
-const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
-
-/** Words that the grammar reads as operators or keywords, so that a metric or label of that name must be quoted. */
-const KEYWORDS = new Set(
-  (
-    'and or unless by without on ignoring group_left group_right offset bool atan2 start end inf nan ' +
-    'sum avg count min max group stddev stdvar topk bottomk count_values quantile limitk limit_ratio'
-  ).split(' ')
-);
-
-/**
- * A string literal. Prometheus reads Go's escapes, and refuses a raw newline and a raw U+FFFD, which it takes for
- * broken UTF-8; half a surrogate pair cannot be sent as UTF-8 at all, and becomes U+FFFD as it would in any encoder.
- */
-export function quote(text: string): string {
-  let quoted = '"';
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    if (char === '"' || char === '\\') {
-      quoted += `\\${char}`;
-    } else if (char === '\n') {
-      quoted += '\\n';
-    } else if (code < 0x20 || code === 0x7f) {
-      quoted += `\\x${code.toString(16).padStart(2, '0')}`;
-    } else if (code === 0xfffd || (code >= 0xd800 && code <= 0xdfff)) {
-      quoted += '\\ufffd';
-    } else {
-      quoted += char;
-    }
-  }
-  return `${quoted}"`;
-}
-
-/** A label name where the grammar wants one; quoted as Prometheus 3 reads it where it is no classic identifier. */
-function labelName(name: string): string {
-  return LABEL_NAME.test(name) ? name : quote(name);
-}
 
 function matcherText({ label, op, value }: Matcher): string {
-  return `${labelName(label)}${op}${quote(value)}`;
+  return `${labelText(label)}${op}${quoted(value)}`;
 }
 
 /** `metric{a="b"}`; a metric that is no classic name stands inside the braces. */
 export function seriesSelector(metric: string | undefined, matchers: readonly Matcher[]): string {
-  const plain = metric !== undefined && METRIC_NAME.test(metric) && !KEYWORDS.has(metric.toLowerCase());
+  const plain = metric !== undefined && isMetricName(metric);
   const inside = matchers.map(matcherText);
   if (metric !== undefined && !plain) {
     inside.unshift(matcherText({ label: '__name__', op: '=', value: metric }));
@@ -95,7 +58,7 @@ export function sourceLabels(source: FeatureSource, groupBy: readonly string[]):
 }
 
 function increaseBy(labels: readonly string[], range: string): string {
-  return `sum by (${labels.map(labelName).join(', ')}) (increase(${range}))`;
+  return `sum by (${labels.map(labelText).join(', ')}) (increase(${range}))`;
 }
 
 /** How much each counter of the source grew in the window: one question for all features. */

@@ -16,7 +16,13 @@ const KEYWORDS = new Set(
   ).split(' ')
 );
 
-/** A string literal with Go's escapes; a raw newline and half a surrogate pair are none that Prometheus reads. */
+/**
+ * A string literal with Go's escapes; a raw newline, and half a surrogate pair or U+FFFD, which Prometheus takes for
+ * broken UTF-8, are none that it reads.
+ *
+ * @example
+ * quoted('a"b') // => '"a\\"b"'
+ */
 export function quoted(text: string): string {
   let literal = '"';
   for (const char of text) {
@@ -36,12 +42,22 @@ export function quoted(text: string): string {
   return `${literal}"`;
 }
 
-/** A label name where the grammar wants one; quoted as Prometheus 3 reads it where it is no classic identifier. */
+/**
+ * A label name where the grammar wants one; quoted as Prometheus 3 reads it where it is no classic identifier.
+ *
+ * @example
+ * labelText('http.route') // => '"http.route"'
+ */
 export function labelText(name: string): string {
   return LABEL_NAME.test(name) ? name : quoted(name);
 }
 
-/** Whether a name may be the name of a recorded metric in every Prometheus. */
+/**
+ * Whether a name may stand before the braces, and be the name of a recorded metric, in every Prometheus.
+ *
+ * @example
+ * isMetricName('sum') // => false
+ */
 export function isMetricName(name: string): boolean {
   return METRIC_NAME.test(name) && !KEYWORDS.has(name.toLowerCase());
 }

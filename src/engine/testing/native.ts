@@ -1,6 +1,4 @@
-// eslint-disable-next-line no-restricted-imports -- tests run in Node; the engine itself never imports this folder
 import { readFileSync } from 'node:fs';
-// eslint-disable-next-line no-restricted-imports
 import { join } from 'node:path';
 import type { ExponentialHistogram, NativeBucket } from '../distribution/nativeHistogram';
 import { wholeNumber } from './random';
