@@ -3,14 +3,7 @@ import { escapeRegex } from '../../model';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parseSelector } from '../query/selector';
 import { randomFrom } from './sample/random';
-import {
-  countsQuery,
-  featureMatcher,
-  increaseQuery,
-  rangeSelector,
-  seriesSelector,
-  sourceQuery,
-} from './promql';
+import { countsQuery, featureMatcher, increaseQuery, rangeSelector, seriesSelector, sourceQuery } from './promql';
 import type { FeatureSource, Matcher } from './upstream';
 
 /** Every node that Prometheus' own grammar sees in the text; an error is a node named ⚠. */
