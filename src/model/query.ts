@@ -127,6 +127,10 @@ export const querySchema = z
      * default elsewhere). `drift_over_time`: series, or with `table` a row a window and feature, with its verdict.
      */
     format: z.enum(['alert', 'table']).optional(),
+    /** Kinds that answer several frames: the names of those wanted. What is not asked for is not computed. */
+    frames: z.array(z.string().min(1)).optional(),
+    /** Kinds that answer several numbers: the names of those wanted, in an alert rule above all. */
+    metrics: z.array(z.string().min(1)).optional(),
   })
   .refine(({ model, source }) => model !== undefined || source !== undefined, {
     path: ['model'],

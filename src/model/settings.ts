@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SCORE_IDS, scores, type ScoreId } from '../engine';
 import { referenceSchema } from './query';
 import { parseWith, type Parsed } from './parse';
+import { EVENT_KINDS, LOG_FIELDS, LOG_PARSERS, type EventKind, type LogField } from './telemetry';
 
 /** What an alert is about, and so who gets it. */
 export const CONCERNS = ['data', 'model', 'output', 'pipeline'] as const;
@@ -102,6 +103,30 @@ export const metricNamesSchema = z.object({
   categoryLabel: z.string().min(1).optional(),
 });
 
+/** The path of a field in a line, with dots between its keys: `features.amount`. */
+const fieldPath = z.string().min(1, 'name a field, such as features.amount');
+
+/** Names in the log, where a service does not use the defaults of the telemetry contract. */
+export const logNamesSchema = z.object({
+  parser: z.enum(LOG_PARSERS, { error: `must be one of ${LOG_PARSERS.join(', ')}` }).optional(),
+  /** Stream labels that pick the model's lines, where they are others than those of its metrics. */
+  selector: z.record(z.string(), z.string()).optional(),
+  /** The stream label that tells what a line is about. */
+  eventLabel: z.string().min(1).optional(),
+  /** Its values, where a service writes others: `{ prediction: inference }`. */
+  events: z
+    .object(Object.fromEntries(EVENT_KINDS.map((kind) => [kind, z.string().min(1)])) as Record<EventKind, z.ZodString>)
+    .partial()
+    .optional(),
+  fields: z
+    .object(
+      Object.fromEntries(Object.keys(LOG_FIELDS).map((field) => [field, fieldPath])) as Record<LogField, z.ZodString>
+    )
+    .partial()
+    .optional(),
+});
+export type LogNamesSettings = z.infer<typeof logNamesSchema>;
+
 export const modelSchema = z.object({
   id: z.string('give the model an id').min(1, 'give the model an id'),
   title: z.string().optional(),
@@ -109,6 +134,9 @@ export const modelSchema = z.object({
   task: z.enum(TASKS).optional(),
   selector: z.record(z.string(), z.string()).optional(),
   metrics: metricNamesSchema.optional(),
+  logs: logNamesSchema.optional(),
+  /** Fields of the log that hold personal data: never read, never shown. A field covers all that is under it. */
+  privateFields: z.array(fieldPath).optional(),
   features: z.array(featureSchema).superRefine(uniqueBy<FeatureSettings>('name')).optional(),
   reference: referenceSchema.optional(),
   segments: z.array(z.string()).optional(),
@@ -169,6 +197,10 @@ export type TeamSettings = z.infer<typeof teamSchema>;
 /** `jsonData` of the data source: provisioned by file, or edited on its configuration page. */
 export const settingsSchema = z.object({
   prometheus: upstreamSchema.optional(),
+  /** Absent: no logs; but the built-in sample brings its own. */
+  loki: upstreamSchema.optional(),
+  /** As those of a model, for every model. */
+  privateFields: z.array(fieldPath).optional(),
   models: z.array(modelSchema).superRefine(uniqueBy<ModelSettings>('id')).optional(),
   profiles: z.array(profileSchema).superRefine(uniqueBy<ProfileSettings>('name')).optional(),
   teams: z.array(teamSchema).superRefine(uniqueBy<TeamSettings>('id')).optional(),
@@ -178,16 +210,24 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** What a new data source works with until an upstream is set: the built-in sample, so that something is seen at once. */
 export const DEFAULT_UPSTREAM = { sample: true } as const satisfies UpstreamSettings;
 
+export const UPSTREAM_KEYS = ['prometheus', 'loki'] as const;
+/** Where an upstream stands in the settings; its secrets begin with it. */
+export type UpstreamKey = (typeof UPSTREAM_KEYS)[number];
+
 /** The names of the secrets of an upstream, as they stand in `secureJsonData`. */
-export const secretNames = {
-  password: 'prometheusPassword',
-  token: 'prometheusToken',
-  caCert: 'prometheusCaCert',
-  clientCert: 'prometheusClientCert',
-  clientKey: 'prometheusClientKey',
-  header: (index: number) => `prometheusHeader${index}` as const,
-  grafanaToken: 'grafanaToken',
-} as const;
+export function secretNamesOf<K extends UpstreamKey>(key: K) {
+  return {
+    password: `${key}Password`,
+    token: `${key}Token`,
+    caCert: `${key}CaCert`,
+    clientCert: `${key}ClientCert`,
+    clientKey: `${key}ClientKey`,
+    header: (index: number) => `${key}Header${index}` as const,
+  } as const;
+}
+
+/** The secrets of Prometheus, and the token with which other data sources of Grafana are read. */
+export const secretNames = { ...secretNamesOf('prometheus'), grafanaToken: 'grafanaToken' } as const;
 
 export function parseSettings(input: unknown): Parsed<Settings> {
   return parseWith(settingsSchema, input ?? {});

@@ -9,3 +9,35 @@ export const TELEMETRY = {
   versionLabel: 'version',
   roleLabel: 'role',
 } as const;
+
+/** What a line of the log tells of; the value of the stream label `event`. */
+export const EVENT_KINDS = ['prediction', 'label', 'model', 'pipeline'] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** Default names of the labels and fields of the log; a model of the settings may map any of them. */
+export const LOG_FIELDS = {
+  predictionId: 'prediction_id',
+  requestId: 'request_id',
+  version: 'version',
+  role: 'role',
+  features: 'features',
+  prediction: 'prediction',
+  confidence: 'confidence',
+  probabilities: 'probabilities',
+  latencyMs: 'latency_ms',
+  error: 'error',
+  label: 'label',
+  stage: 'stage',
+  hyperparameters: 'hyperparameters',
+  trainingData: 'training_data',
+  runUrl: 'run_url',
+  job: 'job',
+  runId: 'run_id',
+  status: 'status',
+  durationS: 'duration_s',
+  rows: 'rows',
+} as const;
+export type LogField = keyof typeof LOG_FIELDS;
+
+export const LOG_PARSERS = ['json', 'logfmt'] as const;
+export type LogParser = (typeof LOG_PARSERS)[number];

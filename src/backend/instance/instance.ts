@@ -1,6 +1,7 @@
 import { describeProblems, type Settings } from '../../model';
 import { TidemarkError } from '../errors';
 import { LONGEST_SECONDS } from '../upstream/connection';
+import type { EventUpstream } from '../upstream/events';
 import type { Upstream } from '../upstream/upstream';
 
 /** One data source of Grafana, with its settings read once. */
@@ -8,6 +9,8 @@ export interface Instance {
   readonly uid: string;
   readonly settings: Settings;
   readonly upstream: Upstream;
+  /** The log of predictions; undefined where the settings name none. */
+  readonly events?: EventUpstream | undefined;
   /** How long one request may take, as the settings say; 25 seconds at most. */
   readonly timeoutMs: number;
 }

@@ -3,6 +3,7 @@ import { TidemarkError } from '../errors';
 import type { PluginContext } from '../rpc/generated/backend';
 import type { UpstreamDeps } from '../upstream/deps';
 import { badSettings, LONGEST_MS, type Instance } from './instance';
+import { selectEvents } from './selectEvents';
 import { selectUpstream, type Surroundings } from './selectUpstream';
 
 /** A Grafana with more Tidemark data sources than this reads the settings of the rarely used ones again. */
@@ -47,10 +48,11 @@ function create(jsonData: Buffer, surroundings: Surroundings, deps: UpstreamDeps
   const settings = parsed.value;
   try {
     const upstream = selectUpstream(settings, surroundings, deps);
+    const events = selectEvents(settings, surroundings, deps);
     const seconds =
       settings.prometheus && 'timeoutSeconds' in settings.prometheus ? settings.prometheus.timeoutSeconds : undefined;
     const timeoutMs = Math.min(LONGEST_MS, seconds === undefined ? LONGEST_MS : seconds * 1000);
-    return { ok: true, instance: { uid: surroundings.uid, settings, upstream, timeoutMs } };
+    return { ok: true, instance: { uid: surroundings.uid, settings, upstream, events, timeoutMs } };
   } catch (thrown) {
     if (thrown instanceof TidemarkError) {
       return { ok: false, error: thrown };

@@ -14,7 +14,7 @@ export interface QueryRequest {
 }
 
 export interface QueryContext {
-  readonly instance: Pick<Instance, 'settings' | 'upstream'>;
+  readonly instance: Pick<Instance, 'settings' | 'upstream' | 'events'>;
   readonly signal: AbortSignal;
 }
 
