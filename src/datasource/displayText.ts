@@ -1,11 +1,17 @@
 import { describeSelection } from '../model/selection';
+import type { QueryKind } from '../model';
 import type { TidemarkQuery } from './types';
 
 const QUESTIONS: Readonly<Record<string, string>> = {
   distribution: 'Distribution',
   drift: 'Drift',
   drift_over_time: 'Drift over time',
-};
+  models: 'Versions',
+  pipeline: 'Pipeline jobs',
+} satisfies Record<QueryKind, string>;
+
+/** Kinds that compare features with a reference; the others read what the log tells of a model. */
+const COMPARES: ReadonlySet<string> = new Set<QueryKind>(['distribution', 'drift', 'drift_over_time']);
 
 /** More than these would bury the sentence that they end. */
 const MOST_SCORES = 4;
@@ -41,9 +47,15 @@ function against({ reference, source }: TidemarkQuery): string {
 
 /** A query in one line of plain words: for the history of Explore, the headings of queries and the editor itself. */
 export function displayText(query: TidemarkQuery): string {
-  const { queryType, filters, scores, groupBy, window } = query;
+  const { queryType = 'drift', filters, scores, groupBy, window } = query;
+  const question = QUESTIONS[queryType] ?? queryType;
+  if (!COMPARES.has(queryType)) {
+    const where =
+      filters !== undefined && Object.keys(filters).length > 0 ? ` where ${describeSelection(filters)}` : '';
+    return `${question} of ${query.model ?? 'no model yet'}${where}`;
+  }
   const parts = [
-    `${QUESTIONS[queryType ?? 'drift'] ?? queryType} of ${subject(query)}`,
+    `${question} of ${subject(query)}`,
     filters !== undefined && Object.keys(filters).length > 0 ? ` where ${describeSelection(filters)}` : '',
     ` against ${against(query)}`,
     queryType === 'drift_over_time' && window !== undefined ? `, in windows of ${window}` : '',

@@ -4,7 +4,14 @@ import type { QueryKind } from '../model';
 import { change } from './change';
 import type { TidemarkQuery } from './types';
 
-const KINDS: readonly string[] = ['distribution', 'drift', 'drift_over_time'] satisfies QueryKind[];
+/** The kinds that there are; the type check says when one is missing. Apart from the schema, whose library is large. */
+const KINDS: Readonly<Record<QueryKind, true>> = {
+  distribution: true,
+  drift: true,
+  drift_over_time: true,
+  models: true,
+  pipeline: true,
+};
 
 export function isAlerting(app: CoreApp | undefined): boolean {
   return app === CoreApp.UnifiedAlerting || app === CoreApp.CloudAlerting;
@@ -36,7 +43,7 @@ export function isNew({ model, source }: TidemarkQuery): boolean {
  */
 export function completeNewQuery(query: TidemarkQuery, model: string, app: CoreApp | undefined): TidemarkQuery {
   const alerting = isAlerting(app);
-  const ours = query.queryType !== undefined && KINDS.includes(query.queryType);
+  const ours = query.queryType !== undefined && Object.hasOwn(KINDS, query.queryType);
   return change(query, {
     model,
     queryType: ours ? query.queryType : DEFAULT_QUERY.queryType,

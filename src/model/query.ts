@@ -4,13 +4,13 @@ import { parseDuration } from './duration';
 import { parseWith, type Parsed } from './parse';
 
 /** What a query can ask. One handler in the backend and one editor in the browser belong to each. */
-export const QUERY_KINDS = ['distribution', 'drift', 'drift_over_time'] as const;
+export const QUERY_KINDS = ['distribution', 'drift', 'drift_over_time', 'models', 'pipeline'] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
 
 export const SOURCE_KINDS = ['histogram', 'gauge', 'category'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
-const durationText = z
+export const durationText = z
   .string()
   .refine((text) => parseDuration(text) !== undefined, 'write a duration such as 15m, 1h or 7d');
 

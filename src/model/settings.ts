@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SCORE_IDS, scores, type ScoreId } from '../engine';
-import { referenceSchema } from './query';
+import { durationText, referenceSchema } from './query';
 import { parseWith, type Parsed } from './parse';
 import { EVENT_KINDS, LOG_FIELDS, LOG_PARSERS, type EventKind, type LogField } from './telemetry';
 
@@ -127,6 +127,18 @@ export const logNamesSchema = z.object({
 });
 export type LogNamesSettings = z.infer<typeof logNamesSchema>;
 
+/** What is expected of a job that feeds the model. What is left out is taken from how it ran before. */
+export const pipelineSchema = z.object({
+  job: z.string('name the job').min(1, 'name the job'),
+  /** How often it should succeed. */
+  every: durationText.optional(),
+  /** How long after its last success it is late; without it, one and a half times `every`. */
+  lateAfter: durationText.optional(),
+  /** A success that brings fewer rows is empty; without it, one that brings none. */
+  minRows: z.number('write a number of rows').min(1, 'at least 1 row').optional(),
+});
+export type PipelineSettings = z.infer<typeof pipelineSchema>;
+
 export const modelSchema = z.object({
   id: z.string('give the model an id').min(1, 'give the model an id'),
   title: z.string().optional(),
@@ -140,6 +152,7 @@ export const modelSchema = z.object({
   features: z.array(featureSchema).superRefine(uniqueBy<FeatureSettings>('name')).optional(),
   reference: referenceSchema.optional(),
   segments: z.array(z.string()).optional(),
+  pipelines: z.array(pipelineSchema).superRefine(uniqueBy<PipelineSettings>('job')).optional(),
   thresholds: thresholdsSchema.optional(),
   absurd: z
     .object({

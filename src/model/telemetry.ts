@@ -3,6 +3,7 @@ export const TELEMETRY = {
   feature: 'model_feature',
   featureCategory: 'model_feature_category_total',
   featureMissing: 'model_feature_missing_total',
+  info: 'model_info',
   featureLabel: 'feature',
   categoryLabel: 'category',
   modelLabel: 'model',

@@ -2,7 +2,15 @@ import type { QueryKind } from '../../model';
 import { distribution } from './distribution';
 import { drift } from './drift';
 import { driftOverTime } from './driftOverTime';
+import { models } from './models/models';
+import { pipeline } from './pipeline/pipeline';
 import type { Handler } from './request';
 
 /** Who answers which kind of query. A kind without a handler fails the type check. */
-export const handlers = { distribution, drift, drift_over_time: driftOverTime } satisfies Record<QueryKind, Handler>;
+export const handlers = {
+  distribution,
+  drift,
+  drift_over_time: driftOverTime,
+  models,
+  pipeline,
+} satisfies Record<QueryKind, Handler>;

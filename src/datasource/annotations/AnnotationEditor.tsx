@@ -6,13 +6,14 @@ import type { TidemarkOptions, TidemarkQuery } from '../types';
 
 type Props = QueryEditorProps<TidemarkDataSource, TidemarkQuery, TidemarkOptions>;
 
-/** The editor of annotations: the fields of a drift over time, for that is what they always ask. */
+/** The editor of annotations: the kinds of query that tell when something happened. */
 export default function AnnotationEditor({ datasource, query, onChange, onRunQuery, app, range }: Props) {
   return (
     <Stack direction="column" gap={1}>
       <Text color="secondary">
-        Marks the moments at which the verdict of a feature changes, from OK to Drift for example. Windows with too
-        little data for a verdict change nothing.
+        Marks the moments at which the verdict of a feature changes (from OK to Drift, for example), a version was
+        deployed or rolled back, or a job of the pipeline ended. Windows with too little data for a verdict change
+        nothing.
       </Text>
       <QueryFields
         datasource={datasource}
@@ -21,7 +22,7 @@ export default function AnnotationEditor({ datasource, query, onChange, onRunQue
         onRunQuery={onRunQuery}
         app={app}
         range={range}
-        kinds={['drift_over_time']}
+        kinds={['drift_over_time', 'models', 'pipeline']}
       />
     </Stack>
   );

@@ -18,6 +18,15 @@ describe('annotationSupport', () => {
     });
   });
 
+  it.each(['models', 'pipeline'] as const)('asks the kind %s for its timeline alone', (queryType) => {
+    const target: TidemarkQuery = { refId: 'Anno', queryType, model: 'fraud' };
+    expect(annotationSupport.prepareQuery?.(annotation(target))).toEqual({
+      ...target,
+      format: 'table',
+      frames: ['timeline'],
+    });
+  });
+
   it('asks nothing before it says what to look at', () => {
     expect(annotationSupport.prepareQuery?.(annotation())).toBeUndefined();
     expect(annotationSupport.prepareQuery?.(annotation({ refId: 'Anno' }))).toBeUndefined();

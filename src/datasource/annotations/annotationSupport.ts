@@ -1,18 +1,33 @@
 import type { AnnotationSupport } from '@grafana/data';
 import { of } from 'rxjs';
+import type { QueryKind } from '../../model';
 import { LazyAnnotationEditor } from '../lazy';
 import { saysWhat } from '../newQuery';
 import type { TidemarkQuery } from '../types';
+import { isTimeline, timelineEvents } from './timelineEvents';
 import { verdictChanges } from './verdictChanges';
 
-/** What every annotation asks, whatever else its query holds: the verdict of each window. */
-const ALWAYS = { queryType: 'drift_over_time', format: 'table' } as const satisfies Partial<TidemarkQuery>;
+/** What an annotation asks where its query names no other kind: the verdict of each window. */
+const USUAL = { queryType: 'drift_over_time', format: 'table' } as const satisfies Partial<TidemarkQuery>;
 
-/** Annotations of a dashboard: a mark where the verdict of a feature changes. */
+/** Kinds that tell what happened, in a frame that is a timeline already. */
+const TIMELINES: ReadonlySet<string> = new Set<QueryKind>(['models', 'pipeline']);
+
+function prepared(target: TidemarkQuery): TidemarkQuery {
+  return target.queryType !== undefined && TIMELINES.has(target.queryType)
+    ? { ...target, format: 'table', frames: ['timeline'] }
+    : { ...target, ...USUAL };
+}
+
+/**
+ * Annotations of a dashboard: a mark where the verdict of a feature changes, where a version was deployed or rolled back,
+ * where a job of the pipeline ended.
+ */
 export const annotationSupport: AnnotationSupport<TidemarkQuery> = {
   QueryEditor: LazyAnnotationEditor,
   // Grafana merges this beneath every annotation each time it shows one, so it holds only what is always so.
-  getDefaultQuery: () => ALWAYS,
-  prepareQuery: ({ target }) => (target && saysWhat(target) ? { ...target, ...ALWAYS } : undefined),
-  processEvents: (_, frames) => of(verdictChanges(frames)),
+  getDefaultQuery: () => USUAL,
+  prepareQuery: ({ target }) => (target && saysWhat(target) ? prepared(target) : undefined),
+  processEvents: (_, frames) =>
+    of([...timelineEvents(frames.filter(isTimeline)), ...verdictChanges(frames.filter((frame) => !isTimeline(frame)))]),
 };

@@ -19,6 +19,14 @@ export const QUESTION_WORDS = {
     label: 'Distribution',
     description: 'The bins of each feature, reference beside current, to see what moved.',
   },
+  models: {
+    label: 'Versions',
+    description: 'Which versions served when, what they were made of, and what changed between them.',
+  },
+  pipeline: {
+    label: 'Pipeline',
+    description: 'The jobs that feed the model: runs, durations, failures, rows, and what is late.',
+  },
 } as const satisfies Record<QueryKind, Worded>;
 
 export const SOURCE_KIND_WORDS = {

@@ -110,4 +110,21 @@ export const EXAMPLES: readonly Example[] = [
       scores: ['psi'],
     },
   },
+  {
+    title: 'What was deployed, and what changed with it?',
+    text: 'The versions of the model with their hyperparameters, and what differs between one and the next.',
+    query: {
+      queryType: 'models',
+      model: 'fraud',
+    },
+  },
+  {
+    title: 'Did the data arrive?',
+    text: 'The jobs that feed the model: which failed, which are late, and how many rows they brought.',
+    query: {
+      queryType: 'pipeline',
+      model: 'fraud',
+      frames: ['summary'],
+    },
+  },
 ];

@@ -1,0 +1,198 @@
+import {
+  PIPELINE_OVER_TIME_FIELDS,
+  PIPELINE_SUMMARY_FIELDS,
+  RUNS_FIELDS,
+  TIMELINE_FIELDS,
+  type JobVerdict,
+} from '../../model';
+import type { JobState } from '../query/pipeline/jobs';
+import { lastHeard, type Run } from '../query/pipeline/runs';
+import { COUNT_CONFIG } from './fieldConfig';
+import type { Field, FieldConfig, Frame, Notice } from './frame';
+import { metaOf } from './meta';
+
+const VERDICT_COLORS: Record<JobVerdict, string> = {
+  failed: 'red',
+  late: 'red',
+  empty: 'orange',
+  insufficient: 'gray',
+  ok: 'green',
+};
+
+const STATUS_COLORS: Record<Run['status'], string> = { failed: 'red', running: 'blue', succeeded: 'green' };
+
+function worded(title: string, description: string, colors: Readonly<Record<string, string>>): FieldConfig {
+  return {
+    displayNameFromDS: title,
+    description,
+    mappings: [
+      {
+        type: 'value',
+        options: Object.fromEntries(
+          Object.entries(colors).map(([value, color], index) => [value, { text: value, color, index }])
+        ),
+      },
+    ],
+    custom: { cellOptions: { type: 'color-text' } },
+  };
+}
+
+function seconds(title: string, description: string): FieldConfig {
+  return { displayNameFromDS: title, description, unit: 's', decimals: 0, min: 0 };
+}
+
+function numbers(name: string, values: ReadonlyArray<number | undefined>, config: FieldConfig): Field {
+  return { name, type: 'number', values: values.map((value) => value ?? null), config };
+}
+
+function times(name: string, values: ReadonlyArray<number | undefined>, title: string): Field {
+  return { name, type: 'time', values: values.map((value) => value ?? null), config: { displayNameFromDS: title } };
+}
+
+function texts(name: string, values: ReadonlyArray<string | undefined>, config: FieldConfig): Field {
+  return { name, type: 'string', values: values.map((value) => value ?? null), config };
+}
+
+export function jobsFrame(states: readonly JobState[], notices: readonly Notice[], executed: string): Frame {
+  const F = PIPELINE_SUMMARY_FIELDS;
+  const of = <K extends keyof JobState>(key: K): ReadonlyArray<JobState[K]> => states.map((state) => state[key]);
+  return {
+    name: 'summary',
+    fields: [
+      texts(F.job, of('job'), { displayNameFromDS: 'Job' }),
+      texts(
+        F.verdict,
+        of('verdict'),
+        worded(
+          'Verdict',
+          'failed: its last run did. late: no success for longer than it should take. empty: its last success brought too few rows. insufficient: no success is known.',
+          VERDICT_COLORS
+        )
+      ),
+      texts(F.reason, of('reason'), { displayNameFromDS: 'Reason', description: 'The numbers behind the verdict.' }),
+      numbers(F.runs, of('runs'), COUNT_CONFIG('Runs', 'Under way or ended in the time range.')),
+      numbers(F.succeeded, of('succeeded'), COUNT_CONFIG('Succeeded', 'In the time range.')),
+      numbers(F.failed, of('failed'), COUNT_CONFIG('Failed', 'In the time range.')),
+      numbers(F.running, of('running'), COUNT_CONFIG('Running', 'Started, and not ended yet.')),
+      times(F.lastSuccess, of('lastSuccess'), 'Last success'),
+      numbers(F.sinceSuccessS, of('sinceSuccessS'), seconds('Since success', 'At the end of the time range.')),
+      numbers(
+        F.expectedEveryS,
+        of('expectedEveryS'),
+        seconds('Expected every', 'What the settings say, else the usual distance between two successes.')
+      ),
+      numbers(F.lateS, of('lateS'), seconds('Overdue by', 'How long a success is overdue; 0 where it is not.')),
+      numbers(F.medianDurationS, of('medianDurationS'), seconds('Usual duration', 'The median of earlier successes.')),
+      numbers(F.lastDurationS, of('lastDurationS'), seconds('Last duration', 'Of the last run that ended.')),
+      numbers(F.medianRows, of('medianRows'), COUNT_CONFIG('Usual rows', 'The median of earlier successes.')),
+      numbers(F.lastRows, of('lastRows'), COUNT_CONFIG('Last rows', 'What the last success brought.')),
+    ],
+    meta: metaOf(notices, executed, { type: 'table', preferredVisualisationType: 'table' }),
+  };
+}
+
+/** The latest first, because the last run is the one that a person asks about. */
+export function runsFrame(runs: readonly Run[], notices: readonly Notice[], executed: string): Frame {
+  const F = RUNS_FIELDS;
+  const rows = [...runs].sort((a, b) => lastHeard(b) - lastHeard(a));
+  const of = <K extends keyof Run>(key: K): ReadonlyArray<Run[K]> => rows.map((run) => run[key]);
+  return {
+    name: 'runs',
+    fields: [
+      texts(F.job, of('job'), { displayNameFromDS: 'Job' }),
+      texts(F.runId, of('runId'), { displayNameFromDS: 'Run' }),
+      texts(
+        F.status,
+        of('status'),
+        worded('Status', 'running: started, and not ended yet in the time range.', STATUS_COLORS)
+      ),
+      times(F.start, of('start'), 'Start'),
+      numbers(F.durationS, of('durationS'), seconds('Duration', 'As the job told it, else from its start to its end.')),
+      numbers(F.rows, of('rows'), COUNT_CONFIG('Rows', 'What the run brought, as it told.')),
+      times(F.end, of('end'), 'End'),
+      texts(F.error, of('error'), { displayNameFromDS: 'Error' }),
+    ],
+    meta: metaOf(notices, executed, { type: 'table', preferredVisualisationType: 'table' }),
+  };
+}
+
+/** A frame a job, so that each is a series of its own: a point where each run ended, on the axis of drift. */
+export function runsOverTimeFrames(
+  runs: readonly Run[],
+  model: string,
+  notices: readonly Notice[],
+  executed: string
+): readonly Frame[] {
+  const F = PIPELINE_OVER_TIME_FIELDS;
+  const jobs = [...new Set(runs.map(({ job }) => job))].sort();
+  return (jobs.length === 0 ? [undefined] : jobs).map((job, i) => {
+    const ended = runs.filter((run) => run.job === job && run.end !== undefined);
+    const labels: Readonly<Record<string, string>> = job === undefined ? {} : { model, job };
+    const titled = (what: string): string => (job === undefined ? what : `${job}: ${what}`);
+    const field = (name: string, values: ReadonlyArray<number | undefined>, config: FieldConfig): Field => ({
+      ...numbers(name, values, config),
+      labels,
+    });
+    return {
+      name: 'over_time',
+      fields: [
+        times(F.time, ended.map(lastHeard), 'Time'),
+        field(
+          F.durationS,
+          ended.map(({ durationS }) => durationS),
+          seconds(titled('duration'), 'Of the run that ended here.')
+        ),
+        field(
+          F.rows,
+          ended.map(({ rows }) => rows),
+          COUNT_CONFIG(titled('rows'), 'What the run that ended here brought.')
+        ),
+        field(
+          F.failed,
+          ended.map(({ status }) => (status === 'failed' ? 1 : 0)),
+          { displayNameFromDS: titled('failed'), description: '1 where the run failed.', min: 0, max: 1, decimals: 0 }
+        ),
+      ],
+      meta: metaOf(i === 0 ? notices : [], i === 0 ? executed : '', {
+        type: 'timeseries-multi',
+        typeVersion: [0, 1],
+        preferredVisualisationType: 'graph',
+      }),
+    };
+  });
+}
+
+/** What happened to the jobs, named as annotations are: each run that failed, and each that succeeded. */
+export function runsTimelineFrame(runs: readonly Run[], notices: readonly Notice[], executed: string): Frame {
+  const F = TIMELINE_FIELDS;
+  const ended = runs.filter(({ end }) => end !== undefined);
+  return {
+    name: 'timeline',
+    fields: [
+      times(F.time, ended.map(lastHeard), 'Time'),
+      texts(
+        F.title,
+        ended.map(({ job, status }) => `${job} ${status}`),
+        { displayNameFromDS: 'Title' }
+      ),
+      texts(
+        F.text,
+        ended.map(({ runId, rows, error }) =>
+          [
+            `Run ${runId}`,
+            ...(rows === undefined ? [] : [`${rows} rows`]),
+            ...(error === undefined ? [] : [error]),
+          ].join(', ')
+        ),
+        { displayNameFromDS: 'Text' }
+      ),
+      // A comma-separated list is what Grafana reads as tags.
+      texts(
+        F.tags,
+        ended.map(({ job, status }) => ['pipeline', job, status].join(',')),
+        { displayNameFromDS: 'Tags' }
+      ),
+    ],
+    meta: metaOf(notices, executed, { type: 'table', preferredVisualisationType: 'table' }),
+  };
+}

@@ -1,0 +1,142 @@
+import { median } from 'simple-statistics';
+import { formatDuration, JOB_VERDICTS, parseDuration, type JobVerdict, type PipelineSettings } from '../../../model';
+import type { TimeRange } from '../../upstream/upstream';
+import { lastHeard, type Run } from './runs';
+
+/** How one job stands at the end of a time range. Seconds throughout; what is not known is undefined. */
+export interface JobState {
+  readonly job: string;
+  readonly verdict: JobVerdict;
+  /** The verdict in words and numbers. */
+  readonly reason: string;
+  /** Runs that were under way or ended in the time range. */
+  readonly runs: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly running: number;
+  /** Milliseconds since the epoch. */
+  readonly lastSuccess: number | undefined;
+  readonly sinceSuccessS: number | undefined;
+  readonly expectedEveryS: number | undefined;
+  /** How long a success is overdue; 0 where it is not. */
+  readonly lateS: number | undefined;
+  readonly medianDurationS: number | undefined;
+  readonly lastDurationS: number | undefined;
+  readonly medianRows: number | undefined;
+  readonly lastRows: number | undefined;
+}
+
+/** Fewer distances between successes tell nothing of how often a job runs. */
+const FEWEST_INTERVALS = 3;
+/** A job is late after this many of its usual intervals: one that takes a little longer than usual is not. */
+const LATE_AFTER = 1.5;
+
+function defined(values: ReadonlyArray<number | undefined>): number[] {
+  return values.filter((value) => value !== undefined);
+}
+
+function medianOf(values: ReadonlyArray<number | undefined>): number | undefined {
+  const known = defined(values);
+  return known.length === 0 ? undefined : median(known);
+}
+
+/** The usual distance between one success and the next, in seconds; undefined where there are too few. */
+export function usualInterval(successes: readonly Run[]): number | undefined {
+  const ends = defined(successes.map(({ end }) => end)).sort((a, b) => a - b);
+  const gaps = ends.slice(1).map((end, i) => (end - (ends[i] ?? end)) / 1000);
+  return gaps.length < FEWEST_INTERVALS ? undefined : median(gaps);
+}
+
+function durationSetting(text: string | undefined): number | undefined {
+  const ms = text === undefined ? undefined : parseDuration(text);
+  return ms === undefined ? undefined : ms / 1000;
+}
+
+function words(seconds: number): string {
+  // Seconds beside days tell a tired reader nothing.
+  const unit = seconds >= 7_200 ? 60 : 1;
+  return formatDuration(Math.round(seconds / unit) * unit * 1000);
+}
+
+interface Judged {
+  readonly verdict: JobVerdict;
+  readonly reason: string;
+}
+
+function judge(
+  state: Omit<JobState, 'verdict' | 'reason'>,
+  last: Run | undefined,
+  lastSuccess: Run | undefined,
+  { every, minRows = 1 }: Pick<PipelineSettings, 'every' | 'minRows'>
+): Judged {
+  const { sinceSuccessS, expectedEveryS, lateS, lastRows } = state;
+  if (last?.status === 'failed') {
+    const why = last.error === undefined ? '' : `: ${last.error}`;
+    return { verdict: 'failed', reason: `Its last run (${last.runId}) failed${why}` };
+  }
+  if (lateS !== undefined && lateS > 0 && sinceSuccessS !== undefined && expectedEveryS !== undefined) {
+    const usual = every === undefined ? 'is usual' : 'is expected';
+    return {
+      verdict: 'late',
+      reason: `No success for ${words(sinceSuccessS)}, where one every ${words(expectedEveryS)} ${usual}`,
+    };
+  }
+  if (lastSuccess !== undefined && lastRows !== undefined && lastRows < minRows) {
+    const least = minRows > 1 ? `, and ${minRows} are the least` : '';
+    return { verdict: 'empty', reason: `Its last success brought ${lastRows} rows${least}` };
+  }
+  if (lastSuccess === undefined) {
+    return { verdict: 'insufficient', reason: 'No success is known, so there is nothing to judge it by' };
+  }
+  const often = expectedEveryS === undefined ? '' : `; one every ${words(expectedEveryS)} is usual`;
+  return { verdict: 'ok', reason: `Its last success is ${words(sinceSuccessS ?? 0)} ago${often}` };
+}
+
+/**
+ * How each job stands at `range.to`: by what the settings expect of it, else by how it ran before. `runs` may begin
+ * before the range: the usual interval, duration and number of rows need a history.
+ */
+export function jobStates(
+  runs: readonly Run[],
+  range: TimeRange,
+  expected: readonly PipelineSettings[]
+): readonly JobState[] {
+  const byJob = new Map<string, Run[]>(expected.map(({ job }) => [job, []]));
+  for (const run of runs) {
+    byJob.set(run.job, [...(byJob.get(run.job) ?? []), run]);
+  }
+  const states = [...byJob].map(([job, all]): JobState => {
+    const settings = expected.find((one) => one.job === job) ?? { job };
+    const inRange = all.filter((run) => run.status === 'running' || lastHeard(run) > range.from);
+    const ended = all.filter(({ status }) => status !== 'running');
+    const successes = all.filter(({ status }) => status === 'succeeded');
+    const last = ended.at(-1);
+    const lastSuccess = successes.at(-1);
+    const expectedEveryS = durationSetting(settings.every) ?? usualInterval(successes);
+    const lateAfterS =
+      durationSetting(settings.lateAfter) ?? (expectedEveryS === undefined ? undefined : expectedEveryS * LATE_AFTER);
+    const sinceSuccessS = lastSuccess?.end === undefined ? undefined : (range.to - lastSuccess.end) / 1000;
+    const numbers = {
+      job,
+      runs: inRange.length,
+      succeeded: inRange.filter(({ status }) => status === 'succeeded').length,
+      failed: inRange.filter(({ status }) => status === 'failed').length,
+      running: inRange.filter(({ status }) => status === 'running').length,
+      lastSuccess: lastSuccess?.end,
+      sinceSuccessS,
+      expectedEveryS,
+      lateS:
+        sinceSuccessS === undefined || lateAfterS === undefined ? undefined : Math.max(0, sinceSuccessS - lateAfterS),
+      // The last one is what is looked at; what is usual must not hold it.
+      medianDurationS: medianOf(successes.slice(0, -1).map(({ durationS }) => durationS)),
+      lastDurationS: last?.durationS,
+      medianRows: medianOf(successes.slice(0, -1).map(({ rows }) => rows)),
+      lastRows: lastSuccess?.rows,
+    };
+    return { ...numbers, ...judge(numbers, last, lastSuccess, settings) };
+  });
+  return states.sort(
+    (a, b) =>
+      JOB_VERDICTS.indexOf(a.verdict) - JOB_VERDICTS.indexOf(b.verdict) || (a.job < b.job ? -1 : a.job > b.job ? 1 : 0)
+  );
+}

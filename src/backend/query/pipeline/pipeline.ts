@@ -1,0 +1,107 @@
+import { PIPELINE_FRAMES, PIPELINE_METRICS, type PipelineMetric } from '../../../model';
+import { TidemarkError } from '../../errors';
+import { readAll } from '../../events/readAll';
+import { warnings } from '../../frames/notices';
+import { jobsFrame, runsFrame, runsOverTimeFrames, runsTimelineFrame } from '../../frames/pipelineFrames';
+import type { Frame } from '../../frames/frame';
+import { numericFrames, wantedFrames, wantedMetrics } from '../../frames/named';
+import { seriesSelector } from '../../upstream/promql';
+import type { TimeRange } from '../../upstream/upstream';
+import { executedText } from '../compare';
+import { describeRange } from '../noData';
+import type { Handler } from '../request';
+import { eventQuestion, requireEvents, requireModel } from '../resolveEvents';
+import { jobStates, type JobState } from './jobs';
+import { lastHeard, runsOf, type Runs } from './runs';
+
+const DAY_MS = 86_400_000;
+/** How far back a job's usual interval, duration and rows are looked for, where the time range is shorter. */
+const HISTORY_MS = 14 * DAY_MS;
+/** A job that ran every minute for two weeks told of 40,000 starts and ends. */
+const MOST_EVENTS = 200_000;
+
+/** What a rule is told where it names no number: whether something failed, and whether something is late. */
+const USUAL: readonly PipelineMetric[] = ['failed_runs', 'late_s'];
+
+function numberOf(state: JobState, metric: PipelineMetric): number | undefined {
+  switch (metric) {
+    case 'failed_runs':
+      return state.failed;
+    case 'late_s':
+      return state.lateS;
+    case 'since_success_s':
+      return state.sinceSuccessS;
+    case 'last_rows':
+      return state.lastRows;
+    case 'last_duration_s':
+      return state.lastDurationS;
+  }
+}
+
+function saidOf({ unnamed, unknownStatus }: Runs): readonly string[] {
+  const statuses = [...unknownStatus].map(([status, count]) => `${JSON.stringify(status)} (${count})`);
+  return [
+    ...(unnamed === 0 ? [] : [`${unnamed} pipeline events name no job or no run_id, and were left out.`]),
+    ...(statuses.length === 0
+      ? []
+      : [
+          `Pipeline events with a status other than started, succeeded or failed were left out: ${statuses.join(', ')}.`,
+        ]),
+  ];
+}
+
+/** Runs, durations, failures, rows and lateness of the jobs that feed a model. */
+export const pipeline: Handler = async ({ query, range, fromAlert }, { instance, signal }) => {
+  const asksForNumbers = (query.format ?? (fromAlert ? 'alert' : 'table')) === 'alert';
+  const wanted = wantedFrames(query.frames, PIPELINE_FRAMES);
+  const metrics = wantedMetrics(query.metrics, PIPELINE_METRICS, USUAL);
+  const events = requireEvents(instance);
+  const model = requireModel(query, instance.settings);
+  const question = eventQuestion('pipeline', { query, settings: instance.settings });
+  const history: TimeRange = {
+    from: range.from - Math.max(HISTORY_MS, range.to - range.from),
+    to: range.to,
+  };
+  const { events: told, report } = await readAll(events, question, history, { signal }, { limit: MOST_EVENTS });
+  const runs = runsOf(told);
+  const expected = model.pipelines ?? [];
+  if (told.length === 0 && expected.length === 0 && !asksForNumbers) {
+    throw new TidemarkError(
+      'no_current_data',
+      `No pipeline event of ${model.id} from ${describeRange(history)}. Log one JSON object a line with job, run_id and status, in the stream ${seriesSelector(undefined, question.source.matchers)}.`
+    );
+  }
+  const notices = warnings([...report.notices, ...saidOf(runs)]);
+  const executed = executedText([{ title: `pipeline: ${describeRange(history)}`, executed: report.executed }]);
+  const states = jobStates(runs.runs, range, expected);
+  if (asksForNumbers) {
+    return numericFrames(
+      states.flatMap((state) =>
+        metrics.map((name) => ({
+          name,
+          value: numberOf(state, name) ?? null,
+          labels: { model: model.id, job: state.job },
+        }))
+      ),
+      notices,
+      executed
+    );
+  }
+  const inRange = runs.runs.filter((run) => run.status === 'running' || lastHeard(run) > range.from);
+  const frames: Frame[] = [];
+  // Said once: with the first of the frames.
+  const once = () => (frames.length === 0 ? ([notices, executed] as const) : ([[], ''] as const));
+  if (wanted.has('summary')) {
+    frames.push(jobsFrame(states, ...once()));
+  }
+  if (wanted.has('runs')) {
+    frames.push(runsFrame(inRange, ...once()));
+  }
+  if (wanted.has('over_time')) {
+    frames.push(...runsOverTimeFrames(inRange, model.id, ...once()));
+  }
+  if (wanted.has('timeline')) {
+    frames.push(runsTimelineFrame(inRange, ...once()));
+  }
+  return frames;
+};

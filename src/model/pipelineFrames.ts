@@ -1,0 +1,50 @@
+/** Frames of the query kind `pipeline`, by name. */
+export const PIPELINE_FRAMES = ['summary', 'runs', 'over_time', 'timeline'] as const;
+export type PipelineFrame = (typeof PIPELINE_FRAMES)[number];
+
+/** How a job stands. `late`: no success for longer than it should take; `empty`: the last success brought no rows. */
+export const JOB_VERDICTS = ['failed', 'late', 'empty', 'insufficient', 'ok'] as const;
+export type JobVerdict = (typeof JOB_VERDICTS)[number];
+
+/** `runs`: a row a run, the latest first. `start` and `duration_s` are null where neither was told. */
+export const RUNS_FIELDS = {
+  job: 'job',
+  runId: 'run_id',
+  status: 'status',
+  start: 'start',
+  durationS: 'duration_s',
+  rows: 'rows',
+  end: 'end',
+  error: 'error',
+} as const;
+
+/** `summary`: a row a job, what needs care first. */
+export const PIPELINE_SUMMARY_FIELDS = {
+  job: 'job',
+  verdict: 'verdict',
+  reason: 'reason',
+  runs: 'runs',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  running: 'running',
+  lastSuccess: 'last_success',
+  sinceSuccessS: 'since_success_s',
+  expectedEveryS: 'expected_every_s',
+  lateS: 'late_s',
+  medianDurationS: 'median_duration_s',
+  lastDurationS: 'last_duration_s',
+  medianRows: 'median_rows',
+  lastRows: 'last_rows',
+} as const;
+
+/** `over_time`: a frame a job, a point where each run ended. */
+export const PIPELINE_OVER_TIME_FIELDS = {
+  time: 'time',
+  durationS: 'duration_s',
+  rows: 'rows',
+  failed: 'failed',
+} as const;
+
+/** What an alert rule can ask of a job. */
+export const PIPELINE_METRICS = ['failed_runs', 'late_s', 'since_success_s', 'last_rows', 'last_duration_s'] as const;
+export type PipelineMetric = (typeof PIPELINE_METRICS)[number];
