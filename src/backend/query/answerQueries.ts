@@ -94,7 +94,7 @@ export async function answerQueries(
     if (instance === undefined) {
       throw refusal;
     }
-    return { instance, signal: deadline.signal };
+    return { instance, signal: deadline.signal, now: backend.now };
   };
   try {
     const answers = await Promise.all(

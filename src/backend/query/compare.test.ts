@@ -33,7 +33,7 @@ function ask(
 ) {
   return compare(
     { query: { queryType: 'drift', model: 'fraud', ...query } as DriftQuery, range, intervalMs: 60_000, fromAlert },
-    { instance: { settings, upstream }, signal: new AbortController().signal }
+    { instance: { settings, upstream }, signal: new AbortController().signal, now: () => range.to }
   );
 }
 

@@ -40,7 +40,7 @@ function ask(
       intervalMs,
       fromAlert,
     },
-    { instance: { settings, upstream }, signal }
+    { instance: { settings, upstream }, signal, now: () => NOW }
   );
 }
 

@@ -34,6 +34,7 @@ const request = (query: Partial<DriftQuery>): QueryRequest => ({
 const context = (upstream: ReturnType<typeof tableUpstream>, given = settings) => ({
   instance: { settings: given, upstream },
   signal: new AbortController().signal,
+  now: () => range.to,
 });
 
 async function rates(counters: readonly CounterEntry[], query: Partial<DriftQuery> = {}, given = settings) {

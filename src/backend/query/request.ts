@@ -16,6 +16,8 @@ export interface QueryRequest {
 export interface QueryContext {
   readonly instance: Pick<Instance, 'settings' | 'upstream' | 'events'>;
   readonly signal: AbortSignal;
+  /** Milliseconds since the epoch: labels are read up to now, however late they come. */
+  readonly now: () => number;
 }
 
 /** What answers one kind of query. */
