@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   assess,
   type AlignedPair,
@@ -10,6 +9,7 @@ import {
 } from '../../engine';
 import { formatDuration } from '../../model';
 import { TidemarkError } from '../errors';
+import { takingTurns } from '../events/turns';
 import { compileFeaturePatterns } from '../upstream/matching';
 import type { Observation, ObservedFeature, ObservedFeatureOverTime } from '../upstream/upstream';
 import { assessOptions, knownOf, scoresOf } from './assessOptions';
@@ -58,9 +58,6 @@ interface MovingReference {
   readonly saw: boolean;
   pairing(key: string, time: number): Pairing;
 }
-
-/** How long to compute before other queries, and a cancellation, get their turn. */
-const TURN_MS = 25;
 
 const NOTHING: Pairing = freezeOn(undefined);
 
@@ -266,13 +263,9 @@ export async function compareOverTime(
   checkComparisons(tracks.length, shown.length);
   const options = assessOptions(query);
   const scores = scoresOf(query);
-  let turnEnds = performance.now() + TURN_MS;
+  const turn = takingTurns(signal);
   for (const time of shown) {
-    if (performance.now() > turnEnds) {
-      await nextTurn();
-      signal.throwIfAborted();
-      turnEnds = performance.now() + TURN_MS;
-    }
+    await turn();
     const window = { reference: moves ? time - shiftMs : null, current: time };
     const pairs = tracks.map((track) =>
       missing.beside(other.pairing(track.key, time)(track.observations.get(time)), track, window)
