@@ -69,6 +69,12 @@ export function eventQuestion<K extends EventKind>(
   };
 }
 
+/** What is asked of labels. A label line tells of a prediction by its id alone: no filter or group of the query is its. */
+export function labelQuestion(query: DriftQuery, settings: Settings): EventQuestion<'label'> {
+  const { filters: _filters, groupBy: _groupBy, ...rest } = query;
+  return eventQuestion('label', { query: rest, settings });
+}
+
 /** The features that a query names, for rows that are to show them; none where it names none. */
 export function namedFeatures({ features = [] }: DriftQuery): Exclude<EventQuestion['features'], 'all'> {
   return [...new Set(features)].map(parseFeaturePattern);
