@@ -142,7 +142,7 @@ export type { ReliabilityPoint } from './output/reliabilityCurve';
 export { ece, mce } from './output/calibrationError';
 export { brierDecomposition } from './output/brierDecomposition';
 export type { BrierDecomposition } from './output/brierDecomposition';
-export { calibrate, calibrated } from './output/calibration';
+export { calibrate, calibrated, referenceSize } from './output/calibration';
 export type { Calibration } from './output/calibration';
 export { confidentErrors } from './output/confidentErrors';
 export type { ConfidentErrors, ConfidentErrorsOptions } from './output/confidentErrors';

@@ -4,7 +4,7 @@ import { reasonOf, repairKinds, valueOf } from '../testing/pairs';
 import { seeded, wholeNumber } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import { brierDecomposition } from './brierDecomposition';
-import { calibrate, calibrated } from './calibration';
+import { calibrate, calibrated, referenceSize } from './calibration';
 import { type CalibrationBucket, calibrationBuckets } from './calibrationBuckets';
 import { ece, mce } from './calibrationError';
 import { calibrationMetrics } from './catalogue';
@@ -222,4 +222,41 @@ test('hostile buckets are answered with finite numbers or a reason, never with a
     }
   }
   expect(reasonOf(ece([]))).toBe('no_labels');
+});
+
+describe('the size of the reference behind an expectation', () => {
+  const calibration = { confidence: [0.5, 0.9], accuracy: [0.4, 0.8], n: [60, 40] };
+
+  test('is all of it where both spread alike over the levels, whatever the current size', () => {
+    for (const scale of [1, 10, 1000]) {
+      const groups = [
+        { n: 6 * scale, claimed: 0.5 },
+        { n: 4 * scale, claimed: 0.9 },
+      ];
+      expectWithin(referenceSize(calibration, groups), 100, 1e-9);
+    }
+  });
+
+  test('is that of the one level on which all lean, and between two levels part of each, worked by hand', () => {
+    expect(referenceSize(calibration, [{ n: 7, claimed: 0.95 }])).toBe(40);
+    // Half way: 5^2/60 + 5^2/40 of 10^2.
+    expectWithin(referenceSize(calibration, [{ n: 10, claimed: 0.7 }]), 100 / (25 / 60 + 25 / 40), 1e-9);
+  });
+
+  test('counts points that were pooled into one level as that one level', () => {
+    const pooled = { confidence: [0.5, 0.7, 0.9], accuracy: [0.6, 0.6, 0.6], n: [90, 90, 90] };
+    const groups = [0.5, 0.7, 0.9].map((claimed) => ({ n: 30, claimed }));
+    expect(referenceSize(pooled, groups)).toBe(90);
+  });
+
+  test('is never more than the reference, and nothing where nothing leans on it (500 random sets)', () => {
+    const random = seeded(91);
+    for (let k = 0; k < 500; k++) {
+      const buckets = randomBuckets(random);
+      const all = buckets.reduce((sum, { count }) => sum + count, 0);
+      const groups = Array.from({ length: 5 }, () => ({ n: random() * 100, claimed: random() }));
+      expect(referenceSize(valueOf(calibrate(buckets)), groups)).toBeLessThanOrEqual(all * (1 + 1e-9));
+    }
+    expect(referenceSize(calibration, [])).toBe(0);
+  });
 });

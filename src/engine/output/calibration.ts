@@ -64,21 +64,15 @@ export function calibrate(buckets: readonly CalibrationBucket[]): Answer<Calibra
   );
 }
 
-/**
- * What a claimed confidence is worth. O(log points).
- *
- * @example
- * calibrated({ confidence: [0.5, 0.9], accuracy: [0.5, 0.7], n: [10, 10] }, 0.7) // => 0.6
- */
-export function calibrated(calibration: Calibration, claimed: number): number {
-  const { confidence, accuracy } = calibration;
+/** Where a claimed confidence lies: between which points, and how far on the way from the one to the other. */
+function place({ confidence }: Calibration, claimed: number): { readonly low: number; readonly share: number } {
   let low = 0;
   let high = confidence.length - 1;
   if (claimed <= (confidence[low] as number)) {
-    return accuracy[low] as number;
+    return { low, share: 0 };
   }
   if (claimed >= (confidence[high] as number)) {
-    return accuracy[high] as number;
+    return { low: high, share: 0 };
   }
   while (high - low > 1) {
     const middle = (low + high) >> 1;
@@ -89,6 +83,56 @@ export function calibrated(calibration: Calibration, claimed: number): number {
     }
   }
   const [x0, x1] = [confidence[low] as number, confidence[high] as number];
-  const [y0, y1] = [accuracy[low] as number, accuracy[high] as number];
-  return y0 + ((y1 - y0) * (claimed - x0)) / (x1 - x0);
+  return { low, share: (claimed - x0) / (x1 - x0) };
+}
+
+/**
+ * What a claimed confidence is worth. O(log points).
+ *
+ * @example
+ * calibrated({ confidence: [0.5, 0.9], accuracy: [0.5, 0.7], n: [10, 10] }, 0.7) // => 0.6
+ */
+export function calibrated(calibration: Calibration, claimed: number): number {
+  const { accuracy } = calibration;
+  const { low, share } = place(calibration, claimed);
+  const y0 = accuracy[low] as number;
+  return share === 0 ? y0 : y0 + ((accuracy[low + 1] as number) - y0) * share;
+}
+
+/**
+ * On how many labelled predictions of the reference the mean calibrated confidence of these groups rests (Kish's
+ * effective size, Survey Sampling, 1965): n^2 / sum (n_k^2 / m_k) over the levels of the calibration, where n_k
+ * predictions lean on a level that m_k of the reference made. It is m where both spread alike over the levels, and less
+ * where many lean on what few have shown. Neighbouring levels of equal accuracy and size count as one, which errs on the
+ * side of less. O(groups log points).
+ *
+ * @example
+ * referenceSize({ confidence: [0.5, 0.9], accuracy: [0.4, 0.8], n: [60, 40] }, [{ n: 6, claimed: 0.5 }, { n: 4, claimed: 0.9 }]) // => 100
+ */
+export function referenceSize(
+  calibration: Calibration,
+  groups: ReadonlyArray<{ readonly n: number; readonly claimed: number }>
+): number {
+  const { accuracy, n: sizes } = calibration;
+  const leaning = new Float64Array(accuracy.length);
+  const levelOf: number[] = [];
+  accuracy.forEach((value, i) => {
+    const same = i > 0 && value === accuracy[i - 1] && sizes[i] === sizes[i - 1];
+    levelOf.push(same ? (levelOf[i - 1] as number) : i);
+  });
+  let all = 0;
+  const lean = (point: number, n: number): void => {
+    const level = levelOf[point] as number;
+    leaning[level] = (leaning[level] as number) + n;
+  };
+  for (const { n, claimed } of groups) {
+    const { low, share } = place(calibration, claimed);
+    all += n;
+    lean(low, n * (1 - share));
+    if (share > 0) {
+      lean(low + 1, n * share);
+    }
+  }
+  const spread = leaning.reduce((sum, n, level) => (n > 0 ? sum + (n * n) / (sizes[level] as number) : sum), 0);
+  return spread > 0 ? (all * all) / spread : 0;
 }

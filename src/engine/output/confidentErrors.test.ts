@@ -83,6 +83,62 @@ describe('confidentErrors', () => {
     expect(known.verdict).toBe('ok');
   });
 
+  test('against a calibration it is the exact test of Fisher between two samples, worked by hand', () => {
+    // 2 wrong of 2 now, none of 2 in the reference: 1 of 6 ways to place two errors among four predictions.
+    const certain = { confidence: [0.98], accuracy: [1], n: [2] };
+    const answer = valueOf(confidentErrors([bucket(2, 2, 0.98)], 0.95, { calibration: certain }));
+    expect(answer).toMatchObject({ method: 'two_samples', referenceSize: 2, ratio: null, verdict: 'ok' });
+    expectWithin(answer.pValue, 1 / 6, 1e-12);
+    // [[8, 2], [1, 5]] is SciPy's own example: p .0242 for "more in the first row" (scipy.stats.fisher_exact, greater).
+    const half = { confidence: [0.98], accuracy: [5 / 6], n: [6] };
+    const other = valueOf(confidentErrors([bucket(10, 8, 0.98)], 0.95, { calibration: half }));
+    expectWithin(other.pValue, 0.024475524475524476, 1e-12);
+  });
+
+  test('its interval of the ratio covers 1 as often as it says, though the calibration is an estimate (1,000 seeded)', () => {
+    const random = seeded(77);
+    const draw = (n: number, p: number): number => {
+      let hits = 0;
+      for (let i = 0; i < n; i++) {
+        hits += random() < p ? 1 : 0;
+      }
+      return hits;
+    };
+    let covered = 0;
+    for (let k = 0; k < 1000; k++) {
+      const before = draw(300, 0.03);
+      const calibration = { confidence: [0.98], accuracy: [1 - before / 300], n: [300] };
+      const { ratioLower, ratioUpper } = valueOf(
+        confidentErrors([bucket(1500, draw(1500, 0.03), 0.98)], 0.95, { calibration })
+      );
+      covered += ratioLower === null || (ratioLower <= 1 && (ratioUpper ?? Infinity) >= 1) ? 1 : 0;
+    }
+    expect(covered / 1000).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test('a calibration learned on few labels makes no false alarms of much current data (1,000 seeded)', () => {
+    const random = seeded(78);
+    let alarms = 0;
+    let bold = 0;
+    for (let k = 0; k < 1000; k++) {
+      const wrongOf = (n: number): number => {
+        let wrong = 0;
+        for (let i = 0; i < n; i++) {
+          wrong += random() < 0.02 ? 1 : 0;
+        }
+        return wrong;
+      };
+      const calibration = { confidence: [0.98], accuracy: [1 - wrongOf(400) / 400], n: [400] };
+      const now = bucket(4000, wrongOf(4000), 0.98);
+      alarms += valueOf(confidentErrors([now], 0.95, { calibration })).pValue <= 0.05 ? 1 : 0;
+      // The same expectation taken for certain: what made the two-sample test necessary.
+      const claimed = { ...now, lower: 0.5, upper: 1, confidenceSum: 4000 * (calibration.accuracy[0] as number) };
+      bold += valueOf(confidentErrors([claimed], 0.5)).pValue <= 0.05 ? 1 : 0;
+    }
+    expect(alarms / 1000).toBeLessThanOrEqual(0.05);
+    expect(bold / 1000).toBeGreaterThan(0.2);
+  });
+
   test('a bucket that only partly lies above the threshold takes no part', () => {
     const wide: CalibrationBucket = { lower: 0.9, upper: 1, count: 500, hits: 0 };
     expect(valueOf(confidentErrors([wide, bucket(100, 1, 0.98)], 0.95)).confident).toBe(100);
@@ -130,6 +186,10 @@ describe('confidentErrors', () => {
         expectHonest(confidentErrors([{ lower: a, upper: 1, count: 9, hits: 8, confidenceSum: b }], 0.95));
         expectHonest(confidentErrors([bucket(9, 1, 0.99)], a));
       }
+    }
+    for (const n of HOSTILE_NUMBERS) {
+      const calibration = { confidence: [0.9, 1], accuracy: [0.8, 0.9], n: [n, 100] };
+      expectHonest(confidentErrors([bucket(9, 1, 0.97)], 0.95, { calibration }));
     }
     expect(reasonOf(confidentErrors([], 0.9))).toBe('no_labels');
   });

@@ -1,10 +1,11 @@
 import { type Answer, answered, noAnswer } from '../answer';
 import { confidenceOf, type EstimateOptions } from '../metric';
 import { clopperPearson } from '../proportion/clopperPearson';
+import { moreHits } from '../proportion/moreHits';
 import { binomialUpperTail } from '../tails/binomial';
 import { poissonBinomialUpperTail } from '../tails/poissonBinomial';
 import type { Verdict } from '../verdict/verdict';
-import { type Calibration, calibrated } from './calibration';
+import { type Calibration, calibrated, referenceSize } from './calibration';
 import { type CalibrationBucket, faultOfCalibration, meanConfidence, middlesTaken } from './calibrationBuckets';
 
 export interface ConfidentErrorsOptions extends EstimateOptions {
@@ -22,14 +23,22 @@ export interface ConfidentErrors {
   readonly wrong: number;
   /** Sum of (1 - calibrated confidence). */
   readonly expectedWrong: number;
-  /** wrong / expectedWrong, with the exact interval of the share of errors; null where none is expected. */
+  /**
+   * wrong / expectedWrong, with an exact interval: of the share of errors, and with a calibration of the ratio of two
+   * shares, for what is expected was counted as well. Null where none is expected.
+   */
   readonly ratio: number | null;
   readonly ratioLower: number | null;
   readonly ratioUpper: number | null;
   /** Chance of as many errors or more, if the calibration still held. */
   readonly pValue: number;
-  /** `poisson_binomial` is exact; `binomial` takes the mean chance, which errs on the safe side (Hoeffding 1956). */
-  readonly method: 'poisson_binomial' | 'binomial';
+  /**
+   * `poisson_binomial` is exact; `binomial` takes the mean chance, which errs on the safe side (Hoeffding 1956). Both
+   * hold the claim against what came; `two_samples` holds the reference against it, which is a sample itself.
+   */
+  readonly method: 'poisson_binomial' | 'binomial' | 'two_samples';
+  /** On how many labelled predictions of the reference the expectation rests; null where the claim is taken at its word. */
+  readonly referenceSize: number | null;
   /** The smallest ratio that so much data would call significant; null where none would be. */
   readonly detectableRatio: number | null;
   readonly verdict: Verdict;
@@ -59,16 +68,44 @@ function criticalCount(tail: (wrong: number) => number, n: number, alpha: number
 }
 
 /**
+ * Where the ratio lies. Against a claim, the exact interval of the share of errors over what is expected. Against a
+ * sample, the exact interval of the ratio of two rates, given both counts together (Przyborowski & Wilenski, Biometrika
+ * 31, 1940).
+ */
+function ratioBounds(of: {
+  readonly wrong: number;
+  readonly confident: number;
+  readonly expectedWrong: number;
+  readonly reference: number | null;
+  readonly confidence: number;
+}): readonly [number | null, number | null] {
+  const { wrong, confident, expectedWrong, reference, confidence } = of;
+  if (expectedWrong <= 0) {
+    return [null, null];
+  }
+  if (reference === null) {
+    const { lower, upper } = clopperPearson(Math.min(wrong, confident), confident, confidence);
+    return [(lower * confident) / expectedWrong, (upper * confident) / expectedWrong];
+  }
+  const before = (expectedWrong / confident) * reference;
+  const { lower, upper } = clopperPearson(wrong, wrong + before, confidence);
+  const over = (share: number): number => ((share / (1 - share)) * reference) / confident;
+  return [over(lower), upper < 1 ? over(upper) : null];
+}
+
+/**
  * Confident errors: is the model wrong, though sure, more often than its calibration allows?
  *
  * Among predictions of confidence >= threshold, the errors against the expected sum (1 - calibrated confidence). Exact
  * one-sided test: the Poisson binomial law where counts are whole and few enough, else the binomial of the mean chance,
- * which is never too bold where it matters (Hoeffding, Annals of Mathematical Statistics 27, 1956). Hand over buckets
- * from `threshold` on: one that only partly lies above it takes no part.
+ * which is never too bold where it matters (Hoeffding, Annals of Mathematical Statistics 27, 1956). With a calibration
+ * the expectation is an estimate from so many labelled predictions of the reference, and the test is Fisher's between
+ * the two samples: taken for certain, a calibration would make false alarms of its own error as soon as there is much
+ * current data. Hand over buckets from `threshold` on: one that only partly lies above it takes no part.
  *
  * Verdict: `insufficient` where fewer errors than `ratio` times the expected could not be told from chance, and chance
  * explains what is seen; `drift` where significant and at least `ratio` times the expected; `warning` where significant;
- * else `ok`. A calibration that expects no error at all is taken at its word. No confident labelled prediction gives no
+ * else `ok`. A claim that expects no error at all is taken at its word. No confident labelled prediction gives no
  * answer. O(predictions x errors) for the exact law, at most four million steps; else O(buckets).
  *
  * @example
@@ -98,21 +135,24 @@ export function confidentErrors(
     .map((bucket) => {
       const claimed = meanConfidence(bucket);
       const p = 1 - (calibration === undefined ? claimed : calibrated(calibration, claimed));
-      return { n: bucket.count, p: Math.min(1, Math.max(0, p)) };
+      return { n: bucket.count, claimed, p: Math.min(1, Math.max(0, p)) };
     });
   const wrong = within.reduce((all, { count, hits }) => all + Math.max(0, count - hits), 0);
   const expectedWrong = groups.reduce((all, { n, p }) => all + n * p, 0);
   const meanChance = Math.min(1, expectedWrong / confident);
+  const reference = calibration === undefined ? null : referenceSize(calibration, groups);
   const whole = Number.isInteger(wrong) && groups.every(({ n }) => Number.isInteger(n));
-  const binomial = (count: number): number => binomialUpperTail(count, confident, meanChance);
-  const exact = whole && groups.length > 1 && confident * Math.max(1, wrong) <= EXACT_STEPS;
-  const pValue = exact ? poissonBinomialUpperTail(wrong, groups) : binomial(wrong);
-  const bounds = clopperPearson(Math.min(wrong, confident), confident, confidence);
-  const critical = criticalCount(binomial, confident, alpha);
+  const exact = reference === null && whole && groups.length > 1 && confident * Math.max(1, wrong) <= EXACT_STEPS;
+  const tail = (count: number): number =>
+    reference === null
+      ? binomialUpperTail(count, confident, meanChance)
+      : moreHits(count, confident, meanChance * reference, reference);
+  const pValue = exact ? poissonBinomialUpperTail(wrong, groups) : tail(wrong);
+  const critical = criticalCount(tail, confident, alpha);
   const detectableRatio = expectedWrong > 0 && critical <= confident ? critical / expectedWrong : null;
   const ratio = expectedWrong > 0 ? wrong / expectedWrong : null;
-  const over = (bound: number): number | null => (expectedWrong > 0 ? (bound * confident) / expectedWrong : null);
-  const numbers = [confident, wrong, expectedWrong, ratio ?? 0, over(bounds.upper) ?? 0, pValue, detectableRatio ?? 0];
+  const [ratioLower, ratioUpper] = ratioBounds({ wrong, confident, expectedWrong, reference, confidence });
+  const numbers = [confident, wrong, expectedWrong, ratio ?? 0, ratioUpper ?? 0, pValue, detectableRatio ?? 0];
   if (!numbers.every(Number.isFinite)) {
     return noAnswer('overflow', 'The counts are too large to compute with: narrow the window.');
   }
@@ -135,10 +175,11 @@ export function confidentErrors(
       wrong,
       expectedWrong,
       ratio,
-      ratioLower: over(bounds.lower),
-      ratioUpper: over(bounds.upper),
+      ratioLower,
+      ratioUpper,
       pValue,
-      method: exact ? 'poisson_binomial' : 'binomial',
+      method: reference !== null ? 'two_samples' : exact ? 'poisson_binomial' : 'binomial',
+      referenceSize: reference,
       detectableRatio,
       verdict,
       reason,

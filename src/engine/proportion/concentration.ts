@@ -1,9 +1,8 @@
 import { type Answer, answered, noAnswer } from '../answer';
 import { confidenceOf, type EstimateOptions } from '../metric';
-import { chiSquaredSurvival } from '../special/chiSquared';
 import { benjaminiHochberg } from '../verdict/benjaminiHochberg';
 import { faultOfNamedCounts } from './counts';
-import { fisher } from './fisher';
+import { moreHits } from './moreHits';
 import { wilsonBounds } from './wilson';
 
 /** A slice of the traffic: how many of its `n` observations are hits (confident errors, disagreements, ...). */
@@ -25,24 +24,6 @@ export interface SegmentConcentration extends SegmentCounts {
   readonly pValue: number | null;
   /** Benjamini-Hochberg over all segments handed over together. */
   readonly pAdjusted: number | null;
-}
-
-/** From here on, and with 50 expected hits and misses a row, the normal law serves as well as the exact one. */
-const EXACT_UP_TO = 100_000;
-
-function pMore(hits: number, n: number, otherHits: number, others: number): number {
-  if (n + others <= EXACT_UP_TO) {
-    const test = fisher([hits, n - hits], [otherHits, others - otherHits]);
-    return test.ok ? test.value.pMore : 1;
-  }
-  const pooled = (hits + otherHits) / (n + others);
-  const variance = pooled * (1 - pooled) * (1 / n + 1 / others);
-  if (variance === 0) {
-    return 1;
-  }
-  const z = (hits / n - otherHits / others) / Math.sqrt(variance);
-  const tail = chiSquaredSurvival(z * z, 1) / 2;
-  return z > 0 ? tail : 1 - tail;
 }
 
 /**
@@ -81,7 +62,7 @@ export function concentration(
   if (fault !== null) {
     return fault;
   }
-  const pValues = segments.map(({ hits, n }) => (n === all ? null : pMore(hits, n, allHits - hits, all - n)));
+  const pValues = segments.map(({ hits, n }) => (n === all ? null : moreHits(hits, n, allHits - hits, all - n)));
   const adjusted = benjaminiHochberg(pValues);
   return answered(
     segments.map(({ segment, hits, n }, i) => {
