@@ -121,6 +121,7 @@ const ask = (
         ...(table === undefined ? {} : { events: tableEvents(table) }),
       },
       signal: new AbortController().signal,
+      now: () => 10 * DAY,
     }
   );
 };

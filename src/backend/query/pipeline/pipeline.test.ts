@@ -182,7 +182,11 @@ const ask = (
   const parsed: DriftQuery = querySchema.parse({ queryType: 'pipeline', model: 'fraud', ...query });
   return pipeline(
     { query: parsed, range: { from: 20 * HOUR, to: 26 * HOUR }, intervalMs: 60_000, fromAlert },
-    { instance: { settings, upstream: tableUpstream([]), events }, signal: new AbortController().signal }
+    {
+      instance: { settings, upstream: tableUpstream([]), events },
+      signal: new AbortController().signal,
+      now: () => 26 * HOUR,
+    }
   );
 };
 
