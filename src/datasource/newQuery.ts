@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<QueryKind, true>> = {
   distribution: true,
   drift: true,
   drift_over_time: true,
+  dataset: true,
   models: true,
   pipeline: true,
 };

@@ -1,3 +1,4 @@
+export * from './datasetFrames';
 export * from './defaultQuery';
 export * from './duration';
 export * from './frames';

@@ -2,6 +2,7 @@ import type { QueryKind } from '../../model';
 import { distribution } from './distribution';
 import { drift } from './drift';
 import { driftOverTime } from './driftOverTime';
+import { dataset } from './dataset/dataset';
 import { models } from './models/models';
 import { pipeline } from './pipeline/pipeline';
 import type { Handler } from './request';
@@ -11,6 +12,7 @@ export const handlers = {
   distribution,
   drift,
   drift_over_time: driftOverTime,
+  dataset,
   models,
   pipeline,
 } satisfies Record<QueryKind, Handler>;

@@ -19,6 +19,10 @@ export const QUESTION_WORDS = {
     label: 'Distribution',
     description: 'The bins of each feature, reference beside current, to see what moved.',
   },
+  dataset: {
+    label: 'Whole model',
+    description: 'How much of the model has drifted, and which features, bins and segments that comes from.',
+  },
   models: {
     label: 'Versions',
     description: 'Which versions served when, what they were made of, and what changed between them.',

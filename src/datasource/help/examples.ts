@@ -111,6 +111,17 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    title: 'Has the model drifted as a whole, and where does that come from?',
+    text: 'The share of drifted features by importance, and the feature, bin and segment that add most to it.',
+    query: {
+      queryType: 'dataset',
+      model: 'fraud',
+      reference: { kind: 'offset', offset: '1d' },
+      groupBy: ['country'],
+      frames: ['causes'],
+    },
+  },
+  {
     title: 'What was deployed, and what changed with it?',
     text: 'The versions of the model with their hyperparameters, and what differs between one and the next.',
     query: {
