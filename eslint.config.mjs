@@ -4,7 +4,8 @@ import prettier from 'eslint-config-prettier';
 import baseConfig from './.config/eslint.config.mjs';
 
 /**
- * The arrows of the design: engine <- model <- { backend, datasource, panels, app, pack }.
+ * The arrows of the design: engine <- model <- { backend, datasource, panels, app, pack }, and scenario between model and
+ * the backend: what happens in the sample, which demo/ plays too.
  * The five rooms on the right never import one another; what two of them need goes down.
  */
 const rooms = ['backend', 'datasource', 'panels', 'app', 'pack'];
@@ -21,9 +22,18 @@ const zones = [
     except: ['./model', './engine'],
     message: 'The model may import the engine, and nothing above itself.',
   },
+  {
+    target: './src/scenario',
+    from: './src',
+    except: ['./scenario', './model', './engine'],
+    message: 'The scenario may import the model and the engine, and nothing above itself.',
+  },
   ...rooms.map((room) => ({
     target: `./src/${room}`,
-    from: rooms.filter((other) => other !== room).map((other) => `./src/${other}`),
+    from: rooms
+      .filter((other) => other !== room)
+      .map((other) => `./src/${other}`)
+      .concat(room === 'backend' ? [] : ['./src/scenario']),
     message: 'Rooms never import one another: move what two of them need down into src/model or src/engine.',
   })),
 ];
@@ -98,7 +108,24 @@ export default defineConfig([
     },
   },
   {
-    files: ['scripts/**/*', 'tests/**/*', 'preview/**/*', '*.js', '*.mjs', '*.ts'],
+    // What happens at an instant is a function of seed and instant: nothing of it may come from the machine.
+    files: ['src/scenario/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(?!\\.|simple-statistics$)', message: 'The scenario is pure.' }] },
+      ],
+      'no-restricted-globals': ['error', 'performance', 'fetch', 'process', 'window'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Randomness comes from the seed.' },
+        { object: 'Date', property: 'now', message: 'Now is passed in.' },
+      ],
+    },
+  },
+  {
+    files: ['scripts/**/*', 'tests/**/*', 'preview/**/*', 'demo/**/*', '*.js', '*.mjs', '*.ts'],
     ignores: ['preview/host/**'],
     rules: {
       'no-console': 'off',

@@ -18,7 +18,10 @@ module.exports = {
       displayName: 'core',
       testEnvironment: 'node',
       setupFilesAfterEnv: [],
-      testMatch: [...rooms(['engine', 'model', 'backend', 'pack']), '<rootDir>/{scripts,preview}/**/*.test.ts'],
+      testMatch: [
+        ...rooms(['engine', 'model', 'scenario', 'backend', 'pack']),
+        '<rootDir>/{scripts,preview}/**/*.test.ts',
+      ],
     },
     {
       ...shared,

@@ -2,7 +2,7 @@ import { quoted } from '../../engine';
 import { escapeRegex } from '../../model';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parseSelector } from '../query/selector';
-import { randomFrom } from './sample/random';
+import { seeded } from '../../engine/testing/random';
 import { countsQuery, featureMatcher, increaseQuery, rangeSelector, seriesSelector, sourceQuery } from './promql';
 import type { FeatureSource, Matcher } from './upstream';
 
@@ -50,7 +50,7 @@ describe('PromQL by construction', () => {
   });
 
   it('whatever stands in a value, the query stays the same query', () => {
-    const random = randomFrom(42);
+    const random = seeded(42);
     const alphabet = [
       '"',
       '\\',

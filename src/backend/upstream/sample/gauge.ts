@@ -1,24 +1,30 @@
+import { SLOT_MS } from '../../../scenario';
 import type { TimeRange } from '../upstream';
 import type { Samples } from '../windows';
-import { randomFrom, seedAt } from './random';
-import { pickCountry, scenarioSeed } from './scenario';
-import { phasesOf, type Series } from './series';
+import type { Series } from './series';
+import { slotsIn, type Slots } from './slots';
+import { lastAt, SCRAPE_MS, SCRAPES } from './tally';
 
-/** How often the sample's gauges are read, as a scrape would. */
-const SCRAPE_MS = 30_000;
-
-/** What the gauge showed at each scrape in `(from, to]`: the value of the last row, one random row a scrape. */
-export function samplesOf(series: Series, range: TimeRange, now: number): Samples {
-  const { feature, stream } = series;
+/** What a gauge showed at each scrape in `(from, to]`. Its slots have been counted. */
+export function samplesOf(
+  { model, role, content, from, to }: Series,
+  range: TimeRange,
+  slots: Slots,
+  now: number
+): Samples {
   const times: number[] = [];
   const values: number[] = [];
-  const seed = scenarioSeed('last', feature.name, stream.role);
-  if (feature.kind === 'numeric') {
-    for (const { from, to, phase } of phasesOf(series, range, now)) {
-      for (let tick = Math.floor(from / SCRAPE_MS) + 1; tick * SCRAPE_MS <= to; tick += 1) {
-        const random = randomFrom(seedAt(seed, tick));
-        times.push(tick * SCRAPE_MS);
-        values.push(feature.shape(phase, pickCountry(random())).draw(random));
+  const inside = { from: Math.max(from, range.from), to: Math.min(to, range.to) };
+  const own = slots.of(model);
+  for (const slot of slotsIn(inside, now)) {
+    const { last } = own.tally(slot, now);
+    for (let scrape = 0; scrape < SCRAPES; scrape += 1) {
+      const time = slot * SLOT_MS + (scrape + 1) * SCRAPE_MS;
+      const value = content.kind === 'last' ? last[lastAt(model.features.length, role, content.feature) + scrape] : 1;
+      // No row has come yet, or the last one had no value.
+      if (value !== undefined && !Number.isNaN(value) && time > inside.from && time <= inside.to) {
+        times.push(time);
+        values.push(value);
       }
     }
   }

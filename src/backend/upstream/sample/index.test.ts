@@ -1,5 +1,6 @@
 import { align, describeRepair, scores } from '../../../engine';
 import type { FeaturePattern } from '../../../model';
+import { endOfStory, HISTORY_MS, OFFSETS } from '../../../scenario';
 import type {
   CallContext,
   CounterQuestion,
@@ -10,7 +11,9 @@ import type {
   TimeRange,
 } from '../upstream';
 import { createSampleUpstream } from './index';
-import { changedAt, deployedAt, HISTORY_MS } from './scenario';
+
+// The first question draws days of requests, and many tests may share the machine.
+jest.setTimeout(60_000);
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -29,7 +32,7 @@ const CATEGORIES: FeatureSource = {
 };
 const STABLE = [
   ...['customer_age', 'account_age_days', 'merchant_age_days', 'distance_km', 'seconds_since_last', 'device_score'],
-  ...['channel', 'card_type', 'merchant_category'],
+  ...['channel', 'card_type', 'merchant_category', 'country'],
 ];
 
 const MISSING: CounterQuestion = {
@@ -106,22 +109,23 @@ describe('what happens in the sample, as the engine scores it', () => {
     'a window of %d ms against %d ms before: one drifts, one is noisy, one has a new category, the rest stay',
     async (windowMs, ago) => {
       const psi = await drift(windowMs, ago);
-      expect(psi.size).toBe(12);
+      expect(psi.size).toBe(13);
       expect(psi.get('amount')).toBeGreaterThan(0.35);
       expect(psi.get('clock_skew_seconds')).toBeGreaterThan(0.12);
       expect(psi.get('clock_skew_seconds')).toBeLessThan(0.25);
       expect(psi.get('payment_method')).toBeGreaterThan(0.4);
-      STABLE.forEach((feature) => expect(psi.get(feature)).toBeLessThan(0.01));
+      // What chance alone does to so many rows is below it.
+      STABLE.forEach((feature) => expect(psi.get(feature)).toBeLessThan(0.03));
     }
   );
 
   it('shows in every country, and most in India', async () => {
     const psi = await drift(HOUR, DAY, ['country']);
-    expect(psi.size).toBe(48);
+    expect(psi.size).toBe(52);
     const amount = ['US', 'DE', 'FR', 'IN'].map((country) => psi.get(`amount/${country}`) ?? NaN);
     amount.forEach((value) => expect(value).toBeGreaterThan(0.25));
     expect(Math.max(...amount)).toBe(psi.get('amount/IN'));
-    STABLE.forEach((feature) => expect(psi.get(`${feature}/FR`)).toBeLessThan(0.05));
+    STABLE.forEach((feature) => expect(psi.get(`${feature}/FR`)).toBeLessThan(0.1));
   });
 
   it('was calm before: nothing drifts from one day to the next', async () => {
@@ -140,7 +144,7 @@ describe('what happens in the sample, as the engine scores it', () => {
   });
 
   it('has smooth histograms of many buckets, and a category that nobody knew', async () => {
-    const rows = await ask(NUMERIC, last(HOUR));
+    const rows = await ask(NUMERIC, last(6 * HOUR));
     rows.forEach((row) => expect(counts(row).length).toBeGreaterThanOrEqual(14));
     rows.forEach(({ observation }) =>
       expect(observation.kind === 'histogram' ? observation.repairs.map(describeRepair) : ['unusable']).toEqual([])
@@ -163,7 +167,7 @@ describe('what happens in the sample, as the engine scores it', () => {
       Array.from({ length: 24 }, async (_, hour) => sum(counts((await ask(NUMERIC, last(HOUR, hour * HOUR)))[0])))
     );
     expect(Math.max(...hours) / Math.min(...hours)).toBeGreaterThan(2.5);
-    expect(Math.min(...hours)).toBeGreaterThan(5_000);
+    expect(Math.min(...hours)).toBeGreaterThan(1_500);
   });
 
   it('counts each row in every feature, with its value or as one without', async () => {
@@ -182,14 +186,14 @@ describe('what happens in the sample, as the engine scores it', () => {
     expect(await share(last(HOUR))).toBeCloseTo(0.09, 2);
     expect(await share(last(HOUR, 2 * DAY))).toBeCloseTo(0.02, 2);
     const others = (await missingIn(last(DAY))).filter(({ feature }) => feature !== 'device_score');
-    expect(others.map(({ count }) => count)).toEqual(Array.from({ length: 11 }, () => 0));
+    expect(others.map(({ count }) => count)).toEqual(Array.from({ length: 12 }, () => 0));
   });
 
   it('counts what is missing over time as in each window alone, and by group', async () => {
     const question = { ...MISSING, groupBy: ['country'] };
     const { value, executed } = await upstream.increasesOverTime(question, last(3 * HOUR), HOUR, HOUR, CONTEXT);
     expect(executed).toBe('sum by (feature, country) (increase(model_feature_missing_total[1h]))');
-    expect(value).toHaveLength(48);
+    expect(value).toHaveLength(52);
     const german = ({ feature, group }: { feature: string; group: Readonly<Record<string, string>> }): boolean =>
       feature === 'device_score' && group['country'] === 'DE';
     const points = value.find(german)?.points ?? [];
@@ -208,15 +212,16 @@ describe('what happens in the sample, as the engine scores it', () => {
         await ask({ ...NUMERIC, matchers: [is('role', role)] }, range, ['version'], [{ kind: 'exact', name: 'amount' }])
       ).map(({ group }) => group['version']);
     expect(await versions('live', last(HOUR))).toEqual(['7']);
-    expect(await versions('shadow', last(HOUR))).toEqual(['6']);
+    expect(await versions('shadow', last(HOUR))).toEqual(['8']);
+    expect(await versions('shadow', last(HOUR, 2.5 * DAY))).toEqual(['6']);
     expect(await versions('live', last(HOUR, 4 * DAY))).toEqual(['6']);
-    expect(await versions('live', last(7 * DAY))).toEqual(['6', '7']);
+    expect(await versions('live', last(7 * DAY))).toEqual(['6', '6.1', '7']);
     const [live, shadow] = await Promise.all(
       ['live', 'shadow'].map(async (role) =>
         sum(counts((await ask({ ...NUMERIC, matchers: [is('role', role)] }, last(HOUR)))[0]))
       )
     );
-    expect((shadow ?? NaN) / (live ?? NaN)).toBeCloseTo(0.4, 1);
+    expect((shadow ?? NaN) / (live ?? NaN)).toBeCloseTo(0.6, 1);
   });
 });
 
@@ -265,8 +270,8 @@ describe('the sample as an upstream', () => {
   });
 
   it('keeps what changed within its last day, and the deployment three days ago', () => {
-    expect(changedAt(NOW)).toBeGreaterThan(NOW - DAY);
-    expect(deployedAt(NOW)).toBeLessThanOrEqual(NOW - 3 * DAY);
+    expect(endOfStory(NOW) + OFFSETS.changed).toBeGreaterThan(NOW - DAY);
+    expect(endOfStory(NOW) + OFFSETS.deployed).toBeLessThanOrEqual(NOW - 3 * DAY);
   });
 
   it('reads all four operators, with regular expressions for the whole value, and a missing label as empty', async () => {
@@ -321,7 +326,7 @@ describe('the sample as an upstream', () => {
       { kind: 'category', metric: 'model_predictions_total', matchers: [], categoryLabel: 'prediction' },
       last(HOUR)
     );
-    expect(predictions?.observation).toMatchObject({ histogram: { categories: ['approve', 'review', 'decline'] } });
+    expect(predictions?.observation).toMatchObject({ histogram: { categories: ['legit', 'fraud'] } });
     const [countries] = await ask(
       { kind: 'category', metric: 'model_predictions_total', matchers: [], categoryLabel: 'country' },
       last(HOUR)
@@ -370,15 +375,20 @@ describe('the sample as an upstream', () => {
     expect(await upstream.metrics('histogram', last(HOUR), CONTEXT)).toEqual([
       'model_feature',
       'model_prediction_latency_seconds',
+      'model_prediction_confidence',
     ]);
-    expect(await upstream.metrics('gauge', last(HOUR), CONTEXT)).toEqual(['model_feature_last']);
+    expect(await upstream.metrics('gauge', last(HOUR), CONTEXT)).toEqual(['model_feature_last', 'model_info']);
     const names = await upstream.labelNames('model_feature_category_total', [], last(HOUR), CONTEXT);
     expect(names).toEqual(['category', 'country', 'feature', 'model', 'role', 'version']);
     const live = [is('role', 'live')];
     expect(await upstream.labelValues('version', 'model_feature', live, last(HOUR), CONTEXT)).toEqual(['7']);
-    expect(await upstream.labelValues('version', 'model_feature', live, last(7 * DAY), CONTEXT)).toEqual(['6', '7']);
+    expect(await upstream.labelValues('version', 'model_feature', live, last(7 * DAY), CONTEXT)).toEqual([
+      '6',
+      '6.1',
+      '7',
+    ]);
     expect(await upstream.labelValues('model', undefined, [], last(HOUR), CONTEXT)).toEqual(['fraud']);
-    expect(await upstream.labelValues('feature', undefined, [], last(HOUR), CONTEXT)).toHaveLength(12);
+    expect(await upstream.labelValues('feature', undefined, [], last(HOUR), CONTEXT)).toHaveLength(13);
     expect(await upstream.health(CONTEXT)).toEqual({ product: 'Built-in sample', version: '1' });
   });
 });

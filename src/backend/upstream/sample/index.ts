@@ -1,8 +1,10 @@
+import { MODELS, oldestAt } from '../../../scenario';
 import type { UpstreamDeps } from '../deps';
 import { increaseQuery, sourceQuery } from '../promql';
 import { alignedSteps, checkQuestion, wrongKind } from '../question';
 import type {
   Answered,
+  CallContext,
   CounterQuestion,
   DistributionQuestion,
   FeatureSource,
@@ -15,12 +17,13 @@ import type {
   Upstream,
 } from '../upstream';
 import { cutWindows } from '../windows';
-import { classNames, Counters } from './counters';
 import { samplesOf } from './gauge';
-import { METRICS, MISSING, type SampleMetric } from './metrics';
-import { missingObserver, observer } from './observe';
-import { labelsTest, planOf, type Labels, type Target } from './plan';
-import { oldestAt, seriesOf } from './series';
+import type { Labels } from './layout';
+import { METRICS, type SampleMetric } from './metrics';
+import { increaseObserver, observer } from './observe';
+import { labelsTest, planOf, type Target } from './plan';
+import { seriesOf } from './series';
+import { SLOTS } from './slots';
 
 /** The metric that a source names; none where there is no such metric, an error where it is of another kind. */
 function metricOf(source: FeatureSource): SampleMetric | undefined {
@@ -29,7 +32,7 @@ function metricOf(source: FeatureSource): SampleMetric | undefined {
     if (source.kind === 'histogram') {
       throw wrongKind(source, 'plain');
     }
-    throw wrongKind(source, metric.kind === 'category' ? 'counter' : metric.kind);
+    throw wrongKind(source, metric.kind === 'histogram' || metric.kind === 'gauge' ? metric.kind : 'counter');
   }
   return metric;
 }
@@ -51,16 +54,15 @@ function labelSets(
   now: number
 ): readonly Labels[] {
   const matches = labelsTest(matchers);
-  return [...METRICS, MISSING]
-    .filter(({ name }) => metric === undefined || name === metric)
+  return METRICS.filter(({ name }) => metric === undefined || name === metric)
     .flatMap((candidate) =>
-      seriesOf(candidate, now)
+      seriesOf(candidate, SLOTS, now)
         .filter(({ from, to }) => from < range.to && to > range.from)
-        .flatMap(({ labels, feature }) => {
+        .flatMap(({ labels, content }) => {
           const { binLabel } = candidate;
-          return binLabel === undefined
+          return binLabel === undefined || content.kind !== 'counted'
             ? [labels]
-            : classNames(feature).map((name) => ({ ...labels, [binLabel]: name }));
+            : content.counted.classes.map((name) => ({ ...labels, [binLabel]: name }));
         })
     )
     .filter(matches);
@@ -72,21 +74,22 @@ function labelSets(
  */
 export class SampleUpstream implements Upstream {
   readonly product = 'Built-in sample';
-  private readonly counters = new Counters();
 
   constructor(private readonly deps: Pick<UpstreamDeps, 'now'>) {}
 
-  async distributions(question: DistributionQuestion, range: TimeRange): Promise<Answered<readonly ObservedFeature[]>> {
+  async distributions(
+    question: DistributionQuestion,
+    range: TimeRange,
+    { signal }: CallContext
+  ): Promise<Answered<readonly ObservedFeature[]>> {
     checkQuestion(question, range);
     const now = this.deps.now();
-    const rows = this.eachTarget(question, now, (target, metric) => {
+    const rows = await this.eachTarget(question, range, now, signal, (target, metric) => {
       if (metric.kind === 'gauge') {
-        const values = target.layers.flatMap(({ members }) =>
-          members.flatMap((member) => samplesOf(member, range, now).values)
-        );
+        const values = target.members.flatMap((member) => samplesOf(member, range, SLOTS, now).values);
         return values.length === 0 ? undefined : { kind: 'samples' as const, values };
       }
-      return observer(this.counters, metric, question, now)(target, range);
+      return observer(target, metric, question, SLOTS, now)(range);
     });
     return answer(
       rows.map(({ target: { feature, group }, value }) => ({ feature, group, observation: value })),
@@ -99,22 +102,23 @@ export class SampleUpstream implements Upstream {
     question: DistributionQuestion,
     range: TimeRange,
     windowMs: number,
-    stepMs: number
+    stepMs: number,
+    { signal }: CallContext
   ): Promise<Answered<readonly ObservedFeatureOverTime[]>> {
-    checkQuestion(question, { from: range.from - windowMs, to: range.to });
+    const all = { from: range.from - windowMs, to: range.to };
+    checkQuestion(question, all);
     const now = this.deps.now();
     const times = stepTimes(range, stepMs);
-    const rows = this.eachTarget(question, now, (target, metric) => {
+    const rows = await this.eachTarget(question, all, now, signal, (target, metric) => {
       if (metric.kind === 'gauge') {
-        const all = { from: range.from - windowMs, to: range.to };
-        const samples = target.layers.flatMap(({ members }) => members.map((member) => samplesOf(member, all, now)));
+        const samples = target.members.map((member) => samplesOf(member, all, SLOTS, now));
         const windows = cutWindows(samples, range, windowMs, stepMs);
         return windows.map(({ time, values }) => ({ time, observation: { kind: 'samples' as const, values } }));
       }
-      const observe = observer(this.counters, metric, question, now);
+      const observe = observer(target, metric, question, SLOTS, now);
       return compact(
         times.map((time) => {
-          const observation = observe(target, { from: time - windowMs, to: time });
+          const observation = observe({ from: time - windowMs, to: time });
           return observation === undefined ? undefined : { time, observation };
         })
       );
@@ -128,10 +132,15 @@ export class SampleUpstream implements Upstream {
     );
   }
 
-  async increases(question: CounterQuestion, range: TimeRange): Promise<Answered<readonly Increase[]>> {
-    const observe = missingObserver(this.counters, this.deps.now());
-    const value = this.counterTargets(question).flatMap((target) => {
-      const count = observe(target, range);
+  async increases(
+    question: CounterQuestion,
+    range: TimeRange,
+    { signal }: CallContext
+  ): Promise<Answered<readonly Increase[]>> {
+    const now = this.deps.now();
+    const targets = await this.counterTargets(question, range, now, signal);
+    const value = targets.flatMap((target) => {
+      const count = increaseObserver(target, SLOTS, now)(range);
       return count === undefined ? [] : [{ feature: target.feature, group: target.group, count }];
     });
     return { value, executed: increaseQuery(question, range.to - range.from), notices: [] };
@@ -141,18 +150,23 @@ export class SampleUpstream implements Upstream {
     question: CounterQuestion,
     range: TimeRange,
     windowMs: number,
-    stepMs: number
+    stepMs: number,
+    { signal }: CallContext
   ): Promise<Answered<readonly IncreaseOverTime[]>> {
-    const observe = missingObserver(this.counters, this.deps.now());
+    const now = this.deps.now();
     const times = stepTimes(range, stepMs);
-    const value = this.counterTargets(question).map((target) => ({
-      feature: target.feature,
-      group: target.group,
-      points: times.flatMap((time) => {
-        const count = observe(target, { from: time - windowMs, to: time });
-        return count === undefined ? [] : [{ time, count }];
-      }),
-    }));
+    const targets = await this.counterTargets(question, { from: range.from - windowMs, to: range.to }, now, signal);
+    const value = targets.map((target) => {
+      const observe = increaseObserver(target, SLOTS, now);
+      return {
+        feature: target.feature,
+        group: target.group,
+        points: times.flatMap((time) => {
+          const count = observe({ from: time - windowMs, to: time });
+          return count === undefined ? [] : [{ time, count }];
+        }),
+      };
+    });
     return {
       value: value.filter(({ points }) => points.length > 0),
       executed: increaseQuery(question, windowMs),
@@ -191,24 +205,49 @@ export class SampleUpstream implements Upstream {
     return oldestAt(this.deps.now());
   }
 
-  private counterTargets(question: CounterQuestion): readonly Target[] {
-    return question.source.metric === MISSING.name ? planOf(MISSING, question, this.deps.now()) : [];
+  private async counterTargets(
+    question: CounterQuestion,
+    range: TimeRange,
+    now: number,
+    signal: AbortSignal
+  ): Promise<readonly Target[]> {
+    const metric = METRICS.find(({ name, kind }) => name === question.source.metric && kind === 'counter');
+    if (metric === undefined) {
+      return [];
+    }
+    const targets = planOf(metric, question, SLOTS, now);
+    await prepare(targets, range, now, signal);
+    return targets;
   }
 
-  private eachTarget<T>(
+  private async eachTarget<T>(
     question: DistributionQuestion,
+    range: TimeRange,
     now: number,
+    signal: AbortSignal,
     read: (target: Target, metric: SampleMetric) => T | undefined
-  ): ReadonlyArray<{ readonly target: Target; readonly value: T }> {
+  ): Promise<ReadonlyArray<{ readonly target: Target; readonly value: T }>> {
     const metric = metricOf(question.source);
-    return metric === undefined
-      ? []
-      : compact(
-          planOf(metric, question, now).map((target) => {
-            const value = read(target, metric);
-            return value === undefined ? undefined : { target, value };
-          })
-        );
+    if (metric === undefined) {
+      return [];
+    }
+    const targets = planOf(metric, question, SLOTS, now);
+    await prepare(targets, range, now, signal);
+    return compact(
+      targets.map((target) => {
+        const value = read(target, metric);
+        return value === undefined ? undefined : { target, value };
+      })
+    );
+  }
+}
+
+/** Counts the rows of all models that are asked for. */
+async function prepare(targets: readonly Target[], range: TimeRange, now: number, signal: AbortSignal): Promise<void> {
+  for (const model of MODELS) {
+    if (targets.some(({ members }) => members.some((member) => member.model === model))) {
+      await SLOTS.prepare(model, range, now, signal);
+    }
   }
 }
 

@@ -1,37 +1,39 @@
 import type { ClassicBucket } from '../../../engine';
+import { oldestAt, SLOT_MS, type ScenarioModel } from '../../../scenario';
 import type { LabelTest } from '../matching';
 import { observedBuckets, observedCategories } from '../observation';
 import type { DistributionQuestion, Observation, TimeRange } from '../upstream';
-import { classNames, countsKept, missingOf, type Counter, type Counters } from './counters';
 import type { SampleMetric } from './metrics';
-import { binTest, type Layer, type Target } from './plan';
-import { changedAt, type Phase } from './scenario';
-import type { Series } from './series';
+import { binTest, layersOf, type Layer, type Target } from './plan';
+import type { Slots } from './slots';
+import { countsAt } from './tally';
 
-/** How the counters of a target grew in a stretch of time; undefined where none of its series was there. */
-export type Observe = (target: Target, range: TimeRange) => Observation | undefined;
+/** What was observed of a target in a stretch of time; undefined where none of its series was there. */
+export type Observe<T = Observation> = (range: TimeRange) => T | undefined;
 
-/** Reads the counters of a metric into the observations that an upstream would answer. */
+/** Reads the counts of a target into the observations that an upstream would answer. Their slots have been counted. */
 export function observer(
-  counters: Counters,
+  target: Target,
   metric: SampleMetric,
   { source }: DistributionQuestion,
+  slots: Slots,
   now: number
 ): Observe {
   const passes = binTest(metric, source.matchers);
   const label = source.categoryLabel;
-  const grown = growthOf(counters, now);
+  const grown = growthOf(slots, now);
+  const layers = layersOf(target);
   if (metric.kind === 'histogram') {
-    return ({ layers }, range) => buckets(layers, range, grown, passes);
+    return (range) => buckets(layers, range, grown, passes);
   }
   if (label === metric.binLabel || label === undefined) {
-    return ({ layers }, range) => categories(layers, range, grown, passes);
+    return (range) => categories(layers, range, grown, passes);
   }
   // Any other label can serve as the category, too: each of its values is then a layer of its own.
-  return ({ layers }, range) => {
-    const byValue = layers.flatMap(({ feature, members }) =>
-      members.map((member) => ({ name: member.labels[label] ?? '', layer: { feature, members: [member] } }))
-    );
+  const byValue = layers.flatMap(({ counted, members }) =>
+    members.map((member) => ({ name: member.labels[label] ?? '', layer: { counted, members: [member] } }))
+  );
+  return (range) => {
     const counts = new Map<string, number>();
     for (const { name, layer } of byValue) {
       addTo(counts, name, countPassing(layer, grown(layer, range), passes));
@@ -40,16 +42,14 @@ export function observer(
   };
 }
 
-/** How many rows of a target came without a value; undefined where none of its series was there. */
-export function missingObserver(
-  counters: Counters,
-  now: number
-): (target: Target, range: TimeRange) => number | undefined {
-  const grown = growthOf(counters, now);
-  return ({ layers }, range) => {
+/** How much the plain counters of a target grew. */
+export function increaseObserver(target: Target, slots: Slots, now: number): Observe<number> {
+  const grown = growthOf(slots, now);
+  const layers = layersOf(target);
+  return (range) => {
     const counts = layers.flatMap((layer) => {
       const kept = grown(layer, range);
-      return kept === undefined ? [] : [missingOf(layer.feature, kept)];
+      return kept === undefined ? [] : [...kept];
     });
     return counts.length === 0 ? undefined : counts.reduce((all, count) => all + count, 0);
   };
@@ -64,8 +64,8 @@ function addTo(counts: Map<string, number>, name: string, count: number): void {
   }
 }
 
-function countPassing({ feature }: Layer, counts: Float64Array | undefined, passes: LabelTest): number {
-  return classNames(feature).reduce((sum, name, i) => sum + (passes(name) ? (counts?.[i] ?? 0) : 0), 0);
+function countPassing({ counted }: Layer, counts: Float64Array | undefined, passes: LabelTest): number {
+  return counted.classes.reduce((sum, name, i) => sum + (passes(name) ? (counts?.[i] ?? 0) : 0), 0);
 }
 
 /** Cumulative counts added up by bound, as `sum by (le)` does, whatever layouts meet in it. */
@@ -74,7 +74,7 @@ function buckets(layers: readonly Layer[], range: TimeRange, grown: Grown, passe
   for (const layer of layers) {
     const counts = grown(layer, range);
     let below = 0;
-    classNames(layer.feature).forEach((name, i) => {
+    layer.counted.classes.forEach((name, i) => {
       below += counts?.[i] ?? 0;
       if (counts !== undefined && passes(name)) {
         const le = name === '+Inf' ? Infinity : Number(name);
@@ -94,32 +94,47 @@ function categories(
   const counts = new Map<string, number>();
   for (const layer of layers) {
     const classes = grown(layer, range);
-    classNames(layer.feature).forEach((name, i) => addTo(counts, name, passes(name) ? (classes?.[i] ?? 0) : 0));
+    layer.counted.classes.forEach((name, i) => addTo(counts, name, passes(name) ? (classes?.[i] ?? 0) : 0));
   }
   return counts.size === 0 ? undefined : observedCategories(counts);
 }
 
-/** A member's counters in each phase, looked up once a question, for a question may have thousands of windows. */
-function growthOf(counters: Counters, now: number): Grown {
-  const looked = new WeakMap<Series, Readonly<Record<Phase, Counter>>>();
-  const change = changedAt(now);
-  return ({ feature, members }, range) => {
+/** Adds up the slots of a stretch of time. Of a slot that is cut, rows count as if they had come evenly. */
+function growthOf(slots: Slots, now: number): Grown {
+  const countsOf = countsBySlot(slots, now);
+  const oldest = oldestAt(now);
+  return ({ counted, members }, range) => {
     let grown: Float64Array | undefined;
-    for (const series of members) {
-      const from = Math.max(series.from, range.from);
-      const to = Math.min(series.to, range.to);
-      if (from >= to || series.country === undefined) {
+    for (const { model, role, content, ...series } of members) {
+      const from = Math.max(series.from, range.from, oldest);
+      const to = Math.min(series.to, range.to, now);
+      if (from >= to || content.kind !== 'counted') {
         continue;
       }
-      grown ??= new Float64Array(countsKept(feature));
-      let both = looked.get(series);
-      if (both === undefined) {
-        both = counters.of(feature, series.country, series.stream);
-        looked.set(series, both);
+      grown ??= new Float64Array(counted.classes.length);
+      const start = countsAt(slots.of(model).layout, role, content.country) + counted.offset;
+      for (let begin = Math.floor(from / SLOT_MS) * SLOT_MS; begin < to; begin += SLOT_MS) {
+        const counts = countsOf(model, begin / SLOT_MS);
+        const part = (Math.min(to, begin + SLOT_MS) - Math.max(from, begin)) / SLOT_MS;
+        for (let i = 0; i < grown.length; i += 1) {
+          grown[i] = (grown[i] ?? 0) + part * (counts[start + i] ?? 0);
+        }
       }
-      both.calm.add(grown, from, Math.min(to, change));
-      both.changed.add(grown, Math.max(from, change), to);
     }
     return grown;
+  };
+}
+
+/** The counts of slots, looked up once a question, for a question may have thousands of windows. */
+function countsBySlot(slots: Slots, now: number): (model: ScenarioModel, slot: number) => Uint16Array {
+  const first = Math.floor(oldestAt(now) / SLOT_MS);
+  const byModel = new Map<ScenarioModel, Uint16Array[]>();
+  return (model, slot) => {
+    let looked = byModel.get(model);
+    if (looked === undefined) {
+      looked = [];
+      byModel.set(model, looked);
+    }
+    return (looked[slot - first] ??= slots.of(model).tally(slot, now).counts);
   };
 }

@@ -1,14 +1,13 @@
 import { compileFeaturePatterns, compileMatcher, type LabelTest } from '../matching';
 import type { CounterQuestion, DistributionQuestion, Matcher } from '../upstream';
+import type { Counted, Labels } from './layout';
 import type { SampleMetric } from './metrics';
-import type { ScenarioFeature } from './scenario';
 import { seriesOf, type Series } from './series';
+import type { Slots } from './slots';
 
-export type Labels = Readonly<Record<string, string>>;
-
-/** Series that share one feature of the scenario, and so the same classes. */
+/** Counted series that share their bins. */
 export interface Layer {
-  readonly feature: ScenarioFeature;
+  readonly counted: Counted;
   readonly members: readonly Series[];
 }
 
@@ -16,7 +15,7 @@ export interface Layer {
 export interface Target {
   readonly feature: string;
   readonly group: Labels;
-  readonly layers: readonly Layer[];
+  readonly members: readonly Series[];
 }
 
 /** Whether a set of labels passes all matchers; a label that is not there is an empty string. */
@@ -35,25 +34,39 @@ export function binTest(metric: SampleMetric, matchers: readonly Matcher[]): Lab
 export function planOf(
   metric: SampleMetric,
   { source, features, groupBy }: DistributionQuestion | CounterQuestion,
+  slots: Slots,
   now: number
 ): readonly Target[] {
   const matches = labelsTest(source.matchers.filter(({ label }) => label !== metric.binLabel));
   const wanted = compileFeaturePatterns(features);
-  const rows = new Map<string, { feature: string; group: Labels; layers: Map<ScenarioFeature, Series[]> }>();
-  for (const series of seriesOf(metric, now).filter(({ labels }) => matches(labels))) {
+  const rows = new Map<string, { feature: string; group: Labels; members: Series[] }>();
+  for (const series of seriesOf(metric, slots, now).filter(({ labels }) => matches(labels))) {
     const feature = series.labels[source.featureLabel ?? ''] ?? source.metric;
     if (!wanted(feature)) {
       continue;
     }
     const group = Object.fromEntries(groupBy.map((label) => [label, series.labels[label] ?? '']));
     const key = JSON.stringify([feature, group]);
-    const row = rows.get(key) ?? { feature, group, layers: new Map<ScenarioFeature, Series[]>() };
-    row.layers.set(series.feature, [...(row.layers.get(series.feature) ?? []), series]);
+    const row = rows.get(key) ?? { feature, group, members: [] };
+    row.members.push(series);
     rows.set(key, row);
   }
-  return [...rows.values()].map(({ feature, group, layers }) => ({
-    feature,
-    group,
-    layers: [...layers].map(([layer, members]) => ({ feature: layer, members })),
-  }));
+  return [...rows.values()];
+}
+
+/** The counted series of a target, those with the same bins together. */
+export function layersOf({ members }: Target): readonly Layer[] {
+  const layers = new Map<Counted, Series[]>();
+  for (const member of members) {
+    if (member.content.kind === 'counted') {
+      const { counted } = member.content;
+      const layer = layers.get(counted);
+      if (layer === undefined) {
+        layers.set(counted, [member]);
+      } else {
+        layer.push(member);
+      }
+    }
+  }
+  return [...layers].map(([counted, of]) => ({ counted, members: of }));
 }

@@ -1,80 +1,97 @@
 import { TELEMETRY } from '../../../model';
-import type { TimeRange } from '../upstream';
+import { COUNTRIES, MODELS, oldestAt, type Role, type Scene, type ScenarioModel } from '../../../scenario';
+import { INFO, LAST, type Counted, type Labels } from './layout';
 import type { SampleMetric } from './metrics';
-import {
-  changedAt,
-  COUNTRIES,
-  deployedAt,
-  HISTORY_MS,
-  MODEL,
-  SLOT_MS,
-  STREAMS,
-  type Country,
-  type Phase,
-  type ScenarioFeature,
-  type Stream,
-} from './scenario';
+import type { Slots } from './slots';
 
 export const COUNTRY_LABEL = 'country';
 
-/** One set of labels of a metric (less those of its bins), and the stretch of time in which it grew. */
+/** What a series shows. */
+export type Content =
+  | { readonly kind: 'counted'; readonly counted: Counted; readonly country: number }
+  /** The value of a feature in the last row, wherever it came from. */
+  | { readonly kind: 'last'; readonly feature: number }
+  /** Always 1: what it tells is in its labels. */
+  | { readonly kind: 'info' };
+
+/** One set of labels of a metric (less those of its bins), and the stretch of time in which it was there. */
 export interface Series {
-  readonly feature: ScenarioFeature;
-  readonly stream: Stream;
-  /** A gauge has none: it shows the last row, wherever it came from. */
-  readonly country: Country | undefined;
-  readonly labels: Readonly<Record<string, string>>;
+  readonly model: ScenarioModel;
+  readonly role: Role;
+  readonly labels: Labels;
   readonly from: number;
   readonly to: number;
+  readonly content: Content;
 }
 
-/** The oldest instant of which the sample knows: slots begin at it, so that it does not creep within one. */
-export function oldestAt(now: number): number {
-  return Math.floor(now / SLOT_MS) * SLOT_MS - HISTORY_MS;
+/** What a metric shows of one model, version and role, with the labels that go with it. */
+function contents(
+  metric: SampleMetric,
+  model: ScenarioModel,
+  counted: readonly Counted[],
+  version: string
+): ReadonlyArray<{ readonly labels: Labels; readonly content: Content }> {
+  if (metric.name === LAST) {
+    return model.features.flatMap(({ kind, name }, feature) =>
+      kind === 'numeric'
+        ? [{ labels: { [TELEMETRY.featureLabel]: name }, content: { kind: 'last' as const, feature } }]
+        : []
+    );
+  }
+  if (metric.name === INFO) {
+    const known = model.versions[version]?.hyperparameters ?? {};
+    const labels = Object.fromEntries(Object.entries(known).map(([name, value]) => [name, String(value)]));
+    return [{ labels: { ...labels, stage: 'deployed' }, content: { kind: 'info' } }];
+  }
+  return counted
+    .filter((one) => one.metric === metric.name)
+    .flatMap((one) =>
+      COUNTRIES.map((country, place) => ({
+        labels: { ...one.labels, [COUNTRY_LABEL]: country },
+        content: { kind: 'counted' as const, counted: one, country: place },
+      }))
+    );
 }
 
-/** All series of a metric, seen from `now`: each stream was one version until the deployment, and another since. */
-export function seriesOf(metric: SampleMetric, now: number): readonly Series[] {
-  const epochs = [
-    { epoch: 'before', from: oldestAt(now), to: deployedAt(now) },
-    { epoch: 'after', from: deployedAt(now), to: now },
-  ] as const;
-  const countries = metric.kind === 'gauge' ? [undefined] : COUNTRIES;
-  return metric.features.flatMap((feature) =>
-    STREAMS.flatMap((stream) =>
-      epochs.flatMap(({ epoch, from, to }) =>
-        countries.map((country) => ({
-          feature,
-          stream,
-          country,
-          labels: {
-            __name__: metric.kind === 'histogram' ? `${metric.name}_bucket` : metric.name,
-            [TELEMETRY.modelLabel]: MODEL,
-            [TELEMETRY.versionLabel]: stream[epoch],
-            [TELEMETRY.roleLabel]: stream.role,
-            ...(country === undefined ? {} : { [COUNTRY_LABEL]: country }),
-            ...(metric.featureLabel === undefined ? {} : { [metric.featureLabel]: feature.name }),
-          },
-          from,
-          to,
-        }))
-      )
-    )
-  );
-}
-
-/** The parts of a stretch of time in which a series grew, each in one phase. */
-export function phasesOf(
-  { from, to }: Series,
-  range: TimeRange,
+/** When which version answered in which role, seen from `now`. */
+function stretchesOf(
+  scenes: readonly Scene[],
   now: number
-): ReadonlyArray<TimeRange & { readonly phase: Phase }> {
-  const start = Math.max(from, range.from);
-  const end = Math.min(to, range.to);
-  const change = changedAt(now);
-  const parts = [
-    { phase: 'calm', from: start, to: Math.min(end, change) },
-    { phase: 'changed', from: Math.max(start, change), to: end },
-  ] as const;
-  return parts.filter((part) => part.to > part.from);
+): ReadonlyArray<Pick<Series, 'role' | 'from' | 'to'> & { readonly version: string }> {
+  const oldest = oldestAt(now);
+  return (['live', 'shadow'] as const).flatMap((role) => {
+    const stretches: Array<{ role: Role; version: string; from: number; to: number }> = [];
+    for (const { from, to, live, shadow } of scenes) {
+      const version = role === 'live' ? live : shadow?.version;
+      const last = stretches.at(-1);
+      if (last !== undefined && last.version === version && last.to >= from) {
+        last.to = Math.min(to, now);
+      } else if (version !== undefined && to > oldest && from < now) {
+        stretches.push({ role, version, from: Math.max(from, oldest), to: Math.min(to, now) });
+      }
+    }
+    return stretches;
+  });
+}
+
+/** All series of a metric, seen from `now`: each role is one version in one scene, and another in the next. */
+export function seriesOf(metric: SampleMetric, slots: Slots, now: number): readonly Series[] {
+  const name = metric.kind === 'histogram' ? `${metric.name}_bucket` : metric.name;
+  return MODELS.flatMap((model) => {
+    const own = slots.of(model);
+    return stretchesOf(own.scenesAt(now), now).flatMap(({ version, ...stretch }) =>
+      contents(metric, model, own.layout.counted, version).map(({ labels, content }) => ({
+        ...stretch,
+        model,
+        content,
+        labels: {
+          __name__: name,
+          [TELEMETRY.modelLabel]: model.id,
+          [TELEMETRY.versionLabel]: version,
+          [TELEMETRY.roleLabel]: stretch.role,
+          ...labels,
+        },
+      }))
+    );
+  });
 }

@@ -1,0 +1,10 @@
+export { drawBlock, ERRORS, expectedRows, type Answers, type Block, type Role } from './block';
+export { predictionId, requestId } from './ids';
+export { jobSteps, type JobStep } from './jobs';
+export { knownAtOnce, labelDelays, LONGEST_LABEL_MS } from './labels';
+export { classOf, featureOf, lineOf, LINES, streamOf, type Json, type ReadField, type Told } from './lines';
+export { COUNTRIES, type Feature, type NumericFeature, type ScenarioModel } from './model';
+export { MODELS, SEED } from './models';
+export { releasesOf, type ReleaseEvent } from './releases';
+export { endOfStory, OFFSETS, sceneAt, scenesOf, type Scene } from './story';
+export { DAY, HISTORY_MS, HOUR, MINUTE, oldestAt, SLOT_MS, slotOf } from './time';

@@ -1,0 +1,93 @@
+import type { ScenarioModel } from './model';
+import { chance, seedOf } from './random';
+import { expectedRows } from './block';
+import { SLOT_MS } from './time';
+
+/** How one run goes, where it goes other than usual. */
+export interface Run {
+  /** Milliseconds after the instant for which it was planned. */
+  readonly late?: number;
+  readonly durationS?: number;
+  readonly error?: string;
+  /** How many rows it writes, for one that it usually writes. */
+  readonly rowsFactor?: number;
+  /** Which release of the job ran, and the schema of what it wrote. */
+  readonly jobVersion?: string;
+  readonly schema?: string;
+}
+
+/** A job of the pipeline that feeds a model, or that trains it. */
+export interface Job {
+  readonly name: string;
+  readonly everyMs: number;
+  /** When it is planned, after each multiple of `everyMs`. */
+  readonly offsetMs: number;
+  readonly durationS: number;
+  /** Rows it writes for each request of the time since its last run. */
+  readonly rowsPerRequest: number;
+  /** How the run of an instant goes; milliseconds from the end of the story. */
+  readonly run: (planned: number) => Run;
+}
+
+/** A step in the life of a run. */
+export interface JobStep {
+  readonly time: number;
+  readonly job: string;
+  readonly runId: string;
+  readonly status: 'started' | 'succeeded' | 'failed';
+  readonly jobVersion: string;
+  readonly schema: string | undefined;
+  readonly durationS: number | undefined;
+  readonly rows: number | undefined;
+  readonly error: string | undefined;
+}
+
+/** Requests that are expected in `(from, to]`. */
+function requestsIn(rate: number, from: number, to: number): number {
+  let rows = 0;
+  for (let slot = Math.floor(from / SLOT_MS); slot * SLOT_MS < to; slot += 1) {
+    rows += expectedRows(slot, rate);
+  }
+  return rows;
+}
+
+/** No run is later or longer than this; steps of a run are looked for so far around it. */
+const LONGEST_RUN_MS = 12 * 3_600_000;
+
+function stepsOfRun(base: string, model: ScenarioModel, job: Job, planned: number, end: number): readonly JobStep[] {
+  const run = job.run(planned - end);
+  const seed = seedOf(base, model.id, job.name, planned);
+  const start = planned + (run.late ?? Math.round(20_000 * chance(seed, 0)));
+  const durationS = Math.round((run.durationS ?? job.durationS * (0.85 + 0.3 * chance(seed, 1))) * 10) / 10;
+  const rows = requestsIn(model.rate, planned - job.everyMs, planned) * job.rowsPerRequest * (run.rowsFactor ?? 1);
+  const same = {
+    job: job.name,
+    runId: `${job.name}-${new Date(planned).toISOString().slice(0, 16).replace(/[-:]/g, '')}`,
+    jobVersion: run.jobVersion ?? '1.0.0',
+    schema: run.schema,
+  };
+  const over = { time: start + durationS * 1000, durationS, error: run.error };
+  return [
+    { ...same, time: start, status: 'started', durationS: undefined, rows: undefined, error: undefined },
+    run.error === undefined
+      ? { ...same, ...over, status: 'succeeded', rows: Math.round(rows * (0.98 + 0.04 * chance(seed, 2))) }
+      : { ...same, ...over, status: 'failed', rows: 0 },
+  ];
+}
+
+/** What the jobs of a model did in `(from, to]`, in order of time, in a story that ends at `end`. */
+export function jobSteps(
+  base: string,
+  model: ScenarioModel,
+  end: number,
+  { from, to }: { readonly from: number; readonly to: number }
+): readonly JobStep[] {
+  const steps: JobStep[] = [];
+  for (const job of model.jobs) {
+    const first = Math.floor((from - LONGEST_RUN_MS) / job.everyMs) * job.everyMs + job.offsetMs;
+    for (let planned = first; planned <= to; planned += job.everyMs) {
+      steps.push(...stepsOfRun(base, model, job, planned, end).filter(({ time }) => time > from && time <= to));
+    }
+  }
+  return steps.sort((a, b) => a.time - b.time);
+}
