@@ -37,7 +37,7 @@ async function answer(target: TidemarkQuery): Promise<DataFrame[]> {
   }
   const frames = await handlers[parsed.value.queryType](
     { query: parsed.value, range: { from: NOW - DAY, to: NOW }, intervalMs: 15 * 60_000, fromAlert: false },
-    { instance: { settings: {}, upstream }, signal }
+    { instance: { settings: {}, upstream }, signal, now: () => NOW }
   );
   return frames.map((frame) => toDataFrame({ ...frame, refId: target.refId }));
 }

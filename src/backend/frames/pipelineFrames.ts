@@ -162,17 +162,27 @@ export function runsOverTimeFrames(
   });
 }
 
-/** What happened to the jobs, named as annotations are: each run that failed, and each that succeeded. */
+/**
+ * What happened to the jobs, named as annotations are: each run that failed, and the success that ended a row of
+ * failures. A mark for every success of a job that runs each minute would hide all others.
+ */
 export function runsTimelineFrame(runs: readonly Run[], notices: readonly Notice[], executed: string): Frame {
   const F = TIMELINE_FIELDS;
-  const ended = runs.filter(({ end }) => end !== undefined);
+  const failing = new Set<string>();
+  const ended = runs.filter(({ job, status }) => {
+    if (status === 'failed') {
+      failing.add(job);
+      return true;
+    }
+    return status === 'succeeded' && failing.delete(job);
+  });
   return {
     name: 'timeline',
     fields: [
       times(F.time, ended.map(lastHeard), 'Time'),
       texts(
         F.title,
-        ended.map(({ job, status }) => `${job} ${status}`),
+        ended.map(({ job, status }) => (status === 'failed' ? `${job} failed` : `${job} succeeds again`)),
         { displayNameFromDS: 'Title' }
       ),
       texts(

@@ -53,8 +53,8 @@ function durationSetting(text: string | undefined): number | undefined {
 }
 
 function words(seconds: number): string {
-  // Seconds beside days tell a tired reader nothing.
-  const unit = seconds >= 7_200 ? 60 : 1;
+  // Seconds beside hours tell a tired reader nothing.
+  const unit = seconds >= 600 ? 60 : 1;
   return formatDuration(Math.round(seconds / unit) * unit * 1000);
 }
 

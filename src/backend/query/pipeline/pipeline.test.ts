@@ -220,7 +220,7 @@ describe('a query of the kind pipeline', () => {
     expect(column('error')?.[0]).toBe('disk full');
   });
 
-  it('answers a series a job, and what happened as annotations, with the notices said once', async () => {
+  it('answers a series a job, and failures as annotations, with the notices said once', async () => {
     const frames = await ask(
       [...TOLD, { event: 'pipeline', time: 22 * HOUR, job: 'ingest', runId: 'q', status: '?' }],
       {
@@ -229,7 +229,7 @@ describe('a query of the kind pipeline', () => {
     );
     expect(frames.map(({ name }) => name)).toEqual(['over_time', 'over_time', 'timeline']);
     expect(frames[0]?.fields[1]?.labels).toEqual({ model: 'fraud', job: 'features' });
-    expect(frames[2]?.fields[0]?.values).toHaveLength(7);
+    expect(frames[2]?.fields[1]?.values).toEqual(['ingest failed']);
     expect(frames.flatMap(({ meta }) => meta.notices ?? [])).toHaveLength(1);
   });
 
