@@ -25,8 +25,8 @@ export interface Job {
   readonly durationS: number;
   /** Rows it writes for each request of the time since its last run. */
   readonly rowsPerRequest: number;
-  /** How the run of an instant goes; milliseconds from the end of the story. */
-  readonly run: (planned: number) => Run;
+  /** How a run goes, told when it is planned: in milliseconds from the end of the story, and since the epoch. */
+  readonly run: (offset: number, planned: number) => Run;
 }
 
 /** A step in the life of a run. */
@@ -55,7 +55,7 @@ function requestsIn(rate: number, from: number, to: number): number {
 const LONGEST_RUN_MS = 12 * 3_600_000;
 
 function stepsOfRun(base: string, model: ScenarioModel, job: Job, planned: number, end: number): readonly JobStep[] {
-  const run = job.run(planned - end);
+  const run = job.run(planned - end, planned);
   const seed = seedOf(base, model.id, job.name, planned);
   const start = planned + (run.late ?? Math.round(20_000 * chance(seed, 0)));
   const durationS = Math.round((run.durationS ?? job.durationS * (0.85 + 0.3 * chance(seed, 1))) * 10) / 10;

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   drawBlock,
   endOfStory,
@@ -14,6 +13,7 @@ import {
   type Scene,
   type ScenarioModel,
 } from '../../../scenario';
+import { takingTurns } from '../../events/turns';
 import type { TimeRange } from '../upstream';
 import { layoutOf, type Layout } from './layout';
 import { tallyOf, type Tally } from './tally';
@@ -22,8 +22,6 @@ import { tallyOf, type Tally } from './tally';
 const MAX_BLOCKS = 48;
 /** Slots whose counts are kept: all of history, and as much again while the story moves on. */
 const MAX_TALLIES = (2 * HISTORY_MS) / SLOT_MS;
-/** How long the event loop may be kept. */
-const TURN_MS = 10;
 
 /** Slots of one model, with its rows and counts as they were last asked for. */
 class ModelSlots {
@@ -101,7 +99,7 @@ export class Slots {
   /** Counts all slots that a stretch of time touches, and lets others have their turn meanwhile. */
   async prepare(model: ScenarioModel, range: TimeRange, now: number, signal: AbortSignal): Promise<void> {
     const slots = this.of(model);
-    const turn = turns(signal);
+    const turn = takingTurns(signal);
     for (const slot of slotsIn(range, now)) {
       if (slots.known(slot, now) === undefined) {
         slots.tally(slot, now);
@@ -109,18 +107,6 @@ export class Slots {
       }
     }
   }
-}
-
-/** Gives up the turn once it has lasted for long enough. @throws the reason of the signal once it is aborted. */
-export function turns(signal: AbortSignal): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since > TURN_MS) {
-      await nextTurn();
-      signal.throwIfAborted();
-      since = performance.now();
-    }
-  };
 }
 
 /** The slots that a stretch of time touches, of those that the sample knows. */
@@ -133,8 +119,6 @@ export function slotsIn({ from, to }: TimeRange, now: number): readonly number[]
   const first = Math.floor(start / SLOT_MS);
   return Array.from({ length: slotOf(end) - first + 1 }, (_, i) => first + i);
 }
-
-export type { ModelSlots };
 
 /** The one set of slots of this process. */
 export const SLOTS = new Slots();

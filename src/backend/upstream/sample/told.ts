@@ -16,8 +16,9 @@ import {
   type ScenarioModel,
   type Told,
 } from '../../../scenario';
+import { takingTurns } from '../../events/turns';
 import type { TimeRange } from '../upstream';
-import { slotsIn, turns, type Slots } from './slots';
+import { slotsIn, type Slots } from './slots';
 import { ANSWERED, NO_LABEL, TRUE_CLASS } from './tally';
 
 /** A line of the log before it is made, with its time. */
@@ -55,7 +56,7 @@ function clipped({ range, now }: Telling): TimeRange {
 async function* predictions(slots: Slots, telling: Telling): AsyncGenerator<ReadonlyArray<Timed<'prediction'>>> {
   const { now, stream, direction } = telling;
   const { from, to } = clipped(telling);
-  const turn = turns(telling.signal);
+  const turn = takingTurns(telling.signal);
   const models = MODELS.map((model) => ({
     model,
     passes: (role: Role) => stream({ model: model.id, role, event: 'prediction' }),
@@ -116,7 +117,7 @@ function labelsOf(
 async function* labels(slots: Slots, telling: Telling): AsyncGenerator<ReadonlyArray<Timed<'label'>>> {
   const { now, stream, direction } = telling;
   const { from, to } = clipped(telling);
-  const turn = turns(telling.signal);
+  const turn = takingTurns(telling.signal);
   const models = MODELS.map((model) => ({
     model,
     roles: (['live', 'shadow'] as const).filter((role) => stream({ model: model.id, role, event: 'label' })),
