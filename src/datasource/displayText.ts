@@ -7,12 +7,19 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   drift: 'Drift',
   drift_over_time: 'Drift over time',
   dataset: 'Drift of the whole model',
+  quality: 'Data quality',
   models: 'Versions',
   pipeline: 'Pipeline jobs',
 } satisfies Record<QueryKind, string>;
 
 /** Kinds that compare features with a reference; the others read what the log tells of a model. */
-const COMPARES: ReadonlySet<string> = new Set<QueryKind>(['distribution', 'drift', 'drift_over_time', 'dataset']);
+const COMPARES: ReadonlySet<string> = new Set<QueryKind>([
+  'distribution',
+  'drift',
+  'drift_over_time',
+  'dataset',
+  'quality',
+]);
 
 /** More than these would bury the sentence that they end. */
 const MOST_SCORES = 4;

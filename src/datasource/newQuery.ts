@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<QueryKind, true>> = {
   drift: true,
   drift_over_time: true,
   dataset: true,
+  quality: true,
   models: true,
   pipeline: true,
 };

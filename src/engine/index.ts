@@ -105,6 +105,7 @@ export type { AssessOptions, Assessment, AssessmentItem } from './assess';
 export type { Estimate, EstimateOptions, MetricDefinition } from './metric';
 export { wilson } from './proportion/wilson';
 export { clopperPearson } from './proportion/clopperPearson';
+export { smallestShareAboveNone, twoSharesP } from './special/twoShares';
 export { fisher } from './proportion/fisher';
 export type { FisherTest } from './proportion/fisher';
 export { concentration } from './proportion/concentration';

@@ -6,6 +6,7 @@ export * from './ids';
 export * from './modelsFrames';
 export * from './parse';
 export * from './pipelineFrames';
+export * from './qualityFrames';
 export * from './query';
 export * from './resources';
 export * from './selection';

@@ -4,7 +4,15 @@ import { parseDuration } from './duration';
 import { parseWith, type Parsed } from './parse';
 
 /** What a query can ask. One handler in the backend and one editor in the browser belong to each. */
-export const QUERY_KINDS = ['distribution', 'drift', 'drift_over_time', 'dataset', 'models', 'pipeline'] as const;
+export const QUERY_KINDS = [
+  'distribution',
+  'drift',
+  'drift_over_time',
+  'dataset',
+  'quality',
+  'models',
+  'pipeline',
+] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
 
 export const SOURCE_KINDS = ['histogram', 'gauge', 'category'] as const;

@@ -33,7 +33,7 @@ interface Row {
 }
 
 /** The stretch of time that a reference of the upstream covers. */
-export function referenceRange({ reference }: ResolvedQuery, current: TimeRange): TimeRange {
+export function referenceRange({ reference }: Pick<ResolvedQuery, 'reference'>, current: TimeRange): TimeRange {
   switch (reference.kind) {
     case 'offset':
       return { from: current.from - reference.offsetMs, to: current.to - reference.offsetMs };

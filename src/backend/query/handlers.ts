@@ -5,6 +5,7 @@ import { driftOverTime } from './driftOverTime';
 import { dataset } from './dataset/dataset';
 import { models } from './models/models';
 import { pipeline } from './pipeline/pipeline';
+import { quality } from './quality/quality';
 import type { Handler } from './request';
 
 /** Who answers which kind of query. A kind without a handler fails the type check. */
@@ -15,4 +16,5 @@ export const handlers = {
   dataset,
   models,
   pipeline,
+  quality,
 } satisfies Record<QueryKind, Handler>;

@@ -36,7 +36,15 @@ interface Props {
 }
 
 /** In the order in which people ask. */
-const KINDS: readonly QueryKind[] = ['drift', 'drift_over_time', 'distribution', 'dataset', 'models', 'pipeline'];
+const KINDS: readonly QueryKind[] = [
+  'drift',
+  'drift_over_time',
+  'distribution',
+  'dataset',
+  'quality',
+  'models',
+  'pipeline',
+];
 
 /** The fields of a query, in the order of the sentence that they make: what, where, against what, how. */
 export function QueryFields({ datasource, query, onChange, onRunQuery, app, range, kinds = KINDS }: Props) {

@@ -23,6 +23,10 @@ export const QUESTION_WORDS = {
     label: 'Whole model',
     description: 'How much of the model has drifted, and which features, bins and segments that comes from.',
   },
+  quality: {
+    label: 'Data quality',
+    description: 'Missing and impossible values, new categories, wrong types, fields, volume, freshness, duplicates.',
+  },
   models: {
     label: 'Versions',
     description: 'Which versions served when, what they were made of, and what changed between them.',

@@ -122,6 +122,16 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    title: 'Is the data that the model gets still what it was?',
+    text: 'Missing values, values out of range, new categories and wrong types of each feature, against a day earlier.',
+    query: {
+      queryType: 'quality',
+      model: 'fraud',
+      reference: { kind: 'offset', offset: '1d' },
+      frames: ['summary', 'checks'],
+    },
+  },
+  {
     title: 'What was deployed, and what changed with it?',
     text: 'The versions of the model with their hyperparameters, and what differs between one and the next.',
     query: {

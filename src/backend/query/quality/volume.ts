@@ -1,0 +1,106 @@
+import { median } from 'simple-statistics';
+import type { Verdict } from '../../../engine';
+import type { EventQuestion, EventUpstream } from '../../upstream/events';
+import type { CallContext, TimeRange } from '../../upstream/upstream';
+import type { Steps } from '../steps';
+
+const DAY_MS = 86_400_000;
+/** A week before: the same hour of each of its days, quiet ones among them. */
+const DAYS_BEFORE = 7;
+/** Fewer days tell nothing of what is usual. */
+const FEWEST_DAYS = 3;
+
+/** Traffic moves from day to day: below half of the quietest day, or above twice the busiest, it is no longer that. */
+const DRIFT = { below: 0.5, above: 2 };
+const WARNING = { below: 0.8, above: 1.25 };
+
+/** The rows of one window, and of the same hour on the days before. Undefined where no day before was seen. */
+export interface VolumeWindow {
+  readonly time: number;
+  readonly rows: number;
+  readonly usual: number | undefined;
+  readonly least: number | undefined;
+  readonly most: number | undefined;
+  readonly verdict: Verdict;
+}
+
+/** What a number of rows is, beside those of the same hour on other days. */
+export function judgeVolume(rows: number, before: readonly number[]): Omit<VolumeWindow, 'time' | 'rows'> {
+  if (before.length === 0) {
+    return { usual: undefined, least: undefined, most: undefined, verdict: 'insufficient' };
+  }
+  const least = Math.min(...before);
+  const most = Math.max(...before);
+  const beyond = ({ below, above }: typeof DRIFT): boolean => rows < below * least || rows > above * most;
+  return {
+    usual: median([...before]),
+    least,
+    most,
+    verdict:
+      before.length < FEWEST_DAYS ? 'insufficient' : beyond(DRIFT) ? 'drift' : beyond(WARNING) ? 'warning' : 'ok',
+  };
+}
+
+/**
+ * Counts rows window by window over the time range and the week before it, in one question, and holds each window
+ * against the same hour of the days before. A window that was not seen at all has no rows, unless it lies before the
+ * first row that is known.
+ */
+export async function volumeOverTime(
+  events: EventUpstream,
+  question: EventQuestion<'prediction'>,
+  range: TimeRange,
+  steps: Steps,
+  context: CallContext
+): Promise<{
+  readonly windows: readonly VolumeWindow[];
+  readonly executed: string;
+  readonly notices: readonly string[];
+}> {
+  const { stepMs, windowMs, times } = steps;
+  // Windows of the days before must end at the same times of day, and steps are multiples of the step.
+  const aligned = DAY_MS % stepMs === 0;
+  const answer = await events.countOverTime(
+    { ...question, groupBy: [] },
+    { from: range.from - DAYS_BEFORE * DAY_MS, to: range.to },
+    windowMs,
+    stepMs,
+    context
+  );
+  const counts = new Map(answer.value.flatMap(({ points }) => points.map(({ time, count }) => [time, count] as const)));
+  const first = Math.min(...counts.keys());
+  const windows = times.map((time): VolumeWindow => {
+    const rows = counts.get(time) ?? 0;
+    const before = Array.from({ length: DAYS_BEFORE }, (_, i) => {
+      const then = time - (i + 1) * DAY_MS;
+      return Math.round(then / stepMs) * stepMs;
+    })
+      // Before the first row nothing was logged yet: that is no quiet day.
+      .filter((then) => then - windowMs >= first - stepMs)
+      .map((then) => counts.get(then) ?? 0);
+    return { time, rows, ...judgeVolume(rows, before) };
+  });
+  return {
+    windows,
+    executed: answer.executed,
+    notices: [
+      ...answer.notices,
+      ...(aligned ? [] : ['The step does not divide a day, so the same hour of other days is met to within one step.']),
+    ],
+  };
+}
+
+/** How long the latest row may be away before that is more than chance, at a constant rate of rows (exponential gaps). */
+export function judgeFreshness(
+  ageMs: number,
+  rows: number,
+  rangeMs: number
+): { readonly verdict: Verdict; readonly usualMs: number | undefined } {
+  if (rows < 10) {
+    return { verdict: 'insufficient', usualMs: undefined };
+  }
+  const usualMs = (rangeMs - ageMs) / rows;
+  // Chances of so long a gap: one in a thousand, one in a million; and bursts give gaps of their own, so ten times that.
+  const gaps = ageMs / usualMs;
+  return { verdict: gaps > 10 * Math.log(1e6) ? 'drift' : gaps > 10 * Math.log(1e3) ? 'warning' : 'ok', usualMs };
+}
