@@ -6,7 +6,12 @@ const base = require('./.config/jest.config');
 // The base set-up, with React's automatic JSX, and with .mjs, which some of Grafana's dependencies now ship alone.
 const [[, [transformer, options]]] = Object.entries(base.transform);
 const swc = [transformer, { ...options, jsc: { ...options.jsc, transform: { react: { runtime: 'automatic' } } } }];
-const shared = { ...base, transform: { '^.+\\.(t|j)sx?$': swc, '^.+\\.mjs$': swc } };
+const { 'react-inlinesvg': _, ...stylesheets } = base.moduleNameMapper;
+const shared = {
+  ...base,
+  moduleNameMapper: { ...stylesheets, '^react-inlinesvg$': '<rootDir>/scripts/jest/inlineSvg.tsx' },
+  transform: { '^.+\\.(t|j)sx?$': swc, '^.+\\.mjs$': swc },
+};
 
 const rooms = (names) => names.map((name) => `<rootDir>/src/${name}/**/*.test.{ts,tsx}`);
 
