@@ -36,8 +36,18 @@ function listed(names: readonly string[]): string {
   return names.length > MOST_NAMES ? `${shown.join(', ')} and ${names.length - MOST_NAMES} more` : shown.join(', ');
 }
 
+/** To the millisecond, so that the very question can be asked again. */
 export function describeRange({ from, to }: TimeRange): string {
   return `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
+}
+
+/** To the second, for a person to read. */
+function instant(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function stretch({ from, to }: TimeRange): string {
+  return `${instant(from)} to ${instant(to)}`;
 }
 
 function describeSeries(questions: readonly DistributionQuestion[]): string {
@@ -123,7 +133,7 @@ export async function explainNothing(
 export function noCurrentData({ questions, range }: Pick<Inquiry, 'questions' | 'range'>): TidemarkError {
   return new TidemarkError(
     'no_current_data',
-    `Nothing was observed from ${describeRange(range)} by ${describeSeries(questions)}: widen the time range, or change the model's selector or the filters.`
+    `Nothing was observed from ${stretch(range)} by ${describeSeries(questions)}: widen the time range, or change the model's selector or the filters.`
   );
 }
 
@@ -143,11 +153,11 @@ export async function noReferenceData(
   if (oldest !== undefined && range.from < oldest) {
     return new TidemarkError(
       'no_reference_data',
-      `The reference (${reference.text}: ${describeRange(range)}) is outside retention: the oldest data of the upstream is of ${new Date(oldest).toISOString()}. Choose a later reference.`
+      `The reference (${reference.text}: ${stretch(range)}) is outside retention: the oldest data of the upstream is of ${instant(oldest)}. Choose a later reference.`
     );
   }
   return new TidemarkError(
     'no_reference_data',
-    `The reference (${reference.text}: ${describeRange(range)}) holds no observation of ${describeSeries(inquiry.questions)}: choose another reference.`
+    `The reference (${reference.text}: ${stretch(range)}) holds no observation of ${describeSeries(inquiry.questions)}: choose another reference.`
   );
 }
