@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { FieldConfigProperty, getFrameDisplayName, type PanelProps } from '@grafana/data';
+import { useMemo, useState } from 'react';
+import { cacheFieldDisplayNames, FieldConfigProperty, getFrameDisplayName, type PanelProps } from '@grafana/data';
 import { TableCellHeight, type TableSortByFieldState } from '@grafana/schema';
 import { Combobox } from '@grafana/ui';
 import { TableNG } from '@grafana/ui/unstable';
@@ -17,6 +17,8 @@ const CHOOSER_HEIGHT = 40;
 
 function TablePanel({ data, width, height, options, fieldConfig, timeRange }: PanelProps<Options>) {
   const [chosen, setChosen] = useState(options.frameIndex);
+  // As Grafana's own table does it: without, columns are called by the names of fields, and no column is found to sort by.
+  useMemo(() => cacheFieldDisplayNames(data.series), [data.series]);
   const frames = data.series.filter((frame) => frame.fields.length > 0);
   const frame = frames[chosen] ?? frames[0];
   if (frame === undefined) {
