@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
 import { VERDICT_LOOK, VERDICTS_BY_GRAVITY } from '../../model/verdicts';
@@ -10,31 +10,43 @@ interface Props {
   readonly referenceText: string;
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
   readonly showsMarks: boolean;
+  /** Of the panel, in pixels. */
+  readonly width: number;
 }
 
+/** Below this width, how many features stand how has a line of its own. */
+const LEAST_FOR_ONE_LINE = 860;
+const LINE_HEIGHT = 22;
+const SPACE_BELOW = 4;
+
+const isNarrow = (width: number): boolean => width < LEAST_FOR_ONE_LINE;
+
+export const legendHeight = (width: number): number => (isNarrow(width) ? 2 : 1) * LINE_HEIGHT + SPACE_BELOW;
+
 /** Which colour is which, what the marks mean, and how many features stand how. */
-export function Legend({ referenceText, verdicts, showsMarks }: Props) {
+export function Legend({ referenceText, verdicts, showsMarks, width }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const colors = chartColors(theme);
+  const reference = `Reference${referenceText === '' ? '' : `: ${referenceText}`}`;
   const tone = { drift: theme.colors.error, warning: theme.colors.warning, ok: theme.colors.success } as const;
   return (
-    <div className={styles.legend}>
-      <span className={styles.item}>
+    <div className={cx(styles.legend, isNarrow(width) && styles.narrow)} style={{ height: legendHeight(width) }}>
+      <span className={styles.item} title={reference}>
         <Swatch color={colors.reference} />
-        <span className={styles.text}>Reference{referenceText === '' ? '' : `: ${referenceText}`}</span>
+        <span className={styles.text}>{reference}</span>
       </span>
-      <span className={styles.item}>
+      <span className={cx(styles.item, styles.whole)}>
         <Swatch color={colors.current} />
         Current
       </span>
       {showsMarks && (
-        <span className={styles.item}>
+        <span className={cx(styles.item, styles.whole)}>
           <span aria-hidden="true">▲▼</span>
-          <span className={styles.text}>Causes of the drift: more, less than expected</span>
+          {isNarrow(width) ? 'Causes of the drift' : 'Causes of the drift: more, less than expected'}
         </span>
       )}
-      <span className={styles.counts}>
+      <span className={cx(styles.counts, isNarrow(width) && styles.below)}>
         {VERDICTS_BY_GRAVITY.filter((verdict) => (verdicts[verdict] ?? 0) > 0).map((verdict) => (
           <span key={verdict} className={styles.item}>
             <Icon
@@ -50,21 +62,23 @@ export function Legend({ referenceText, verdicts, showsMarks }: Props) {
   );
 }
 
-export const LEGEND_HEIGHT = 26;
-
 const getStyles = (theme: GrafanaTheme2) => ({
   legend: css({
     ...theme.typography.bodySmall,
     display: 'flex',
     alignItems: 'center',
-    gap: theme.spacing(2),
-    height: LEGEND_HEIGHT,
-    paddingBottom: 4,
+    gap: theme.spacing(0, 2),
+    paddingBottom: SPACE_BELOW,
+    flexShrink: 0,
+    lineHeight: `${LINE_HEIGHT}px`,
     color: theme.colors.text.secondary,
     whiteSpace: 'nowrap',
     overflow: 'hidden',
   }),
+  narrow: css({ display: 'grid', gridTemplateColumns: 'minmax(0, max-content) max-content max-content' }),
   item: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), minWidth: 0 }),
+  whole: css({ flexShrink: 0 }),
   text: css({ overflow: 'hidden', textOverflow: 'ellipsis' }),
   counts: css({ display: 'flex', gap: theme.spacing(1.5), marginLeft: 'auto', flexShrink: 0 }),
+  below: css({ gridColumn: '1 / -1', marginLeft: 0 }),
 });

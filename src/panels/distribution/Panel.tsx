@@ -4,7 +4,7 @@ import { LoadingState, type GrafanaTheme2, type PanelProps } from '@grafana/data
 import { Button, ErrorBoundary, Icon, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { FeatureCard } from './FeatureCard';
 import { GAP, gridOf } from './grid';
-import { Legend, LEGEND_HEIGHT } from './Legend';
+import { Legend, legendHeight } from './Legend';
 import { Message } from './Message';
 import { parseOptions, type DistributionOptions } from './options';
 import { toViewModel } from './toViewModel';
@@ -61,7 +61,7 @@ function Distributions({ data, options: stored, width, height }: Props) {
   const hidden = view.features.length - shown.length;
   const showsLegend = height >= LEAST_FOR_LEGEND;
   const room =
-    height - notices.length * NOTICE_HEIGHT - (showsLegend ? LEGEND_HEIGHT : 0) - (hidden > 0 ? MORE_HEIGHT : 0);
+    height - notices.length * NOTICE_HEIGHT - (showsLegend ? legendHeight(width) : 0) - (hidden > 0 ? MORE_HEIGHT : 0);
   const { columns, cardWidth, cardHeight } = gridOf(width, room, shown.length);
 
   return (
@@ -75,6 +75,7 @@ function Distributions({ data, options: stored, width, height }: Props) {
         <Legend
           referenceText={view.referenceText}
           verdicts={view.verdicts}
+          width={width}
           showsMarks={shown.some(({ bins }) => bins.some(({ cause }) => cause))}
         />
       )}
