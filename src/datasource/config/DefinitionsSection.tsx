@@ -1,5 +1,6 @@
-import { LoadingPlaceholder, RadioButtonGroup } from '@grafana/ui';
+import { LoadingPlaceholder } from '@grafana/ui';
 import { lazy, Suspense, useState } from 'react';
+import { RadioChoice } from '../RadioChoice';
 import type { TidemarkOptions } from '../types';
 import { ConfigSection } from './ConfigSection';
 import { DefinitionForms } from './DefinitionForms';
@@ -25,7 +26,7 @@ export function DefinitionsSection({ jsonData, onChange, locked }: Props) {
       description="Models, the teams that own them, and stored references. All of it is optional: any metric can be looked at without."
     >
       <div>
-        <RadioButtonGroup
+        <RadioChoice
           aria-label="Edit as"
           options={[
             { value: 'forms', label: 'Forms' },

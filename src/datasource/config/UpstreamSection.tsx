@@ -1,7 +1,8 @@
-import { Alert, Combobox, Field, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Alert, Combobox, Field, Stack } from '@grafana/ui';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { secretNames } from '../../model';
 import { change } from '../change';
+import { RadioChoice } from '../RadioChoice';
 import { ConfigSection } from './ConfigSection';
 import { HttpFields } from './HttpFields';
 import { Lockable } from './Lockable';
@@ -49,7 +50,7 @@ export function UpstreamSection({ options, onChange, locked }: Props) {
       <Lockable locked={locked}>
         <Stack direction="column" gap={2}>
           <Field noMargin label="Metrics" description={KIND_TEXT[kind]}>
-            <RadioButtonGroup
+            <RadioChoice
               aria-label="Metrics"
               options={KINDS}
               value={kind}

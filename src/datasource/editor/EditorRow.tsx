@@ -15,6 +15,7 @@ export function EditorRow({ label, children }: { readonly label: string; readonl
       paddingBottom={1.5}
       role="group"
       aria-label={label}
+      grow={1}
     >
       <Stack direction="row" wrap="wrap" columnGap={2} rowGap={1.5} alignItems="flex-start">
         {children}

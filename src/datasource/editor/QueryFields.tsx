@@ -86,13 +86,12 @@ export function QueryFields({ datasource, query, onChange, onRunQuery, app, rang
         variables={named}
       />
       <SubjectRow query={query} onChange={edit} problems={problems} resources={resources} variables={named} />
-      {models.value?.length === 0 && query.source === undefined && (
+      {models.value?.length === 0 && query.source === undefined && query.model === undefined && (
         <Alert severity="info" title="There is no model yet">
-          Define one on the configuration page of the data source, or choose “Any metric” to look at a histogram as it
-          is.
+          None is defined, and the metrics of this time range show none. Define one on the configuration page of the
+          data source, or choose “Any metric” to look at a histogram as it is.
         </Alert>
       )}
-      <TrafficRow query={query} onChange={edit} labels={labels} loading={labelNames.loading} variables={named} />
       <EditorRow label="Reference">
         <ReferenceFields
           value={query.reference}
@@ -114,7 +113,11 @@ export function QueryFields({ datasource, query, onChange, onRunQuery, app, rang
           )}
         />
       </EditorRow>
-      <ScoresRow query={query} onChange={edit} problems={problems} />
+      {/* Side by side where there is room: with both on a line of their own, the answer was off the screen. */}
+      <Stack direction="row" wrap="wrap" gap={1}>
+        <TrafficRow query={query} onChange={edit} labels={labels} loading={labelNames.loading} variables={named} />
+        <ScoresRow query={query} onChange={edit} problems={problems} />
+      </Stack>
       <Collapse label="Bins, smoothing and significance" isOpen={showAdvanced} onToggle={setShowAdvanced}>
         <Stack direction="row" wrap="wrap" columnGap={2} rowGap={1.5} alignItems="flex-start">
           <AdvancedFields query={query} onChange={edit} problems={problems} />

@@ -1,7 +1,8 @@
-import { Combobox, Field, RadioButtonGroup } from '@grafana/ui';
+import { Combobox, Field } from '@grafana/ui';
 import { useId } from 'react';
 import type { Problem, QueryKind } from '../../model';
 import { change, textOrNone } from '../change';
+import { RadioChoice } from '../RadioChoice';
 import type { TidemarkQuery } from '../types';
 import { EditorRow } from './EditorRow';
 import { faultAt } from './problems';
@@ -43,7 +44,7 @@ export function QuestionRow({ query, onChange, kind, kinds, alerting, problems, 
     <EditorRow label="Question">
       {offered.length > 1 && (
         <Field noMargin label="Question" description={QUESTION_WORDS[kind].description}>
-          <RadioButtonGroup
+          <RadioChoice
             aria-label="Question"
             options={offered.map((value) => ({ value, label: QUESTION_WORDS[value].label }))}
             value={kind}
@@ -79,7 +80,7 @@ export function QuestionRow({ query, onChange, kind, kinds, alerting, problems, 
               : 'Plain numbers, for graphs, gauges and expressions.'
           }
         >
-          <RadioButtonGroup
+          <RadioChoice
             aria-label="Answer"
             options={[
               { value: 'table' as const, label: 'Table' },

@@ -1,7 +1,8 @@
 import type { TimeRange } from '@grafana/data';
-import { Button, Combobox, Field, RadioButtonGroup } from '@grafana/ui';
+import { Button, Combobox, Field } from '@grafana/ui';
 import { useId, type ReactNode } from 'react';
 import type { Problem, Reference } from '../../model';
+import { RadioChoice } from '../RadioChoice';
 import { CommitInput } from './CommitInput';
 import { faultAt } from './problems';
 import { asNames, options, REFERENCE_WORDS, type Named, type Worded } from './words';
@@ -62,7 +63,7 @@ export function ReferenceFields(props: Props) {
         label="Compare with"
         description={choices.find((one) => one.value === choice)?.description ?? 'Choose what to compare with.'}
       >
-        <RadioButtonGroup
+        <RadioChoice
           aria-label="Compare with"
           options={choices.map((one) => ({ value: one.value, label: one.label }))}
           value={choice}

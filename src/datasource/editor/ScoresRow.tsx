@@ -21,7 +21,7 @@ export function ScoresRow({ query, onChange, problems }: Props) {
   const id = useId();
   return (
     <EditorRow label="Measure">
-      <Box width={72} maxWidth="100%">
+      <Box width={66} maxWidth="100%">
         <Field
           noMargin
           label="Scores"

@@ -1,7 +1,8 @@
-import { Box, Combobox, Field, MultiCombobox, RadioButtonGroup } from '@grafana/ui';
+import { Box, Combobox, Field, MultiCombobox } from '@grafana/ui';
 import { useId } from 'react';
 import type { AdHocSource, ModelInfo, Problem } from '../../model';
 import { change, orNone } from '../change';
+import { RadioChoice } from '../RadioChoice';
 import type { TidemarkQuery } from '../types';
 import { AdHocFields } from './AdHocFields';
 import { EditorRow } from './EditorRow';
@@ -35,7 +36,7 @@ export function SubjectRow({ query, onChange, problems, resources, variables }: 
   return (
     <EditorRow label="What to look at">
       <Field noMargin label="Look at" description="What is compared.">
-        <RadioButtonGroup
+        <RadioChoice
           aria-label="Look at"
           options={[
             { value: 'model', label: 'A model' },

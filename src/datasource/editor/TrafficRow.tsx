@@ -30,7 +30,7 @@ export function TrafficRow({ query, onChange, labels, loading, variables }: Prop
           />
         </>
       </Field>
-      <Box width={36} maxWidth="100%">
+      <Box width={32} maxWidth="100%">
         <Field noMargin label="Split by" description="An answer for each of its values.">
           <MultiCombobox
             id={`${id}-group`}
