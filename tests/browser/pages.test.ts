@@ -140,6 +140,44 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     await page.getByText('increase(model_feature_bucket').first().waitFor();
   });
 
+  it('a narrow screen cuts nothing off, and lets no words run into one another', async () => {
+    await page.setViewportSize({ width: 700, height: 1600 });
+    const sticksOut = (): Promise<string[]> =>
+      page.evaluate(() => {
+        const edge = document.querySelector('main')?.getBoundingClientRect().right ?? 0;
+        return [...document.querySelectorAll('main :is([role=radiogroup], button, input)')]
+          .filter((element) => element.getBoundingClientRect().right > edge)
+          .map((element) => element.getAttribute('aria-label') ?? element.textContent ?? '');
+      });
+    await explore({ queryType: 'distribution' });
+    await page.getByLabel('Bins of amount').waitFor();
+    expect(await sticksOut()).toEqual([]);
+    const legend = page.getByText('Causes of the drift').locator('..');
+    const words = await legend.locator(':scope > span').evaluateAll((items) =>
+      items.map((item) => {
+        const { left, right, top } = item.getBoundingClientRect();
+        return { text: item.textContent, left, right, top, cut: item.scrollWidth > item.clientWidth };
+      })
+    );
+    const lines = words.map(({ top }) => words.filter((word) => word.top === top));
+    for (const line of lines) {
+      line.forEach((word, i) => expect(word.left).toBeGreaterThanOrEqual(line[i - 1]?.right ?? 0));
+    }
+    expect(words.filter(({ cut }) => cut)).toEqual([]);
+    await page.goto(`${preview.url}/connections/datasources/edit/tidemark`);
+    await page.getByRole('button', { name: 'Save & test' }).waitFor();
+    expect(await sticksOut()).toEqual([]);
+  });
+
+  it('the answer is in sight without scrolling on the screen of a laptop', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(preview.url);
+    const row = page.getByRole('gridcell', { name: 'amount', exact: true });
+    await row.waitFor();
+    const box = await row.boundingBox();
+    expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThan(900);
+  });
+
   it('the keyboard reaches the query editor, and its query can be run from there', async () => {
     await page.goto(preview.url);
     await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();

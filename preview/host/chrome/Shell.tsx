@@ -42,6 +42,9 @@ function entries(): readonly Entry[] {
   ];
 }
 
+/** Where a column of pages would take too much from the page itself, they stand in a line above it. */
+const NARROW = '@media (max-width: 900px)';
+
 /** Says what this is, leads to its pages, and shows one of them. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const theme = useTheme2();
@@ -52,6 +55,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       gridTemplateColumns: '232px minmax(0, 1fr)',
       gridTemplateRows: 'auto minmax(0, 1fr)',
       height: '100vh',
+      [NARROW]: { gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: 'auto auto minmax(0, 1fr)' },
     }),
     banner: css({
       gridColumn: '1 / -1',
@@ -69,12 +73,22 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       borderRight: `1px solid ${t.colors.border.weak}`,
       padding: t.spacing(2, 1),
       overflowY: 'auto',
+      [NARROW]: {
+        display: 'flex',
+        alignItems: 'center',
+        padding: t.spacing(0.5, 1),
+        borderRight: 0,
+        borderBottom: `1px solid ${t.colors.border.weak}`,
+        ul: { display: 'flex', flexWrap: 'wrap' },
+        li: { display: 'flex' },
+      },
     }),
     brand: css({
       display: 'flex',
       alignItems: 'center',
       gap: t.spacing(1),
       padding: t.spacing(0, 1, 2),
+      [NARROW]: { padding: t.spacing(0, 1), span: { display: 'none' } },
       fontWeight: t.typography.fontWeightMedium,
       fontSize: t.typography.h5.fontSize,
     }),
@@ -88,7 +102,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       '&:hover': { color: t.colors.text.primary, background: t.colors.action.hover },
       '&:focus-visible': { outline: `2px solid ${t.colors.primary.main}`, outlineOffset: -2 },
     }),
-    nested: css({ paddingLeft: t.spacing(4) }),
+    nested: css({ paddingLeft: t.spacing(4), [NARROW]: { paddingLeft: t.spacing(1) } }),
     active: css({
       color: t.colors.text.primary,
       background: t.colors.action.selected,
@@ -139,7 +153,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <nav className={look.nav} aria-label="Pages">
         <div className={look.brand}>
           <img src="/public/plugins/tidemark-drift-app/img/logo.svg" width={24} height={24} alt="" />
-          Tidemark preview
+          <span>Tidemark preview</span>
         </div>
         <ul>{entries().map((entry) => link(entry, false))}</ul>
       </nav>

@@ -76,7 +76,6 @@ export function Results({ data, onChangeTimeRange }: Props) {
       {errorsOf(data).map((error, index) => (
         <ErrorOfQuery key={index} error={error} />
       ))}
-      {notices.length > 0 && <Notices notices={notices} />}
       {data.state === LoadingState.Done && !shown && errorsOf(data).length === 0 && (
         <Alert severity="info" title="No data" bottomSpacing={0}>
           The query answered nothing for this time range. Try a longer range, or another model.
@@ -94,6 +93,7 @@ export function Results({ data, onChangeTimeRange }: Props) {
           {tables.length > 0 && panel('Table', 'table', tables, tableHeight(tables))}
         </>
       )}
+      {notices.length > 0 && <Notices notices={notices} />}
       {data.series.length > 0 && <Inspector frames={data.series} />}
     </div>
   );
