@@ -1,7 +1,7 @@
 import { scores as catalogue, type Answer, type NoAnswerReason, type ScoreId, type ScoreValue } from '../../engine';
 import { DRIFT_TABLE_FIELDS, SERIES_LABELS } from '../../model';
 import type { ComparedFeature, Comparison } from '../query/compare';
-import { COUNT_CONFIG, P_VALUE_CONFIG, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
+import { asColumn, COUNT_CONFIG, P_VALUE_CONFIG, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
 import type { Field, Frame } from './frame';
 import { explained, metaOf, noticesOf } from './meta';
 
@@ -99,7 +99,7 @@ export function tableFrame(comparison: Comparison, scores: readonly ScoreId[]): 
         name: score,
         type: 'number',
         values: assessments.map((assessment) => scoreValue(assessment.scores[score])),
-        config: scoreConfig(score),
+        config: asColumn(scoreConfig(score)),
       })),
       {
         name: F.pValue,
@@ -120,13 +120,13 @@ export function tableFrame(comparison: Comparison, scores: readonly ScoreId[]): 
         name: F.referenceCount,
         type: 'number',
         values: assessments.map(({ referenceCount }) => referenceCount),
-        config: COUNT_CONFIG('Reference count', `Observations in the reference: ${resolved.reference.text}.`),
+        config: asColumn(COUNT_CONFIG('Reference count', `Observations in the reference: ${resolved.reference.text}.`)),
       },
       {
         name: F.currentCount,
         type: 'number',
         values: assessments.map(({ currentCount }) => currentCount),
-        config: COUNT_CONFIG('Current count', 'Observations in the time range of the query.'),
+        config: asColumn(COUNT_CONFIG('Current count', 'Observations in the time range of the query.')),
       },
       {
         name: F.reason,

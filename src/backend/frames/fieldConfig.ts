@@ -88,6 +88,12 @@ export const VERDICT_CONFIG: FieldConfig = {
   custom: { cellOptions: { type: 'color-text' } },
 };
 
+/** A column with a name longer than its numbers, of which Grafana's table would cut off the beginning. */
+export const asColumn = (config: FieldConfig): FieldConfig => ({
+  ...config,
+  custom: { ...config.custom, wrapHeaderText: true },
+});
+
 export const COUNT_CONFIG = (title: string, description: string): FieldConfig => ({
   displayNameFromDS: title,
   description,

@@ -2,7 +2,7 @@ import type { ScoreId } from '../../engine';
 import { DRIFT_OVER_TIME_TABLE_FIELDS } from '../../model';
 import type { ComparisonOverTime } from '../query/compareOverTime';
 import { groupFields, seriesLabels, seriesTitle } from './driftFrames';
-import { scoreConfig, VERDICT_CONFIG } from './fieldConfig';
+import { asColumn, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
 import type { Field, Frame } from './frame';
 import { metaOf, noticesOf } from './meta';
 
@@ -59,7 +59,7 @@ export function windowsFrame(comparison: ComparisonOverTime, scores: readonly Sc
         name: score,
         type: 'number',
         values: rows.map((row) => row.scores[place] ?? null),
-        config: scoreConfig(score),
+        config: asColumn(scoreConfig(score)),
       })),
       { name: F.verdict, type: 'string', values: rows.map(({ verdict }) => verdict), config: VERDICT_CONFIG },
       {
