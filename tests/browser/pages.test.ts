@@ -233,6 +233,22 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('the settings page says what is wrong where the test of the data source fails, and which setting to change', async () => {
+    await page.goto(`${preview.url}/connections/datasources/edit/tidemark`);
+    await page.getByRole('radio', { name: 'Prometheus', exact: true }).click();
+    await page.getByRole('textbox', { name: /^URL/ }).fill('http://127.0.0.1:1');
+    await page.getByRole('button', { name: 'Save & test' }).click();
+    await page
+      .getByText(/Prometheus at http:\/\/127\.0\.0\.1:1 refuses the connection: .* prometheus\.url right\?/)
+      .waitFor();
+    await page.getByRole('radio', { name: 'Built-in sample' }).click();
+    await page.getByRole('button', { name: 'Save & test' }).click();
+    await page
+      .getByText(/Built-in sample .* answered/)
+      .first()
+      .waitFor();
+  });
+
   it.each([
     ['dark', 'rgb(17, 18, 23)'],
     ['light', 'rgb(251, 251, 251)'],

@@ -81,10 +81,11 @@ function Editor({ settings, plugin }: EditorProps) {
       const result = (await dataSource.testDatasource()) as TestDataSourceResponse;
       setOutcome({ severity: result.status === 'success' ? 'success' : 'error', title: result.message });
     } catch (thrown) {
-      const verbose: unknown = thrown instanceof HealthCheckError ? thrown.details?.['verboseMessage'] : undefined;
+      const failure = causeOf(thrown);
+      const verbose: unknown = failure instanceof HealthCheckError ? failure.details?.['verboseMessage'] : undefined;
       setOutcome({
         severity: 'error',
-        title: messageOf(thrown),
+        title: messageOf(failure),
         ...(typeof verbose === 'string' && { text: verbose }),
       });
     } finally {
@@ -138,6 +139,13 @@ function Editor({ settings, plugin }: EditorProps) {
       </Stack>
     </Page>
   );
+}
+
+/** A data source with a backend rejects with its failed check wrapped up in a result. */
+function causeOf(thrown: unknown): unknown {
+  return typeof thrown === 'object' && thrown !== null && 'error' in thrown && thrown.error instanceof HealthCheckError
+    ? thrown.error
+    : thrown;
 }
 
 function messageOf(thrown: unknown): string {
