@@ -40,5 +40,7 @@ describe('checkInstance', () => {
   it('says that the upstream does not answer', async () => {
     const report = await check({ prometheus: { url: 'http://127.0.0.1:1' } });
     expect(report).toMatchObject({ ok: false, details: { code: 'upstream_unreachable' } });
+    // Below the message it would stand a second time.
+    expect(report.details).not.toHaveProperty('verboseMessage');
   });
 });

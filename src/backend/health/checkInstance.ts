@@ -10,7 +10,7 @@ import { crossCheck } from './crossCheck';
 export interface HealthReport {
   readonly ok: boolean;
   readonly message: string;
-  /** Grafana shows `verboseMessage` below the message. */
+  /** Grafana shows `verboseMessage` below the message, so it stands there only where it says more. */
   readonly details: Readonly<Record<string, string | number>>;
 }
 
@@ -18,8 +18,8 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'} configured`;
 }
 
-function failed({ code, message }: TidemarkError, verboseMessage = message): HealthReport {
-  return { ok: false, message, details: { code, verboseMessage } };
+function failed({ code, message }: TidemarkError, more: Readonly<Record<string, string>> = {}): HealthReport {
+  return { ok: false, message, details: { code, ...more } };
 }
 
 function summary({ settings }: Instance): string {
@@ -50,10 +50,11 @@ export async function checkInstance(
     const durationMs = Math.round(performance.now() - started);
     const problems = crossCheck(instance.settings);
     if (problems.length > 0) {
-      return failed(badSettings(problems), problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+      const lines = problems.map(({ path, message }) => `${path}: ${message}`);
+      return failed(badSettings(problems), lines.length > 1 ? { verboseMessage: lines.join('\n') } : {});
     }
     const message = `${product} ${version} answered in ${durationMs} ms; ${summary(instance)}.`;
-    return { ok: true, message, details: { verboseMessage: message, product, version, durationMs } };
+    return { ok: true, message, details: { product, version, durationMs } };
   } catch (thrown) {
     const error = errorUnder(deadline.signal, thrown);
     if (error.code === 'internal') {
