@@ -66,7 +66,6 @@ export default defineConfig([
       'react/react-in-jsx-scope': 'off',
     },
     settings: {
-      'import-x/resolver-next': [],
       'import-x/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } },
     },
   },
