@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { SCREENSHOTS, startBrowser } from '../lib/browser';
@@ -8,6 +9,8 @@ import { setStage, type Stage } from './setup';
 
 /** A slow machine loads Grafana's own code first. */
 const PATIENCE = 40_000;
+/** A test waits for several things, each of which may take as long. */
+const SEVERAL_WAITS = 3 * PATIENCE;
 
 describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the browser', () => {
   let stage: Stage;
@@ -61,7 +64,7 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
         await page.getByRole('gridcell', { name: feature, exact: true }).waitFor();
       }
     },
-    PATIENCE
+    SEVERAL_WAITS
   );
 
   it.each(['dark', 'light'])(
@@ -72,7 +75,7 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
       await text('payment_method');
       await text(/2 drift/);
     },
-    PATIENCE
+    SEVERAL_WAITS
   );
 
   it(
@@ -84,7 +87,7 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
         .last()
         .waitFor();
     },
-    PATIENCE
+    SEVERAL_WAITS
   );
 
   it(
@@ -95,7 +98,7 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
       await text('Drift now');
       await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
     },
-    PATIENCE
+    SEVERAL_WAITS
   );
 
   it.each(['dark', 'light'])(
@@ -107,7 +110,29 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
       await text('Drift over time (PSI)');
       expect(await page.getByText('No data').count()).toBe(0);
     },
-    PATIENCE
+    SEVERAL_WAITS
+  );
+
+  it(
+    "a panel's distributions can be taken along as CSV, as of any panel",
+    async () => {
+      await page.setViewportSize({ width: 1500, height: 2400 });
+      await open('/d/tidemark-model-drift/model-drift');
+      const title = 'Distributions of the worst features';
+      await text('clock_skew_seconds');
+      await page.getByTestId(`data-testid Panel header ${title}`).hover();
+      await page.getByTestId(`data-testid Panel menu ${title}`).click();
+      await page.getByRole('menuitem', { name: /Inspect/ }).hover();
+      await page.getByRole('menuitem', { name: /^Data/ }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Download CSV' }).click(),
+      ]);
+      const csv = readFileSync(await download.path(), 'utf8');
+      expect(csv).toContain('"Feature","Bin","Lower","Upper","Reference","Current"');
+      expect(csv).toMatch(/^amount,1 – 2,1,2,/m);
+    },
+    SEVERAL_WAITS
   );
 
   it(
@@ -118,7 +143,7 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
       await page.getByRole('button', { name: /Save & test|Test/ }).click();
       await text(/Built-in sample 1 answered/);
     },
-    PATIENCE
+    SEVERAL_WAITS
   );
 
   it(
@@ -128,7 +153,7 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
       await text('Card fraud');
       await text(/2 drift/i);
     },
-    PATIENCE
+    SEVERAL_WAITS
   );
 
   it(
@@ -138,6 +163,6 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
       await text('What the rule sees');
       await text('Drift now');
     },
-    PATIENCE
+    SEVERAL_WAITS
   );
 });
