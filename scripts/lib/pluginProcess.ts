@@ -19,10 +19,10 @@ import { GRPCControllerClient } from '../../src/backend/rpc/generated/controller
 import { HealthClient } from '../../src/backend/rpc/generated/health';
 import { EXECUTABLE } from './build';
 
-/** Grafana waits a minute; on a machine of ours anything near that is a defect. */
-const HANDSHAKE_TIMEOUT_MS = 10_000;
-/** Grafana waits as long between the shutdown call and the kill. */
-const STOP_TIMEOUT_MS = 2_000;
+/** As long as Grafana waits. How long it takes on a quiet machine, the benchmark says. */
+const HANDSHAKE_TIMEOUT_MS = 60_000;
+/** Grafana waits two seconds between the shutdown call and the kill; a machine with other work may need longer. */
+const STOP_TIMEOUT_MS = 10_000;
 const DEFAULT_DEADLINE_MS = 30_000;
 
 /** A data source as Grafana sends it along with each request. */
