@@ -1,11 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openMetrics, type MetricFamily } from './openMetrics';
+import { freePort, startServer } from './server';
 
 /** A target that Prometheus reads every so often. */
 export interface ScrapeJob {
@@ -40,18 +40,6 @@ export interface PrometheusOptions {
 export interface RunningPrometheus {
   readonly url: string;
   readonly stop: () => Promise<void>;
-}
-
-const READY_WITHIN_MS = 30_000;
-const STOP_WITHIN_MS = 10_000;
-
-/** A port on loopback that nobody uses at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function configuration(jobs: readonly ScrapeJob[]): string {
@@ -116,42 +104,13 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
     writeFileSync(join(folder, 'web.yml'), options.web.config);
     args.push('--web.config.file=web.yml');
   }
-  const child = spawn('prometheus', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-  let log = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    log = (log + chunk.toString('utf8')).slice(-4_000);
-  });
-  let ended: string | undefined;
-  const end = new Promise<void>((resolve) => {
-    child.once('error', (error) => {
-      ended = error.message;
-      resolve();
-    });
-    child.once('exit', (code, signal) => {
-      ended = `it ended with ${code ?? signal}`;
-      resolve();
-    });
-  });
-  // Nothing may outlive whoever started it, not even when that fails.
-  const kill = (): void => void child.kill('SIGKILL');
-  process.once('exit', kill);
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
-    const timer = setTimeout(kill, STOP_WITHIN_MS);
-    await end;
-    clearTimeout(timer);
-    process.removeListener('exit', kill);
-    rmSync(folder, { recursive: true, force: true });
-  };
   const url = `${options.web?.tls === true ? 'https' : 'http'}://127.0.0.1:${port}`;
-  const until = Date.now() + READY_WITHIN_MS;
-  while ((await status(`${url}/-/ready`, options.web)) !== 200) {
-    if (ended !== undefined || Date.now() > until) {
-      const why = ended ?? `it was not ready within ${READY_WITHIN_MS / 1000} s`;
-      await stop();
-      throw new Error(`Prometheus did not start: ${why}\n${log}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const { stop } = await startServer({
+    name: 'Prometheus',
+    program: 'prometheus',
+    args,
+    folder,
+    ready: async () => (await status(`${url}/-/ready`, options.web)) === 200,
+  });
   return { url, stop };
 }

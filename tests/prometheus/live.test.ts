@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeatureSource, TimeRange } from '../../src/backend/upstream/upstream';
-import { freePort, startPrometheus, type RunningPrometheus } from '../../scripts/lib/prometheus';
+import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prometheus';
+import { freePort } from '../../scripts/lib/server';
 import { PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 import { askAt, categoriesOf, countsOf, patiently } from './ask';

@@ -1,0 +1,135 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, startServer } from './server';
+
+/** One line as it is pushed: its instant in nanoseconds, its text, and metadata that belongs to it alone. */
+export type LogLine = readonly [
+  nanoseconds: bigint,
+  line: string,
+  structuredMetadata?: Readonly<Record<string, string>>,
+];
+
+/** Lines of one stream. */
+export interface LogStream {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly lines: readonly LogLine[];
+}
+
+export interface LokiOptions {
+  /** Settings of Loki's `limits_config` that a test is about. */
+  readonly limits?: Readonly<Record<string, unknown>>;
+  /** Several tenants: each request names its own in X-Scope-OrgID. */
+  readonly tenants?: boolean;
+  /** More flags, where a test is about what no limit says. */
+  readonly flags?: readonly string[];
+}
+
+export interface RunningLoki {
+  readonly url: string;
+  readonly pid: number;
+  /** Pushes lines and makes them readable at once. */
+  readonly push: (streams: readonly LogStream[], tenant?: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Lines a push: a body of a few megabytes. */
+const BATCH = 10_000;
+
+function configuration(port: number, grpcPort: number, { limits = {}, tenants = false }: LokiOptions): string {
+  // JSON is YAML, and escapes on its own.
+  return JSON.stringify({
+    auth_enabled: tenants,
+    server: {
+      http_listen_address: '127.0.0.1',
+      http_listen_port: port,
+      grpc_listen_address: '127.0.0.1',
+      grpc_listen_port: grpcPort,
+      log_level: 'error',
+    },
+    common: {
+      instance_addr: '127.0.0.1',
+      path_prefix: 'data',
+      replication_factor: 1,
+      ring: { instance_addr: '127.0.0.1', kvstore: { store: 'inmemory' } },
+      storage: { filesystem: { chunks_directory: 'data/chunks', rules_directory: 'data/rules' } },
+    },
+    schema_config: {
+      configs: [
+        {
+          from: '2020-01-01',
+          store: 'tsdb',
+          object_store: 'filesystem',
+          schema: 'v13',
+          index: { prefix: 'index_', period: '24h' },
+        },
+      ],
+    },
+    // Nobody else is to join: it need not wait for them.
+    ingester: { lifecycler: { min_ready_duration: '0s', join_after: '0s', final_sleep: '0s' } },
+    // A test must not be answered from what an earlier one has asked.
+    query_range: { cache_results: false },
+    frontend: { encoding: 'protobuf' },
+    analytics: { reporting_enabled: false },
+    // Whatever a test pushes shall be taken: of long ago, and as much of it as it likes.
+    limits_config: {
+      reject_old_samples: false,
+      ingestion_rate_mb: 1_000,
+      ingestion_burst_size_mb: 1_000,
+      per_stream_rate_limit: '1GB',
+      per_stream_rate_limit_burst: '1GB',
+      max_global_streams_per_user: 0,
+      discover_log_levels: false,
+      discover_service_name: [],
+      ...limits,
+    },
+  });
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/ready`)).status === 200;
+  } catch {
+    return false;
+  }
+}
+
+async function post(url: string, body: string, tenant: string | undefined): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(tenant === undefined ? {} : { 'x-scope-orgid': tenant }) },
+    body,
+  });
+  if (response.status > 299) {
+    throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  }
+}
+
+/** Starts the Loki of the PATH on loopback, with a folder of its own that goes when it stops. */
+export async function startLoki(options: LokiOptions = {}): Promise<RunningLoki> {
+  const folder = mkdtempSync(join(tmpdir(), 'tidemark-loki-'));
+  const [port, grpcPort] = [await freePort(), await freePort()];
+  writeFileSync(join(folder, 'loki.yaml'), configuration(port, grpcPort, options));
+  const url = `http://127.0.0.1:${port}`;
+  const { pid, stop } = await startServer({
+    name: 'Loki',
+    program: 'loki',
+    args: ['-config.file=loki.yaml', ...(options.flags ?? [])],
+    folder,
+    ready: () => isReady(url),
+  });
+
+  const push = async (streams: readonly LogStream[], tenant?: string): Promise<void> => {
+    for (const { labels, lines } of streams) {
+      for (let i = 0; i < lines.length; i += BATCH) {
+        const values = lines
+          .slice(i, i + BATCH)
+          .map(([time, line, metadata]) => [String(time), line, ...(metadata === undefined ? [] : [metadata])]);
+        await post(`${url}/loki/api/v1/push`, JSON.stringify({ streams: [{ stream: labels, values }] }), tenant);
+      }
+    }
+    // What has an old timestamp is found only once it has left the memory of the ingester.
+    await post(`${url}/flush`, '', tenant);
+  };
+  return { url, pid, push, stop };
+}
