@@ -28,7 +28,6 @@ export interface LokiOptions {
 export interface RunningLoki {
   readonly url: string;
   readonly pid: number;
-  /** Pushes lines and makes them readable at once. */
   readonly push: (streams: readonly LogStream[], tenant?: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -105,6 +104,39 @@ async function post(url: string, body: string, tenant: string | undefined): Prom
   }
 }
 
+const FOUND_WITHIN_MS = 60_000;
+
+/** Waits until Loki counts as many lines of a stream as were pushed; equal lines of one instant are one to it. */
+async function found(url: string, { labels, lines }: LogStream, tenant: string | undefined): Promise<void> {
+  const times = lines.map(([time]) => time);
+  const [first, last] = [times.reduce((a, b) => (b < a ? b : a)), times.reduce((a, b) => (b > a ? b : a))];
+  const expected = new Set(lines.map(([time, line, metadata]) => JSON.stringify([String(time), line, metadata]))).size;
+  const matchers = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  // A window that ends with the last millisecond; the first line is not on its edge.
+  const end = last / 1_000_000n + 1n;
+  const window = end - first / 1_000_000n + 1n;
+  const query = `sum(count_over_time({${matchers.join(',')}} [${window}ms]))`;
+  const headers: Record<string, string> = tenant === undefined ? {} : { 'x-scope-orgid': tenant };
+  const until = Date.now() + FOUND_WITHIN_MS;
+  for (;;) {
+    const body = new URLSearchParams({ query, time: String(end * 1_000_000n) });
+    const response = await fetch(`${url}/loki/api/v1/query`, { method: 'POST', headers, body });
+    const text = await response.text();
+    const counted = response.ok
+      ? Number(
+          (JSON.parse(text) as { data: { result: Array<{ value: [number, string] }> } }).data.result[0]?.value[1] ?? 0
+        )
+      : 0;
+    if (counted >= expected) {
+      return;
+    }
+    if (Date.now() > until) {
+      throw new Error(`Loki found ${counted} of ${expected} lines of ${query}: ${text.slice(0, 300)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Starts the Loki of the PATH on loopback, with a folder of its own that goes when it stops. */
 export async function startLoki(options: LokiOptions = {}): Promise<RunningLoki> {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-loki-'));
@@ -128,8 +160,11 @@ export async function startLoki(options: LokiOptions = {}): Promise<RunningLoki>
         await post(`${url}/loki/api/v1/push`, JSON.stringify({ streams: [{ stream: labels, values }] }), tenant);
       }
     }
-    // What has an old timestamp is found only once it has left the memory of the ingester.
+    // What has an old timestamp is found only once it has left the memory of the ingester, and that takes its time.
     await post(`${url}/flush`, '', tenant);
+    for (const stream of streams) {
+      await found(url, stream, tenant);
+    }
   };
   return { url, pid, push, stop };
 }

@@ -1,10 +1,12 @@
-import { parseSettings, type Problem } from '../../model';
+import { parseSettings, type Problem, type Settings } from '../../model';
 import { TidemarkError } from '../errors';
 import type { PluginContext } from '../rpc/generated/backend';
+import { LONGEST_SECONDS } from '../upstream/connection';
 import type { UpstreamDeps } from '../upstream/deps';
+import type { Surroundings } from './behindGrafana';
 import { badSettings, LONGEST_MS, type Instance } from './instance';
 import { selectEvents } from './selectEvents';
-import { selectUpstream, type Surroundings } from './selectUpstream';
+import { selectUpstream } from './selectUpstream';
 
 /** A Grafana with more Tidemark data sources than this reads the settings of the rarely used ones again. */
 const MOST_INSTANCES = 100;
@@ -36,6 +38,14 @@ function readJson(bytes: Buffer): { ok: true; value: unknown } | { ok: false; pr
   }
 }
 
+/** A request may ask both upstreams: the more patient one decides, and each call keeps its own time. */
+function timeoutOf({ prometheus, loki }: Settings): number {
+  const seconds = [prometheus, loki].flatMap((chosen) =>
+    chosen === undefined ? [] : [('timeoutSeconds' in chosen ? chosen.timeoutSeconds : undefined) ?? LONGEST_SECONDS]
+  );
+  return Math.min(LONGEST_MS, (seconds.length === 0 ? LONGEST_SECONDS : Math.max(...seconds)) * 1000);
+}
+
 function create(jsonData: Buffer, surroundings: Surroundings, deps: UpstreamDeps): Outcome {
   const json = readJson(jsonData);
   if (!json.ok) {
@@ -49,9 +59,7 @@ function create(jsonData: Buffer, surroundings: Surroundings, deps: UpstreamDeps
   try {
     const upstream = selectUpstream(settings, surroundings, deps);
     const events = selectEvents(settings, surroundings, deps);
-    const seconds =
-      settings.prometheus && 'timeoutSeconds' in settings.prometheus ? settings.prometheus.timeoutSeconds : undefined;
-    const timeoutMs = Math.min(LONGEST_MS, seconds === undefined ? LONGEST_MS : seconds * 1000);
+    const timeoutMs = timeoutOf(settings);
     return { ok: true, instance: { uid: surroundings.uid, settings, upstream, events, timeoutMs } };
   } catch (thrown) {
     if (thrown instanceof TidemarkError) {

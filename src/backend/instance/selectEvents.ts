@@ -1,8 +1,9 @@
 import { DEFAULT_UPSTREAM, type Settings } from '../../model';
 import type { UpstreamDeps } from '../upstream/deps';
 import type { EventUpstream } from '../upstream/events';
+import { createLokiThroughGrafana, createLokiUpstream } from '../upstream/loki';
 import { createSampleEvents } from '../upstream/sample/events';
-import type { Surroundings } from './selectUpstream';
+import { behindGrafana, type Surroundings } from './behindGrafana';
 
 /**
  * Where this data source reads its log, as the settings say; undefined where there is none. The built-in sample brings
@@ -10,9 +11,19 @@ import type { Surroundings } from './selectUpstream';
  */
 export function selectEvents(
   { prometheus = DEFAULT_UPSTREAM, loki }: Settings,
-  _surroundings: Surroundings,
+  surroundings: Surroundings,
   deps: UpstreamDeps
 ): EventUpstream | undefined {
   const chosen = loki ?? ('sample' in prometheus ? prometheus : undefined);
-  return chosen !== undefined && 'sample' in chosen ? createSampleEvents(deps) : undefined;
+  if (chosen === undefined) {
+    return undefined;
+  }
+  if ('sample' in chosen) {
+    return createSampleEvents(deps);
+  }
+  if ('url' in chosen) {
+    return createLokiUpstream(chosen, surroundings.secrets, deps);
+  }
+  const { settings, token } = behindGrafana('loki', chosen, surroundings);
+  return createLokiThroughGrafana(settings, token, deps);
 }

@@ -1,7 +1,8 @@
 import { createMetrics } from '../metrics';
 import { recordingLog } from '../testing/requests';
 import { json, startServer } from '../upstream/testing/server';
-import { selectUpstream, type Surroundings } from './selectUpstream';
+import type { Surroundings } from './behindGrafana';
+import { selectUpstream } from './selectUpstream';
 
 const deps = { now: () => 0, log: recordingLog(), observer: createMetrics() };
 const here: Surroundings = { uid: 'tidemark', secrets: { grafanaToken: 't' }, appUrl: 'http://grafana:3000/' };

@@ -9,12 +9,13 @@ export interface Advice {
   readonly clientCertificate: string;
   readonly unauthorized: string;
   readonly forbidden: string;
+  readonly tenant: string;
   readonly notFound: string;
   readonly notApi: string;
 }
 
 /** For an upstream that has settings of its own. */
-export function ownSettings({ product, setting, secrets }: UpstreamNames): Advice {
+export function ownSettings({ product, setting, secrets, apiRoot }: UpstreamNames): Advice {
   const url = `${setting}.url`;
   return {
     address: url,
@@ -23,7 +24,8 @@ export function ownSettings({ product, setting, secrets }: UpstreamNames): Advic
     clientCertificate: `switch on ${setting}.tls.withClientCert and set the secrets ${secrets.clientCert} and ${secrets.clientKey}`,
     unauthorized: `check ${setting}.auth, ${setting}.user and the secrets ${secrets.password} or ${secrets.token}`,
     forbidden: `give this user or token the right to query, or check the tenant header in ${setting}.headers`,
-    notFound: `check the path in ${url}; it must be what stands before /api`,
+    tenant: `add X-Scope-OrgID to ${setting}.headers, and put the tenant's name into the secret ${secrets.header(1)} (the number is the header's place in the list)`,
+    notFound: `check the path in ${url}; it must be what stands before ${apiRoot}`,
     notApi: `check that ${url} points at a ${product} API, and its authentication`,
   };
 }
@@ -39,6 +41,7 @@ export function throughGrafana({ product, setting, secrets }: UpstreamNames): Ad
     clientCertificate: `${instead}, which takes a client certificate`,
     unauthorized: `put a valid service-account token into the secret ${secrets.token}`,
     forbidden: `give the service account of the secret ${secrets.token} the right to query the data source that ${uid} names`,
+    tenant: `add the tenant's header X-Scope-OrgID to the data source that ${uid} names`,
     notFound: `check ${uid}: there must be a ${product} data source of that uid which the service account may see`,
     notApi: `check that ${uid} names a ${product} data source`,
   };

@@ -1,15 +1,12 @@
 import { secretNames, type HttpUpstream } from '../../model';
 import { TidemarkError } from '../errors';
 import { connectionOf, type Connection } from './connection';
+import { PROMETHEUS_NAMES } from './names';
 import * as certificates from './testing/certificates';
 
 const URL_TEXT = 'http://prometheus:9090';
 const connect = (settings: Partial<HttpUpstream>, secrets: Readonly<Record<string, string>> = {}): Connection =>
-  connectionOf({ url: URL_TEXT, ...settings }, secrets, {
-    product: 'Prometheus',
-    setting: 'prometheus',
-    secrets: secretNames,
-  });
+  connectionOf({ url: URL_TEXT, ...settings }, secrets, PROMETHEUS_NAMES);
 
 describe('settings and secrets, made ready to connect with', () => {
   it('takes user and password, query and slash off the URL', () => {

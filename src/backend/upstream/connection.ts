@@ -19,6 +19,10 @@ export interface UpstreamNames {
   readonly product: string;
   /** The key in jsonData: `prometheus`. */
   readonly setting: string;
+  /** How the paths of its API begin: `/api`. */
+  readonly apiRoot: string;
+  /** An address as it usually has, to show how one is written. */
+  readonly example: string;
   readonly secrets: SecretNames;
 }
 
@@ -199,7 +203,7 @@ export function connectionOf(
   advice: Advice = ownSettings(names)
 ): Connection {
   if (!URL.canParse(settings.url)) {
-    throw bad(`${names.setting}.url is no URL: write one such as http://${names.setting}:9090.`);
+    throw bad(`${names.setting}.url is no URL: write one such as ${names.example}.`);
   }
   const url = new URL(settings.url);
   const authorized = authorization(settings, url, secrets, names);

@@ -148,6 +148,12 @@ export function statusFailure(
   const own = ownWords(body, contentType);
   const said = relayed(own.text, connection);
   const quoted = said === '' ? '' : `: ${said}`;
+  if (status === 401 && /no org id/i.test(own.text)) {
+    return new TidemarkError(
+      'upstream_refused',
+      `${where} keeps the data of several tenants apart and was not told which is meant (401): ${advice.tenant}.`
+    );
+  }
   if (status === 401) {
     return new TidemarkError(
       'upstream_refused',
@@ -157,7 +163,8 @@ export function statusFailure(
   if (status === 403) {
     return new TidemarkError('upstream_refused', `${where} knows us and forbids this (403): ${advice.forbidden}.`);
   }
-  if (own.type === 'timeout') {
+  // Prometheus says it with a type, Loki in words alone.
+  if (own.type === 'timeout' || (status >= 500 && /timed out|deadline exceeded/i.test(own.text))) {
     return new TidemarkError(
       'deadline',
       `${names.product} gave up on this query because it took too long${quoted}. Narrow the time range, ask for fewer features, or let a recording rule count ahead.`
@@ -192,6 +199,10 @@ export function statusFailure(
       'upstream_overloaded',
       `${where} has no capacity at the moment (503)${quoted}. Try again later; if it has just started, it may still be reading its data.`
     );
+  }
+  // Where several answer one query, a frontend passes on what those behind it said.
+  if (status >= 500 && /too many outstanding requests/i.test(own.text)) {
+    return new TidemarkError('upstream_overloaded', `${where} has no capacity at the moment (${status})${quoted}.`);
   }
   if (status === 502 || status === 504) {
     return new TidemarkError(

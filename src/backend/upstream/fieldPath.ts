@@ -47,9 +47,12 @@ export function formatFieldPath(path: FieldPath): string {
   }, '');
 }
 
-/** Whether one path is the other, or leads to it. */
-export function leadsTo(outer: FieldPath, inner: FieldPath): boolean {
-  return outer.length <= inner.length && outer.every((key, i) => key === inner[i]);
+/**
+ * The name of a field as people know it, whether its dots stand between keys or inside one: `features.card.type`. Not
+ * every name can be read back into its path.
+ */
+export function dotted(path: FieldPath): string {
+  return path.join('.').replaceAll('.[', '[');
 }
 
 /** As `| json name="..."` wants it. */
@@ -83,4 +86,13 @@ export function valueAt(line: unknown, path: FieldPath): unknown {
     }
   }
   return value;
+}
+
+/** The fields of a flat line whose names begin with a prefix, without it; undefined where there are none. */
+export function leading(
+  line: Readonly<Record<string, unknown>>,
+  prefix: string
+): Readonly<Record<string, unknown>> | undefined {
+  const found = Object.keys(line).filter((key) => key.startsWith(prefix));
+  return found.length === 0 ? undefined : Object.fromEntries(found.map((key) => [key.slice(prefix.length), line[key]]));
 }

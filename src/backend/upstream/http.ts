@@ -15,6 +15,8 @@ export interface HttpQuestion {
   readonly path: string;
   /** In the query of a GET; form-encoded in the body of a POST, which has no limit of length. */
   readonly params: ReadonlyArray<readonly [string, string]>;
+  /** Headers that say how the answer shall be written; the same question always has the same. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What it is called in the plugin's metrics. */
   readonly operation: string;
 }
@@ -35,6 +37,13 @@ interface Reply {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
+}
+
+interface Message {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly body: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** What was told of one exchange so far, for the metrics. */
@@ -125,7 +134,8 @@ export class HttpClient {
       if (method === 'GET' && hop === 0) {
         url.search = form;
       }
-      const reply = await this.send(method, url, method === 'POST' ? form : undefined, signal, meter);
+      const body = method === 'POST' ? form : undefined;
+      const reply = await this.send({ method, url, body, headers: question.headers ?? {} }, signal, meter);
       const location = reply.headers.location;
       if (reply.status < 300 || reply.status > 399 || location === undefined) {
         return reply;
@@ -139,17 +149,11 @@ export class HttpClient {
     }
   }
 
-  private async send(
-    method: 'GET' | 'POST',
-    url: URL,
-    body: string | undefined,
-    signal: AbortSignal,
-    meter: Meter
-  ): Promise<Reply> {
+  private async send(message: Message, signal: AbortSignal, meter: Meter): Promise<Reply> {
     for (let attempt = 0; ; attempt += 1) {
       let request: http.ClientRequest | undefined;
       try {
-        const response = await this.open(method, url, body, signal, (made) => (request = made));
+        const response = await this.open(message, signal, (made) => (request = made));
         const status = response.statusCode ?? 0;
         const limit = status >= 200 && status <= 299 ? this.limits.maxBytes : ERROR_BYTES;
         const text = await this.read(response, limit, status >= 200 && status <= 299, signal, meter);
@@ -168,9 +172,7 @@ export class HttpClient {
   }
 
   private open(
-    method: 'GET' | 'POST',
-    url: URL,
-    body: string | undefined,
+    { method, url, body, headers }: Message,
     signal: AbortSignal,
     made: (request: http.ClientRequest) => void
   ): Promise<http.IncomingMessage> {
@@ -183,6 +185,7 @@ export class HttpClient {
         ...this.connection.tls,
         headers: {
           'user-agent': 'tidemark',
+          ...headers,
           ...this.connection.headers,
           accept: 'application/json',
           'accept-encoding': 'gzip',

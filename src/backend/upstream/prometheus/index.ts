@@ -1,10 +1,11 @@
-import { escapeRegex, formatDuration, parseDuration, secretNames, type HttpUpstream } from '../../../model';
+import { escapeRegex, formatDuration, parseDuration, type HttpUpstream } from '../../../model';
 import { TidemarkError } from '../../errors';
 import { throughGrafana } from '../advice';
-import { connectionOf, type Connection, type UpstreamNames } from '../connection';
+import { connectionOf, type Connection } from '../connection';
 import type { UpstreamDeps } from '../deps';
 import { HttpClient, type HttpLimits } from '../http';
 import { compileFeaturePatterns } from '../matching';
+import { behindGrafana, PROMETHEUS_NAMES } from '../names';
 import { countsQuery, increaseQuery, rangeSelector, seriesSelector, sourceQuery } from '../promql';
 import { alignedSteps, checkQuestion, wrongKind } from '../question';
 import type {
@@ -26,10 +27,6 @@ import { PrometheusApi, promNumber, type PromAnswer, type PromSeries } from './a
 import { encodeLabelName } from './labelName';
 import { countsOverTime, instantCounts, isNative, observedCounts, rowsOf, summed, type SeriesRow } from './rows';
 
-const NAMES: UpstreamNames = { product: 'Prometheus', setting: 'prometheus', secrets: secretNames };
-
-const GRAFANA_NAMES: UpstreamNames = { ...NAMES, secrets: { ...secretNames, token: secretNames.grafanaToken } };
-
 /** Labels that no editor should offer: the metric has a field of its own, and `le` holds the bins. */
 const HIDDEN_LABELS = new Set(['__name__', 'le']);
 
@@ -45,7 +42,7 @@ function rawSamples({ series }: SeriesRow): readonly Samples[] {
 
 /** Whatever speaks Prometheus' HTTP API: Prometheus, Mimir, Thanos, Cortex, VictoriaMetrics. */
 class PrometheusUpstream implements Upstream {
-  readonly product = NAMES.product;
+  readonly product = PROMETHEUS_NAMES.product;
 
   constructor(
     private readonly api: PrometheusApi,
@@ -326,7 +323,7 @@ export function createPrometheusUpstream(
   deps: UpstreamDeps,
   limits?: HttpLimits
 ): Upstream {
-  return create(connectionOf(settings, secrets, NAMES), deps, limits);
+  return create(connectionOf(settings, secrets, PROMETHEUS_NAMES), deps, limits);
 }
 
 /** The same behind another data source of Grafana, read with the token of a service account. */
@@ -336,6 +333,7 @@ export function createPrometheusThroughGrafana(
   deps: UpstreamDeps
 ): Upstream {
   const bearer = { ...settings, auth: 'bearer' } as const;
-  const secrets = { [GRAFANA_NAMES.secrets.token]: token };
-  return create(connectionOf(bearer, secrets, GRAFANA_NAMES, throughGrafana(GRAFANA_NAMES)), deps);
+  const names = behindGrafana(PROMETHEUS_NAMES);
+  const secrets = { [names.secrets.token]: token };
+  return create(connectionOf(bearer, secrets, names, throughGrafana(names)), deps);
 }

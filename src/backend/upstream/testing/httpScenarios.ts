@@ -5,6 +5,7 @@ import { TidemarkError, type ErrorCode } from '../../errors';
 import { connectionOf } from '../connection';
 import type { UpstreamDeps } from '../deps';
 import { DEFAULT_LIMITS, HttpClient, type HttpLimits, type HttpQuestion } from '../http';
+import { PROMETHEUS_NAMES } from '../names';
 import * as certificates from './certificates';
 import { json, startServer, type Handler, type TestServer } from './server';
 
@@ -50,8 +51,8 @@ function rig(
     observer: { exchanged: (exchange) => exchanges.push(exchange), cache: (result) => cache.push(result) },
     log: { debug: silent, info: silent, warn: silent, error: silent },
   };
-  const names = { product: 'Prometheus', setting: 'prometheus', secrets: secretNames };
-  const client = new HttpClient(connectionOf(settings, secrets, names), deps, { ...DEFAULT_LIMITS, ...limits });
+  const connection = connectionOf(settings, secrets, PROMETHEUS_NAMES);
+  const client = new HttpClient(connection, deps, { ...DEFAULT_LIMITS, ...limits });
   return { client, exchanges, cache };
 }
 

@@ -1,0 +1,320 @@
+import type { EventKind, HttpUpstream } from '../../../model';
+import { TidemarkError } from '../../errors';
+import { isSampled } from '../../events/sampling';
+import { throughGrafana } from '../advice';
+import { connectionOf, type Connection } from '../connection';
+import type { UpstreamDeps } from '../deps';
+import type {
+  EventByKind,
+  EventQuestion,
+  EventReading,
+  EventReport,
+  EventSource,
+  EventUpstream,
+  PredictionEvent,
+  ReadOptions,
+} from '../events';
+import { dotted } from '../fieldPath';
+import { HttpClient, type HttpLimits } from '../http';
+import { countQuery, DROP_ERRORS, firstOf, logqlText, streamSelector } from '../logql';
+import { behindGrafana, LOKI_NAMES } from '../names';
+import { alignedSteps } from '../question';
+import type { Answered, CallContext, Matcher, TimeRange } from '../upstream';
+import { LokiApi, spanOf, type Labels, type LokiSeries } from './api';
+import { decoder, OddValues } from './decode';
+import { planEvents } from './eventPlan';
+import { LineReading, pageLimits, type LinesReport, type PageLimits } from './lines';
+import { placesOf } from './names';
+import { Aliases, filtered, labelOf, pipelineText } from './pipeline';
+import { Schemas, type StreamSchema } from './schema';
+
+/** Beyond it nobody could wait for the answer, whoever asks; a caller that wants fewer says so. */
+const MOST_LINES = 5_000_000;
+
+const NOTHING_READ: LinesReport = { lines: 0, bytes: 0, pages: 0, cut: false, notices: [] };
+
+function checkRange({ from, to }: TimeRange): void {
+  if (!(to > from)) {
+    throw new TidemarkError('bad_query', 'The time range is empty: its end must be later than its start.');
+  }
+}
+
+/** Whatever speaks Loki's HTTP API, version 3. */
+class LokiUpstream implements EventUpstream {
+  readonly product = LOKI_NAMES.product;
+  private readonly schemas: Schemas;
+  private readonly limits: PageLimits = pageLimits();
+
+  constructor(
+    private readonly api: LokiApi,
+    private readonly now: () => number
+  ) {
+    this.schemas = new Schemas(api, now);
+  }
+
+  read<K extends EventKind>(
+    question: EventQuestion<K>,
+    range: TimeRange,
+    context: CallContext,
+    options: ReadOptions = {}
+  ): EventReading<EventByKind[K]> {
+    return new Reading(question, range, context, options, this.api, this.schemas, this.limits);
+  }
+
+  async count(question: EventQuestion, range: TimeRange, context: CallContext): Promise<Answered<number>> {
+    checkRange(range);
+    const { pipeline } = await this.pipeline({ ...question, groupBy: [] }, range, context);
+    const executed = countQuery(`${pipeline}${DROP_ERRORS}`, [], range.to - range.from);
+    const { data, notices } = await this.api.instant(executed, range.to, context.signal);
+    return { value: total(data), executed, notices };
+  }
+
+  async countOverTime(
+    question: EventQuestion,
+    range: TimeRange,
+    windowMs: number,
+    stepMs: number,
+    context: CallContext
+  ): ReturnType<EventUpstream['countOverTime']> {
+    const all = { from: range.from - windowMs, to: range.to };
+    checkRange(all);
+    const { pipeline, groups } = await this.pipeline(question, all, context);
+    const executed = countQuery(
+      `${pipeline}${DROP_ERRORS}`,
+      groups.map(({ label }) => label),
+      windowMs
+    );
+    const { first, count } = alignedSteps(range, stepMs);
+    if (count === 0) {
+      return { value: [], executed, notices: [] };
+    }
+    const steps = { from: first, to: first + (count - 1) * stepMs };
+    const { data, notices } = await this.api.overTime(executed, steps, stepMs, context.signal);
+    return { value: groupedOverTime(data, groups), executed, notices };
+  }
+
+  async health({ signal }: CallContext): Promise<{ readonly product: string; readonly version: string }> {
+    const now = this.now();
+    // Who it is, anybody may ask; that we may read, with our tenant, is what counts.
+    const [version] = await Promise.all([
+      this.version(signal),
+      this.api.labelNames(undefined, { from: now - 3_600_000, to: now }, signal),
+    ]);
+    return { product: this.product, version: version ?? 'unknown' };
+  }
+
+  async labelNames(
+    matchers: readonly Matcher[],
+    range: TimeRange,
+    { signal }: CallContext
+  ): Promise<readonly string[]> {
+    const names = await this.api.labelNames(selectorOf(matchers), range, signal);
+    return names.filter((name) => !name.startsWith('__')).sort();
+  }
+
+  async labelValues(
+    label: string,
+    matchers: readonly Matcher[],
+    range: TimeRange,
+    { signal }: CallContext
+  ): Promise<readonly string[]> {
+    return [...(await this.api.labelValues(label, selectorOf(matchers), range, signal))].sort();
+  }
+
+  async fieldNames(source: EventSource, range: TimeRange, context: CallContext): Promise<readonly string[]> {
+    const { fields } = await this.schemas.of(source, range, context);
+    return [...new Set(fields.map(({ path }) => dotted(path)))].sort();
+  }
+
+  private async version(signal: AbortSignal): Promise<string | undefined> {
+    try {
+      return await this.api.version(signal);
+    } catch (thrown) {
+      if (TidemarkError.from(thrown).code !== 'upstream_not_understood') {
+        throw thrown;
+      }
+      return undefined;
+    }
+  }
+
+  /** What is to be counted, with a label for each name by which it is kept apart. */
+  private async pipeline(
+    { source, filters, groupBy }: EventQuestion,
+    range: TimeRange,
+    context: CallContext
+  ): Promise<{
+    readonly pipeline: string;
+    readonly groups: ReadonlyArray<{ readonly name: string; readonly label: string }>;
+  }> {
+    const schema: StreamSchema =
+      filters.length === 0 && groupBy.length === 0 ? NOTHING_KNOWN : await this.schemas.of(source, range, context);
+    const aliases = new Aliases();
+    const passing = filtered(source, filters, schema, aliases);
+    const coalesced: string[] = [];
+    const groups = groupBy.map((name) => {
+      const labels = placesOf(name, source, schema).map((place) => labelOf(place, aliases));
+      const [only = ''] = labels;
+      if (labels.length === 1) {
+        return { name, label: only };
+      }
+      const label = aliases.fresh(`tm_group_${groupBy.indexOf(name)}`);
+      coalesced.push(`${label}=${logqlText(firstOf(labels))}`);
+      return { name, label };
+    });
+    const format = coalesced.length === 0 ? '' : ` | label_format ${coalesced.join(', ')}`;
+    return { pipeline: `${pipelineText(passing, source, aliases)}${format}`, groups };
+  }
+}
+
+const NOTHING_KNOWN: StreamSchema = { labels: new Set(), metadata: new Set(), fields: [], told: false };
+
+function selectorOf(matchers: readonly Matcher[]): string | undefined {
+  return matchers.length === 0 ? undefined : streamSelector(matchers);
+}
+
+function sampleOf([, text]: readonly [number, string]): number {
+  const value = Number(text);
+  return Number.isFinite(value) ? value : 0;
+}
+
+function total(series: readonly LokiSeries[]): number {
+  return series.reduce((sum, { value }) => sum + (value === undefined ? 0 : sampleOf(value)), 0);
+}
+
+type Groups = ReadonlyArray<{ readonly name: string; readonly label: string }>;
+
+/** A label that is empty and one that is not there are the same group, but two series to Loki. */
+function groupedOverTime(
+  series: readonly LokiSeries[],
+  groups: Groups
+): Awaited<ReturnType<EventUpstream['countOverTime']>>['value'] {
+  const byGroup = new Map<string, { readonly group: Labels; readonly counts: Map<number, number> }>();
+  for (const { metric, values = [] } of series) {
+    const group = Object.fromEntries(groups.map(({ name, label }) => [name, metric[label] ?? '']));
+    const key = JSON.stringify(group);
+    const entry = byGroup.get(key) ?? { group, counts: new Map<number, number>() };
+    byGroup.set(key, entry);
+    for (const sample of values) {
+      const time = Math.round(sample[0] * 1000);
+      entry.counts.set(time, (entry.counts.get(time) ?? 0) + sampleOf(sample));
+    }
+  }
+  return [...byGroup.values()].map(({ group, counts }) => ({
+    group,
+    points: [...counts].sort(([a], [b]) => a - b).map(([time, count]) => ({ time, count })),
+  }));
+}
+
+/** One reading of events, from the first page on. */
+class Reading<K extends EventKind> implements EventReading<EventByKind[K]> {
+  private lines: LinesReport = NOTHING_READ;
+  private reading: LineReading | undefined;
+  private executed: readonly string[] = [];
+  private unreadable = 0;
+  private sampled = 0;
+  private readonly odd = new OddValues();
+
+  constructor(
+    private readonly question: EventQuestion<K>,
+    private readonly range: TimeRange,
+    private readonly context: CallContext,
+    private readonly options: ReadOptions,
+    private readonly api: LokiApi,
+    private readonly schemas: Schemas,
+    private readonly limits: PageLimits
+  ) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<ReadonlyArray<EventByKind[K]>, void> {
+    checkRange(this.range);
+    const { signal } = this.context;
+    const { direction = 'forward', limit = MOST_LINES, sampling } = this.options;
+    const schema = await this.schemas.of(this.question.source, this.range, this.context);
+    const plan = planEvents(this.question, schema);
+    this.executed = [plan.query];
+    const expected = limit <= this.limits.page ? undefined : await this.expected(plan.selector, signal);
+    const reading = new LineReading(this.api, this.limits, plan.query, spanOf(this.range), {
+      direction,
+      limit: sampling === undefined ? limit : MOST_LINES,
+      expected,
+    });
+    this.reading = reading;
+    const decode = decoder(this.question, this.odd.note);
+    for await (const lines of reading.read(signal)) {
+      const events: Array<EventByKind[K]> = [];
+      for (const line of lines) {
+        const view = plan.view(line);
+        if (view === undefined) {
+          this.unreadable += 1;
+        } else {
+          const event = decode(view, line.nanoseconds);
+          if (sampling === undefined || isSampled(event as Partial<PredictionEvent>, sampling)) {
+            events.push(event);
+          }
+        }
+      }
+      this.sampled += events.length;
+      if (events.length > 0) {
+        yield events;
+      }
+    }
+  }
+
+  report(): EventReport {
+    const { lines, cut, notices } = this.reading?.report() ?? this.lines;
+    const parser = this.question.source.parser === 'json' ? 'JSON objects' : 'logfmt';
+    return {
+      executed: this.executed,
+      notices: [
+        ...notices,
+        ...(this.unreadable === 0 ? [] : [`${this.unreadable} of ${lines} lines are no ${parser}, and are left out.`]),
+        ...(cut ? [`Only the first ${lines} lines were read: narrow the time range or the filters.`] : []),
+        ...this.odd.notices(this.question.source.fields),
+      ],
+      lines,
+      unreadable: this.unreadable,
+      cut,
+    };
+  }
+
+  /** A guess from the index; where Loki keeps none, the pages tell how dense the log is. */
+  private async expected(selector: string, signal: AbortSignal): Promise<number | undefined> {
+    try {
+      return (await this.api.stats(selector, this.range, signal)).entries;
+    } catch (thrown) {
+      const { code } = TidemarkError.from(thrown);
+      if (signal.aborted || !['upstream_not_understood', 'upstream_rejected_query'].includes(code)) {
+        throw thrown;
+      }
+      return undefined;
+    }
+  }
+}
+
+function create(connection: Connection, deps: UpstreamDeps, limits?: HttpLimits): EventUpstream {
+  const http = new HttpClient(connection, deps, limits);
+  return new LokiUpstream(new LokiApi(http, connection), deps.now);
+}
+
+/**
+ * @param secrets `secureJsonData` of the data source, decrypted.
+ * @throws TidemarkError `bad_settings`, naming the setting or secret to change.
+ */
+export function createLokiUpstream(
+  settings: HttpUpstream,
+  secrets: Readonly<Record<string, string>>,
+  deps: UpstreamDeps,
+  limits?: HttpLimits
+): EventUpstream {
+  return create(connectionOf(settings, secrets, LOKI_NAMES), deps, limits);
+}
+
+/** The same behind another data source of Grafana, read with the token of a service account. */
+export function createLokiThroughGrafana(
+  settings: Pick<HttpUpstream, 'url' | 'timeoutSeconds'>,
+  token: string,
+  deps: UpstreamDeps
+): EventUpstream {
+  const bearer = { ...settings, auth: 'bearer' } as const;
+  const names = behindGrafana(LOKI_NAMES);
+  return create(connectionOf(bearer, { [names.secrets.token]: token }, names, throughGrafana(names)), deps);
+}

@@ -1,0 +1,128 @@
+import type { LogParser } from '../../../model';
+import { TidemarkError } from '../../errors';
+import type { EventSource } from '../events';
+import { dotted, parseFieldPath, type FieldPath } from '../fieldPath';
+import { streamSelector } from '../logql';
+import type { CallContext, TimeRange } from '../upstream';
+import type { DetectedField, LokiApi } from './api';
+import { privacy } from './privacy';
+
+/** A field that was seen in some of the lines. */
+export interface SeenField {
+  readonly path: FieldPath;
+  readonly type: 'number' | 'boolean' | 'text';
+  /** Different values among the lines that were looked at. */
+  readonly values: number;
+}
+
+/** What the streams of a source look like, as far as Loki tells without being asked for every line. */
+export interface StreamSchema {
+  readonly labels: ReadonlySet<string>;
+  /** Structured metadata: labels that belong to a line, not to its stream. */
+  readonly metadata: ReadonlySet<string>;
+  /** Of the lines; those of personal data are not among them. */
+  readonly fields: readonly SeenField[];
+  /** Whether Loki told anything: of streams that are not there it does not, and an older one tells no fields. */
+  readonly told: boolean;
+}
+
+/** Labels that Loki gives to streams and lines for its own purposes. */
+const OWN_LABELS = /^__|^(?:detected_level|service_name)$/;
+
+/** What is known of a source is asked for again after so long: a field that is new must not stay unknown. */
+const FRESH_MS = 60_000;
+const MOST_KEPT = 200;
+
+/** Ranges that differ by less than this ask the same. */
+const GRAIN_MS = 600_000;
+
+const TYPES: Readonly<Record<string, SeenField['type']>> = { int: 'number', float: 'number', boolean: 'boolean' };
+
+/** Where a field stands, as far as Loki told: in logfmt, and in its older versions, keys are run together. */
+function pathOf({ label, jsonPath }: DetectedField, { fields }: Pick<EventSource, 'fields'>): FieldPath {
+  if (jsonPath.length > 0) {
+    return jsonPath;
+  }
+  const features = parseFieldPath(fields.features);
+  const prefix = `${features.join('_')}_`;
+  return label.startsWith(prefix) ? [...features, label.slice(prefix.length)] : [label];
+}
+
+export class Schemas {
+  private readonly kept = new Map<string, { readonly until: number; readonly schema: StreamSchema }>();
+
+  constructor(
+    private readonly api: LokiApi,
+    private readonly now: () => number
+  ) {}
+
+  async of(
+    source: Pick<EventSource, 'matchers' | 'parser' | 'fields' | 'privateFields'>,
+    range: TimeRange,
+    { signal }: CallContext
+  ): Promise<StreamSchema> {
+    const selector = streamSelector(source.matchers);
+    const grain = [range.from, range.to].map((time) => Math.round(time / GRAIN_MS));
+    const key = JSON.stringify([selector, source.parser, source.fields, source.privateFields, ...grain]);
+    const known = this.kept.get(key);
+    if (known !== undefined && known.until > this.now()) {
+      return known.schema;
+    }
+    const [labels, detected] = await Promise.all([
+      this.api.labelNames(selector, range, signal),
+      this.detected(selector, range, signal),
+    ]);
+    const hidden = privacy(source);
+    const found = (detected ?? [])
+      .map((field) => ({ ...field, path: pathOf(field, source) }))
+      // Loki's language of paths has no escape for these: such a key can be seen, and not be asked for.
+      .filter(({ path }) => path.every((key) => !/["\]\0]/.test(key) || /^\[\d+\]$/.test(key)));
+    const parsed = (parsers: readonly string[], parser: LogParser): boolean => parsers.includes(parser);
+    const schema: StreamSchema = {
+      labels: new Set(labels.filter((name) => !OWN_LABELS.test(name))),
+      metadata: new Set(
+        found.filter(({ parsers, label }) => parsers.length === 0 && !OWN_LABELS.test(label)).map(({ label }) => label)
+      ),
+      fields: found
+        .filter(({ parsers, path }) => parsed(parsers, source.parser) && !hidden.covers(path))
+        .map(({ path, type, cardinality }) => ({ path, type: TYPES[type] ?? 'text', values: cardinality })),
+      told: detected !== undefined && labels.length > 0,
+    };
+    // Where nothing is yet, something may be in a moment.
+    if (schema.told) {
+      this.keep(key, schema);
+    }
+    return schema;
+  }
+
+  private keep(key: string, schema: StreamSchema): void {
+    this.kept.delete(key);
+    this.kept.set(key, { until: this.now() + FRESH_MS, schema });
+    if (this.kept.size > MOST_KEPT) {
+      const [oldest] = this.kept.keys();
+      this.kept.delete(oldest ?? key);
+    }
+  }
+
+  /** Undefined where this Loki does not offer it: then names are looked for in every place that they may mean. */
+  private async detected(
+    selector: string,
+    range: TimeRange,
+    signal: AbortSignal
+  ): Promise<readonly DetectedField[] | undefined> {
+    try {
+      return await this.api.detectedFields(selector, range, signal);
+    } catch (thrown) {
+      const { code } = TidemarkError.from(thrown);
+      if (signal.aborted || !['upstream_not_understood', 'upstream_rejected_query'].includes(code)) {
+        throw thrown;
+      }
+      return undefined;
+    }
+  }
+}
+
+/** The field of that name, whether its dots stand between keys or inside one. */
+export function seenField({ fields }: StreamSchema, name: string): SeenField | undefined {
+  return fields.find(({ path }) => dotted(path) === name);
+}
