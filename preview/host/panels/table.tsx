@@ -18,8 +18,11 @@ const CHOOSER_HEIGHT = 40;
 function TablePanel({ data, width, height, options, fieldConfig, timeRange }: PanelProps<Options>) {
   const [chosen, setChosen] = useState(options.frameIndex);
   // As Grafana's own table does it: without, columns are called by the names of fields, and no column is found to sort by.
-  useMemo(() => cacheFieldDisplayNames(data.series), [data.series]);
-  const frames = data.series.filter((frame) => frame.fields.length > 0);
+  const series = useMemo(() => {
+    cacheFieldDisplayNames(data.series);
+    return data.series;
+  }, [data.series]);
+  const frames = series.filter((frame) => frame.fields.length > 0);
   const frame = frames[chosen] ?? frames[0];
   if (frame === undefined) {
     return <NoData />;
