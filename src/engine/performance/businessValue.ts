@@ -1,6 +1,6 @@
 import { type Answer, noAnswer } from '../answer';
 import { finiteEstimate } from '../finiteEstimate';
-import { confidenceOf } from '../metric';
+import { confidenceOf, type MetricDefinition } from '../metric';
 import type { ConfusionMatrix } from './confusion';
 import type { PerformanceEstimate, PerformanceOptions } from './definition';
 import { deltaHalfWidth } from './deltaInterval';
@@ -44,3 +44,17 @@ export function businessValue(
   const half = deltaHalfWidth(matrix, (i, j) => (worth[i]?.[j] as number) / n, confidence);
   return finiteEstimate({ value, lower: value - half, upper: value + half, n });
 }
+
+/** The words about it; it takes the worths beside the counts, so that it stands apart from the catalogue. */
+export const businessValueDefinition = {
+  id: 'business_value',
+  label: 'Business value',
+  explanation: 'What a prediction earns on average, or costs below 0, given what each hit and miss is worth.',
+  direction: 'higher_is_better',
+  range: { min: null, max: null },
+  unit: 'unit of the worths',
+  formula: 'sum n_ij worth_ij / n',
+  citation: 'Elkan, IJCAI 2001',
+  needs: 'Labels with predictions, or their counts, and what each pair of them is worth.',
+  limits: 'It is as good as the worths: a rare and dear miss rules it.',
+} as const satisfies Omit<MetricDefinition<'business_value', ConfusionMatrix>, 'compute'>;

@@ -6,10 +6,16 @@ import { type CalibrationBucket, meanConfidence } from '../output/calibrationBuc
 import { faultOfNamedCounts } from '../proportion/counts';
 import { normalQuantile } from '../tails/normalQuantile';
 import { type Belief, beliefOf, ENOUGH_LABELS } from './belief';
+import { businessValue, type ValueMatrix } from './businessValue';
 import { performanceMetrics } from './catalogue';
-import { binaryConfusion } from './confusion';
-import type { PerformanceEstimate, PerformanceMetricId, PerformanceOptions } from './definition';
-import { scoredBuckets } from './scored';
+import { binaryConfusion, type ConfusionMatrix } from './confusion';
+import type {
+  PerformanceEstimate,
+  PerformanceMetricDefinition,
+  PerformanceMetricId,
+  PerformanceOptions,
+} from './definition';
+import { scoredBuckets, type ScoredPoint } from './scored';
 
 /** Predictions without labels whose score of the positive class lies in `(lower, upper]`. */
 export interface ScoreBucket {
@@ -18,6 +24,8 @@ export interface ScoreBucket {
   readonly count: number;
   /** Sum of the scores; absent: the middle stands for each. */
   readonly scoreSum?: number;
+  /** What the model said of them, where it is known; absent: the threshold tells. */
+  readonly predictedPositive?: boolean;
 }
 
 /** What can be estimated without labels. */
@@ -39,15 +47,22 @@ export const CBPE_METRIC_IDS = [
 export type CbpeMetricId = (typeof CBPE_METRIC_IDS)[number];
 
 export interface CbpeOptions extends PerformanceOptions {
-  /** Scores at or above it are predicted positive; by default 0.5. A bucket's middle, or mean, decides. */
+  /**
+   * Scores at or above it are predicted positive; by default 0.5. A bucket's middle, or mean, decides, where the bucket
+   * does not know what was predicted.
+   */
   readonly threshold?: number;
   readonly metrics?: readonly CbpeMetricId[];
+  /** What hits and misses are worth, of the classes `1` (positive) and `0`: the business value is then estimated, too. */
+  readonly worth?: ValueMatrix;
 }
 
 export interface CbpeEstimate extends Belief {
   readonly rows: number;
   /** Each is an answer of its own: where there is nothing predicted positive there is no precision. */
   readonly metrics: ReadonlyArray<{ readonly id: CbpeMetricId; readonly estimate: Answer<PerformanceEstimate> }>;
+  /** Business value a prediction, where `worth` is given. */
+  readonly businessValue?: Answer<PerformanceEstimate>;
 }
 
 /** One score, or bucket of scores, of the window. */
@@ -84,7 +99,16 @@ interface Cells {
   readonly falseNegative: number;
 }
 
-function valueAt(id: CbpeMetricId, { flagged, rest, truePositive, falseNegative }: Cells): Answer<PerformanceEstimate> {
+/** A metric of the expected counts, with the range that its interval keeps to. */
+interface OfCells {
+  readonly compute: (matrix: ConfusionMatrix) => Answer<PerformanceEstimate>;
+  readonly range?: PerformanceMetricDefinition['range'];
+}
+
+function valueAt(
+  { compute }: OfCells,
+  { flagged, rest, truePositive, falseNegative }: Cells
+): Answer<PerformanceEstimate> {
   const within = (value: number, most: number): number => Math.min(most, Math.max(0, value));
   const tp = within(truePositive, flagged);
   const fn = within(falseNegative, rest);
@@ -94,7 +118,7 @@ function valueAt(id: CbpeMetricId, { flagged, rest, truePositive, falseNegative 
     falseNegative: fn,
     trueNegative: rest - fn,
   });
-  return matrix.ok ? performanceMetrics[id].compute(matrix.value) : matrix;
+  return matrix.ok ? compute(matrix.value) : matrix;
 }
 
 /**
@@ -123,7 +147,7 @@ function variances(groups: readonly Group[]): { flagged: number; rest: number; b
   return { flagged, rest, both };
 }
 
-function fromCells(id: CbpeMetricId, groups: readonly Group[], confidence: number): Answer<PerformanceEstimate> {
+function fromCells(metric: OfCells, groups: readonly Group[], confidence: number): Answer<PerformanceEstimate> {
   const sum = (of: (group: Group) => number): number => groups.reduce((all, group) => all + of(group), 0);
   const cells: Cells = {
     flagged: sum((group) => (group.flagged ? group.count : 0)),
@@ -131,7 +155,7 @@ function fromCells(id: CbpeMetricId, groups: readonly Group[], confidence: numbe
     truePositive: sum((group) => (group.flagged ? group.count * group.p : 0)),
     falseNegative: sum((group) => (group.flagged ? 0 : group.count * group.p)),
   };
-  const centre = valueAt(id, cells);
+  const centre = valueAt(metric, cells);
   if (!centre.ok) {
     return centre;
   }
@@ -140,8 +164,8 @@ function fromCells(id: CbpeMetricId, groups: readonly Group[], confidence: numbe
     if (!(step > 0)) {
       return 0;
     }
-    const more = valueAt(id, { ...cells, [of]: cells[of] + step });
-    const less = valueAt(id, { ...cells, [of]: cells[of] - step });
+    const more = valueAt(metric, { ...cells, [of]: cells[of] + step });
+    const less = valueAt(metric, { ...cells, [of]: cells[of] - step });
     return more.ok && less.ok ? (more.value.value - less.value.value) / (2 * step) : 0;
   };
   const [a, b] = [slope('truePositive', cells.flagged), slope('falseNegative', cells.rest)];
@@ -150,7 +174,7 @@ function fromCells(id: CbpeMetricId, groups: readonly Group[], confidence: numbe
   const half = normalQuantile(1 - (1 - confidence) / 2) * Math.sqrt(Math.max(0, variance));
   const { value } = centre.value;
   const n = cells.flagged + cells.rest;
-  return finiteEstimate({ value, lower: value - half, upper: value + half, n }, performanceMetrics[id].range);
+  return finiteEstimate({ value, lower: value - half, upper: value + half, n }, metric.range);
 }
 
 function fromScores(
@@ -158,13 +182,14 @@ function fromScores(
   groups: readonly Group[],
   options: PerformanceOptions
 ): Answer<PerformanceEstimate> {
-  const points = groups.map(({ lower, upper, count, p }) => ({
-    lower,
-    upper,
-    positive: count * p,
-    negative: count * (1 - p),
-  }));
-  const scored = scoredBuckets(points);
+  // What was flagged and what was not may come in the same buckets: to the order of scores they are one.
+  const points = new Map<string, ScoredPoint>();
+  for (const { lower, upper, count, p } of groups) {
+    const key = `${lower} ${upper}`;
+    const { positive = 0, negative = 0 } = points.get(key) ?? {};
+    points.set(key, { lower, upper, positive: positive + count * p, negative: negative + count * (1 - p) });
+  }
+  const scored = scoredBuckets([...points.values()]);
   return scored.ok ? performanceMetrics[id].compute(scored.value, options) : scored;
 }
 
@@ -173,9 +198,16 @@ function estimate(groups: readonly Group[], covered: number, options: CbpeOption
   const rows = groups.reduce((all, { count }) => all + count, 0);
   const metrics = (options.metrics ?? CBPE_METRIC_IDS).map((id) => ({
     id,
-    estimate: FROM_CELLS.has(id) ? fromCells(id, groups, confidence) : fromScores(id, groups, options),
+    estimate: FROM_CELLS.has(id)
+      ? fromCells(performanceMetrics[id], groups, confidence)
+      : fromScores(id, groups, options),
   }));
-  return answered({ rows, metrics, ...beliefOf(covered / rows) });
+  const { worth } = options;
+  const value =
+    worth === undefined
+      ? {}
+      : { businessValue: fromCells({ compute: (matrix) => businessValue(matrix, worth) }, groups, confidence) };
+  return answered({ rows, metrics, ...value, ...beliefOf(covered / rows) });
 }
 
 /** Finds for a score the chance of the positive class, its block of the calibration, and whether the reference knows it. */
@@ -242,7 +274,7 @@ export function cbpeFromBuckets(
   const { threshold = 0.5 } = options;
   const groups: Group[] = [];
   let covered = 0;
-  for (const { lower, upper, count, scoreSum } of current) {
+  for (const { lower, upper, count, scoreSum, predictedPositive } of current) {
     const fault = faultOfNamedCounts({ [`predictions with score ${lower} to ${upper}`]: count });
     if (fault !== null) {
       return fault;
@@ -261,7 +293,7 @@ export function cbpeFromBuckets(
         hits: 0,
         ...(scoreSum === undefined ? {} : { confidenceSum: scoreSum }),
       });
-      const flagged = at >= threshold;
+      const flagged = predictedPositive ?? at >= threshold;
       groups.push({ at, lower, upper, count, p: read.value.p(at), flagged, ...read.value.block(at) });
       covered += read.value.knows(at) ? count : 0;
     }

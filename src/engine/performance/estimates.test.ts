@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answer } from '../answer';
 import { calibrationBuckets } from '../output/calibrationBuckets';
+import { referenceBuckets } from '../output/referenceBuckets';
 import { reasonOf, valueOf } from '../testing/pairs';
 import { seeded } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
@@ -10,6 +11,7 @@ import { type CbpeEstimate, cbpeFromBuckets, cbpeFromRows, type CbpeMetricId } f
 import { type PerformanceEstimate } from './definition';
 import { estimatedAccuracy } from './estimatedAccuracy';
 import { estimatedLoss, lossBuckets } from './estimatedLoss';
+import { scoreBuckets } from './scoreBuckets';
 
 const peer = JSON.parse(
   readFileSync(join(__dirname, '../../../tests/fixtures/scikit-learn/expected.json'), 'utf8')
@@ -115,6 +117,60 @@ describe('confidence-based performance estimation', () => {
       held += (lower as number) <= right / 400 && (upper as number) >= right / 400 ? 1 : 0;
     }
     expect(held / 400).toBeGreaterThan(0.91);
+  });
+
+  test('what the model said decides, where it is known: another threshold than one half', () => {
+    const reference = [
+      { lower: 0, upper: 0.5, count: 100, hits: 30 },
+      { lower: 0.5, upper: 1, count: 100, hits: 80 },
+    ];
+    const current = [
+      { lower: 0, upper: 0.5, count: 20, predictedPositive: false },
+      { lower: 0, upper: 0.5, count: 10, predictedPositive: true },
+      { lower: 0.5, upper: 1, count: 10, predictedPositive: true },
+    ];
+    const estimate = cbpeFromBuckets(reference, current);
+    expectWithin(metric(estimate, 'precision').value, (3 + 8) / 20, 1e-12);
+    expectWithin(metric(estimate, 'accuracy').value, (14 + 3 + 8) / 40, 1e-12);
+    // To the order of scores the same buckets are one: 30 of .3 below 10 of .8.
+    const auc = (8 * 21 + (9 * 21) / 2 + (8 * 2) / 2) / (17 * 23);
+    expectWithin(metric(estimate, 'roc_auc').value, auc, 1e-12);
+  });
+
+  test('the business value is that of the expected counts, worked by hand', () => {
+    const reference = [
+      { lower: 0, upper: 0.5, count: 100, hits: 10 },
+      { lower: 0.5, upper: 1, count: 100, hits: 80 },
+    ];
+    const current = [
+      { lower: 0, upper: 0.5, count: 30 },
+      { lower: 0.5, upper: 1, count: 10 },
+    ];
+    const worth = { 1: { 1: 100, 0: -500 }, 0: { 1: -10 } };
+    const { businessValue } = valueOf(cbpeFromBuckets(reference, current, { metrics: [], worth }));
+    const value = valueOf(businessValue as Answer<PerformanceEstimate>);
+    expectWithin(value.value, (8 * 100 - 3 * 500 - 2 * 10) / 40, 1e-9);
+    expect(value.lower).toBeLessThan(value.value);
+    expect(valueOf(cbpeFromBuckets(reference, current)).businessValue).toBeUndefined();
+  });
+
+  test('a few hundred buckets say what a hundred thousand rows say', () => {
+    const random = seeded(55);
+    const scores = columns(20_000, () => random() ** 4);
+    const reference = valueOf(
+      referenceBuckets(
+        scores,
+        scores.map((score) => outcome(random, score))
+      )
+    );
+    const current = columns(100_000, () => random() ** 3);
+    const buckets = scoreBuckets(current);
+    expect(buckets.length).toBeLessThan(400);
+    const rows = cbpeFromRows(reference, current.subarray(0, 20_000));
+    const counted = cbpeFromBuckets(reference, scoreBuckets(current.subarray(0, 20_000)));
+    for (const id of ['accuracy', 'precision', 'recall', 'roc_auc', 'brier', 'log_loss'] as const) {
+      expect(Math.abs(metric(rows, id).value - metric(counted, id).value)).toBeLessThan(0.002);
+    }
   });
 
   test('scores where the reference has no labels are said not to be believed', () => {

@@ -290,6 +290,18 @@ describe('scores in buckets', () => {
     }
   });
 
+  test('of very many rows, buckets hold the value of the rows between narrow bounds', () => {
+    const random = seeded(46);
+    const scores = columns(20_000, () => random() ** 8);
+    const labels = scores.map((score) => (random() < score ? 1 : 0));
+    const exact = valueOf(rocAuc.compute(valueOf(scoredRows(scores, labels))));
+    const counted = valueOf(rocAuc.compute(valueOf(scoredRows(scores, labels, { most: 1000 }))));
+    expect(exact.open).toBeUndefined();
+    expect(counted.open?.lower).toBeLessThanOrEqual(exact.value);
+    expect(counted.open?.upper).toBeGreaterThanOrEqual(exact.value);
+    expect((counted.open?.upper ?? 1) - (counted.open?.lower ?? 0)).toBeLessThan(0.005);
+  });
+
   test('overlapping buckets, and buckets outside 0 to 1, say so', () => {
     const one = { positive: 1, negative: 1 };
     expect(

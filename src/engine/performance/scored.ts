@@ -1,4 +1,5 @@
 import { type Answer, answered, type NoAnswer, noAnswer } from '../answer';
+import { adaptiveBuckets, byOutcome } from '../output/adaptiveBuckets';
 import { faultOfNamedCounts } from '../proportion/counts';
 
 /** Predictions of one probability (lower = upper), or of one bucket `(lower, upper]`, and what came of them. */
@@ -61,27 +62,38 @@ export function scoredBuckets(buckets: readonly ScoredPoint[]): Answer<ScoredPoi
   );
 }
 
+/** Of so many rows at most each score is a point of its own. */
+const MOST_ROWS = 50_000;
+/** Beyond, buckets this fine: what they leave open of an AUC is of the order of 0.0005. */
+const FINE = { buckets: 1000, width: 0.001, least: 1, gap: 1 } as const;
+
 /**
  * Outcomes by score from rows: labels 1 and 0, anything else is no label yet. Rows whose score is not a number from 0
- * to 1 are left out. O(rows log rows).
+ * to 1 are left out. Of more than `most` rows (50,000) scores are put into some thousand buckets, and what that leaves
+ * open is said with each metric. O(rows log rows).
  *
  * @example
  * scoredRows(Float64Array.of(0.9, 0.1, 0.9), [1, 0, 0]).value.points[1] // => { lower: 0.9, upper: 0.9, positive: 1, negative: 1 }
  */
-export function scoredRows(scores: Float64Array, labels: ArrayLike<number>): Answer<ScoredPoints> {
+export function scoredRows(
+  scores: Float64Array,
+  labels: ArrayLike<number>,
+  { most = MOST_ROWS }: { readonly most?: number } = {}
+): Answer<ScoredPoints> {
   if (scores.length !== labels.length) {
     return noAnswer('unequal_lengths', `${scores.length} scores against ${labels.length} labels.`);
   }
-  const outcomes: [number[], number[]] = [[], []];
-  for (let i = 0; i < scores.length; i++) {
-    const score = scores[i] as number;
-    const label = labels[i];
-    if (score >= 0 && score <= 1 && (label === 0 || label === 1)) {
-      outcomes[label].push(score);
-    }
+  const [negative, positive] = byOutcome(scores, labels);
+  if (negative.length + positive.length > most) {
+    return scoredBuckets(
+      adaptiveBuckets([negative, positive], FINE).map(({ lower, upper, count, hits }) => ({
+        lower,
+        upper,
+        positive: hits,
+        negative: count - hits,
+      }))
+    );
   }
-  const negative = Float64Array.from(outcomes[0]).sort();
-  const positive = Float64Array.from(outcomes[1]).sort();
   const points: ScoredPoint[] = [];
   let [i, j] = [0, 0];
   while (i < negative.length || j < positive.length) {
