@@ -176,6 +176,7 @@ export { estimatedAccuracy } from './performance/estimatedAccuracy';
 export type { EstimatedAccuracy, PredictedClass } from './performance/estimatedAccuracy';
 export { estimatedLoss, lossBuckets } from './performance/estimatedLoss';
 export type { EstimatedLoss, LossBucket } from './performance/estimatedLoss';
+export { lossEdges } from './performance/lossEdges';
 export { accuracyBounds, completeWindows, labelCompleteness } from './performance/labelCompleteness';
 export type { CompletenessOptions, LabelledWindow, WindowCompleteness } from './performance/labelCompleteness';
 export { labelDelays } from './performance/labelDelays';

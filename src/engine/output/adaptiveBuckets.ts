@@ -5,8 +5,9 @@ export interface AdaptiveBucket {
   readonly count: number;
   /** Rows with the outcome 1. */
   readonly hits: number;
-  /** Sum of the values. */
+  /** Sum of the values, and of those with the outcome 1 alone. */
   readonly sum: number;
+  readonly hitSum: number;
   /** Sum of (value - outcome)^2. */
   readonly squares: number;
 }
@@ -50,7 +51,7 @@ export function adaptiveBuckets(
         open = undefined;
       }
     }
-    open ??= { lower: value, upper: value, count: 0, hits: 0, sum: 0, squares: 0 };
+    open ??= { lower: value, upper: value, count: 0, hits: 0, sum: 0, hitSum: 0, squares: 0 };
     open.upper = value;
     for (; misses[i] === value; i++) {
       open.count++;
@@ -61,6 +62,7 @@ export function adaptiveBuckets(
       open.count++;
       open.hits++;
       open.sum += value;
+      open.hitSum += value;
       open.squares += (value - 1) ** 2;
     }
   }

@@ -11,6 +11,7 @@ import { type CbpeEstimate, cbpeFromBuckets, cbpeFromRows, type CbpeMetricId } f
 import { type PerformanceEstimate } from './definition';
 import { estimatedAccuracy } from './estimatedAccuracy';
 import { estimatedLoss, lossBuckets } from './estimatedLoss';
+import { lossEdges } from './lossEdges';
 import { scoreBuckets } from './scoreBuckets';
 
 const peer = JSON.parse(
@@ -164,10 +165,16 @@ describe('confidence-based performance estimation', () => {
       )
     );
     const current = columns(100_000, () => random() ** 3);
-    const buckets = scoreBuckets(current);
-    expect(buckets.length).toBeLessThan(400);
-    const rows = cbpeFromRows(reference, current.subarray(0, 20_000));
-    const counted = cbpeFromBuckets(reference, scoreBuckets(current.subarray(0, 20_000)));
+    // The model flags from 0.4 on, and now and then by another rule.
+    const flagged = (scores: Float64Array): Float64Array => scores.map((score, i) => (score >= 0.4 || i % 100 === 0 ? 1 : 0)); // prettier-ignore
+    const buckets = scoreBuckets(current, flagged(current));
+    expect(buckets.length).toBeLessThan(600);
+    expect(buckets.reduce((all, { count }) => all + count, 0)).toBe(100_000);
+    const some = current.subarray(0, 20_000);
+    const said = flagged(some);
+    const single = [...some].map((score, i) => ({ lower: score, upper: score, count: 1, predictedPositive: said[i] === 1 })); // prettier-ignore
+    const rows = cbpeFromBuckets(reference, single);
+    const counted = cbpeFromBuckets(reference, scoreBuckets(some, said));
     for (const id of ['accuracy', 'precision', 'recall', 'roc_auc', 'brier', 'log_loss'] as const) {
       expect(Math.abs(metric(rows, id).value - metric(counted, id).value)).toBeLessThan(0.002);
     }
@@ -286,6 +293,19 @@ describe('estimated loss of a regression', () => {
       held += (lower as number) <= realised && (upper as number) >= realised ? 1 : 0;
     }
     expect(held / 500).toBeGreaterThan(0.92);
+  });
+
+  test('predictions beyond all labelled ones are not believed', () => {
+    const random = seeded(56);
+    const by = columns(1000, () => 10 * random());
+    const edges = valueOf(lossEdges(by));
+    expect(edges).toHaveLength(21);
+    const buckets = valueOf(lossBuckets(by, by, edges));
+    const counts = (now: Float64Array): number[] => valueOf(lossBuckets(now, now, edges)).map(({ count }) => count);
+    expect(valueOf(estimatedLoss(buckets, counts(by))).covered).toBe(1);
+    expect(valueOf(estimatedLoss(buckets, counts(by.map((value) => 100 + value)))).covered).toBe(0);
+    expect(valueOf(lossEdges(Float64Array.of(7, 7, 7)))).toEqual([6.86, 7, 7.14]);
+    expect(reasonOf(lossEdges(Float64Array.of(NaN)))).toBe('no_samples');
   });
 
   test('cases of a kind that the reference hardly knows are not believed', () => {
