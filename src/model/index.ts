@@ -5,6 +5,7 @@ export * from './frames';
 export * from './ids';
 export * from './modelsFrames';
 export * from './parse';
+export * from './performanceFrames';
 export * from './pipelineFrames';
 export * from './qualityFrames';
 export * from './query';

@@ -10,6 +10,7 @@ export const QUERY_KINDS = [
   'drift_over_time',
   'dataset',
   'quality',
+  'performance',
   'models',
   'pipeline',
 ] as const;

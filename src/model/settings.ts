@@ -101,6 +101,9 @@ export const metricNamesSchema = z.object({
   featureMissing: z.string().min(1).optional(),
   featureLabel: z.string().min(1).optional(),
   categoryLabel: z.string().min(1).optional(),
+  predictionConfidence: z.string().min(1).optional(),
+  predictionLabel: z.string().min(1).optional(),
+  correctLabel: z.string().min(1).optional(),
 });
 
 /** The path of a field in a line, with dots between its keys: `features.amount`. */
@@ -139,6 +142,18 @@ export const pipelineSchema = z.object({
 });
 export type PipelineSettings = z.infer<typeof pipelineSchema>;
 
+/** A class as text; YAML reads an unquoted 1 or true as what it is not. */
+const className = z
+  .union([z.string().min(1), z.number(), z.boolean()], { error: 'write the class as text, such as fraud or "1"' })
+  .transform(String);
+
+const worth = z.number({ error: 'write what it is worth as a number, below 0 where it costs, such as -500' });
+
+/** What a prediction is worth: `costs[label][prediction]`; what is not named is worth 0. */
+const costsSchema = z.record(z.string(), z.record(z.string(), worth, 'give each prediction a number'), {
+  error: 'give each label its predictions, such as { fraud: { legit: -500 } }',
+});
+
 export const modelSchema = z.object({
   id: z.string('give the model an id').min(1, 'give the model an id'),
   title: z.string().optional(),
@@ -153,6 +168,11 @@ export const modelSchema = z.object({
   reference: referenceSchema.optional(),
   segments: z.array(z.string()).optional(),
   pipelines: z.array(pipelineSchema).superRefine(uniqueBy<PipelineSettings>('job')).optional(),
+  /** Of a binary model the class that is looked for: precision, recall and F1 are its own. Without it one is guessed. */
+  positive: className.optional(),
+  costs: costsSchema.optional(),
+  /** How long labels usually take to come; without it that is measured on the reference. */
+  labels: z.object({ delay: durationText }, 'write how long labels take, such as { delay: 7d }').optional(),
   thresholds: thresholdsSchema.optional(),
   absurd: z
     .object({

@@ -4,8 +4,12 @@ export const TELEMETRY = {
   featureCategory: 'model_feature_category_total',
   featureMissing: 'model_feature_missing_total',
   info: 'model_info',
+  predictionConfidence: 'model_prediction_confidence',
   featureLabel: 'feature',
   categoryLabel: 'category',
+  predictionLabel: 'prediction',
+  /** `true` or `false` where the label is known at once; no label otherwise. */
+  correctLabel: 'correct',
   modelLabel: 'model',
   versionLabel: 'version',
   roleLabel: 'role',

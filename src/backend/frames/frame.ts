@@ -50,7 +50,7 @@ export interface Notice {
 
 /** What is said of a frame as a whole. The names are those of Grafana's `FrameMeta`. */
 export interface FrameMeta {
-  readonly type?: 'numeric-multi' | 'timeseries-multi' | 'table';
+  readonly type?: 'numeric-multi' | 'timeseries-multi' | 'timeseries-wide' | 'table';
   readonly typeVersion: readonly [number, number];
   readonly custom?: object;
   readonly notices?: readonly Notice[];

@@ -6,6 +6,7 @@ import { dataset } from './dataset/dataset';
 import { models } from './models/models';
 import { pipeline } from './pipeline/pipeline';
 import { quality } from './quality/quality';
+import { modelPerformance } from './performance/performance';
 import type { Handler } from './request';
 
 /** Who answers which kind of query. A kind without a handler fails the type check. */
@@ -17,4 +18,5 @@ export const handlers = {
   models,
   pipeline,
   quality,
+  performance: modelPerformance,
 } satisfies Record<QueryKind, Handler>;

@@ -1,0 +1,253 @@
+import {
+  LABEL_NUMBERS,
+  metricOfNumber,
+  numberOfMetric,
+  PERFORMANCE_CONFUSION_FIELDS,
+  PERFORMANCE_FRAMES,
+  PERFORMANCE_IDS,
+  PERFORMANCE_LABEL_FIELDS,
+  PERFORMANCE_NUMBERS,
+  PERFORMANCE_SERIES_LABELS,
+  PERFORMANCE_SUMMARY_FIELDS,
+  PERFORMANCE_KINDS,
+  type ModelSettings,
+  type PerformanceFrame,
+  type PerformanceId,
+  type PerformanceNumber,
+} from '../../../model';
+import { TidemarkError } from '../../errors';
+import { takingTurns } from '../../events/turns';
+import type { Frame, Notice } from '../../frames/frame';
+import { numericFrames, wantedFrames, wantedMetrics } from '../../frames/named';
+import {
+  confusionFrame,
+  labelsFrame,
+  labelValue,
+  metricValue,
+  overTimeFrame,
+  summaryFrame,
+} from '../../frames/performanceFrames';
+import { executedText } from '../compare';
+import { describeRange } from '../noData';
+import type { Handler, QueryContext, QueryRequest } from '../request';
+import { requireModel } from '../resolveEvents';
+import { latenessOf } from './completeness';
+import { isEstimable } from './estimator';
+import type { Subject } from './evidence';
+import type { Material } from './material';
+import { fittingMetrics, wordsOf } from './metrics';
+import { performanceNotices } from './notices';
+import { planOf, type Plan } from './plan';
+import { readBuckets } from './readBuckets';
+import { readRows } from './readRows';
+import { Estimators, groupReport, seriesReport, type GroupReport, type Measuring, type SeriesReport } from './report';
+
+const TAKEN: readonly string[] = [
+  ...Object.values(PERFORMANCE_SUMMARY_FIELDS),
+  ...Object.values(PERFORMANCE_LABEL_FIELDS),
+  ...Object.values(PERFORMANCE_CONFUSION_FIELDS),
+  ...Object.values(PERFORMANCE_SERIES_LABELS),
+  ...PERFORMANCE_IDS,
+];
+
+/** Shown over time, and given to a rule, where the query names no metric: few enough to be read, the first above all. */
+const USUAL: Readonly<Record<Subject['task'], readonly PerformanceId[]>> = {
+  binary: ['accuracy', 'precision', 'recall', 'f1', 'roc_auc'],
+  multiclass: ['accuracy', 'balanced_accuracy', 'f1'],
+  regression: ['mae', 'rmse', 'bias'],
+};
+
+interface Asked {
+  readonly frames: ReadonlySet<PerformanceFrame>;
+  /** Empty: the usual ones. */
+  readonly numbers: readonly PerformanceNumber[];
+  readonly asAlert: boolean;
+}
+
+function askedOf({ query, fromAlert }: QueryRequest): Asked {
+  return {
+    frames: wantedFrames(query.frames, PERFORMANCE_FRAMES),
+    numbers: wantedMetrics(query.metrics, PERFORMANCE_NUMBERS, []),
+    asAlert: query.format === undefined ? fromAlert : query.format === 'alert',
+  };
+}
+
+/** Whether anything that is asked for is learned from, compared with, or timed by a reference. */
+function needsReference({ frames, numbers, asAlert }: Asked, { labels }: ModelSettings): boolean {
+  const timesLabels = labels === undefined;
+  if (asAlert) {
+    return timesLabels || numbers.length === 0 || numbers.some((name) => metricOfNumber(name)?.kind === 'estimated');
+  }
+  return timesLabels || frames.has('summary') || frames.has('over_time');
+}
+
+async function read(request: QueryRequest, plan: Plan, model: ModelSettings, context: QueryContext): Promise<Material> {
+  const { instance, signal, now } = context;
+  const { events, upstream, settings } = instance;
+  const rows =
+    events === undefined
+      ? undefined
+      : await readRows(request, plan, { events, model, settings, now: now(), context: { signal } });
+  // The sample, and a service whose log has not begun, may still count confidences.
+  const material =
+    rows ??
+    (model.task === 'regression' && events !== undefined
+      ? undefined
+      : await readBuckets(plan, { upstream, model, context: { signal } }));
+  if (material === undefined) {
+    throw nothing(plan, events !== undefined);
+  }
+  return material;
+}
+
+function nothing({ range }: Plan, hasLog: boolean): TidemarkError {
+  const where = hasLog ? 'the log nor the histogram of confidence holds' : 'histogram of confidence holds';
+  return new TidemarkError(
+    'no_current_data',
+    `${hasLog ? 'Neither ' : 'No '}${where} a prediction of this model from ${describeRange(range)}, or of its reference: widen the time range, or change the model's selector or the filters${hasLog ? '' : '. Without a log (loki.url in the settings) the service has to expose the histogram'}.`
+  );
+}
+
+/** The metrics that tables show: those that are named, else all that such a model can have. */
+function tableIds(numbers: readonly PerformanceNumber[], fitting: readonly PerformanceId[]): readonly PerformanceId[] {
+  const named = new Set(numbers.map((name) => metricOfNumber(name)?.id));
+  return numbers.length === 0 ? fitting : PERFORMANCE_IDS.filter((id) => named.has(id));
+}
+
+/** The numbers of a rule: those that are named, else the usual metric both ways. */
+function ruleNumbers({ numbers }: Asked, subject: Subject): readonly PerformanceNumber[] {
+  const [usual] = USUAL[subject.task];
+  if (numbers.length > 0 || usual === undefined) {
+    return numbers;
+  }
+  return PERFORMANCE_KINDS.filter((kind) => kind === 'realised' || isEstimable(usual, subject)).map((kind) =>
+    numberOfMetric(usual, kind)
+  );
+}
+
+function unanswered(reports: readonly GroupReport[], numbers: readonly PerformanceNumber[]): readonly Notice[] {
+  const texts = reports.flatMap(({ metrics, belief }) =>
+    metrics.flatMap((metric) =>
+      PERFORMANCE_KINDS.filter((kind) => numbers.includes(numberOfMetric(metric.id, kind))).flatMap((kind) => {
+        const answer = metric[kind];
+        const title = `${wordsOf(metric.id).label} (${kind})`;
+        if (!answer.ok) {
+          return [`${title}: ${answer.detail}`];
+        }
+        return kind === 'estimated' && belief?.believed !== true
+          ? [`${title} has no value for a rule, because it cannot be believed.`]
+          : [];
+      })
+    )
+  );
+  return [...new Set(texts)].map((text) => ({ severity: 'warning', text }));
+}
+
+async function alertAnswer(
+  measuring: Measuring,
+  estimators: Estimators,
+  numbers: readonly PerformanceNumber[],
+  model: ModelSettings,
+  plan: Plan
+): Promise<readonly Frame[]> {
+  const { material, lateness } = measuring;
+  const reports: GroupReport[] = [];
+  for (const group of material.groups) {
+    reports.push(await groupReport(group, estimators, measuring, { withConfusion: false }));
+  }
+  const values = reports.flatMap((report) =>
+    numbers.flatMap((name) => {
+      const found = metricOfNumber(name);
+      const metric = found && report.metrics.find(({ id }) => id === found.id);
+      if (found !== undefined && metric !== undefined) {
+        return [metricValue(report, metric, found.kind, model.id)];
+      }
+      const ofLabels = LABEL_NUMBERS.find((one) => one === name);
+      return ofLabels === undefined ? [] : [labelValue(report, ofLabels, model.id)];
+    })
+  );
+  const notices = [
+    ...performanceNotices(material, reports, plan, lateness, estimators.all),
+    ...unanswered(reports, numbers),
+  ];
+  return numericFrames(values, notices, executedText(material.executed));
+}
+
+async function tableAnswer(
+  measuring: Measuring,
+  estimators: Estimators,
+  { frames, numbers }: Asked,
+  model: ModelSettings,
+  plan: Plan
+): Promise<readonly Frame[]> {
+  const { material, lateness, ids, turn } = measuring;
+  const { subject, groups } = material;
+  const reports: GroupReport[] = [];
+  for (const group of groups) {
+    reports.push(
+      await groupReport(
+        group,
+        estimators,
+        { ...measuring, ids: frames.has('summary') ? ids : [] },
+        { withConfusion: frames.has('confusion') }
+      )
+    );
+  }
+  const seriesIds = numbers.length === 0 ? USUAL[subject.task].filter((id) => ids.includes(id)) : ids;
+  const series: SeriesReport[] = [];
+  if (plan.steps !== undefined) {
+    for (const group of groups) {
+      const wanted = { ...measuring, ids: seriesIds, turn };
+      series.push(await seriesReport(group, estimators, wanted, { withValues: frames.has('over_time') }));
+    }
+  }
+  const notices = performanceNotices(material, reports, plan, lateness, estimators.all);
+  const executed = executedText(material.executed);
+  const make: Readonly<Record<PerformanceFrame, (said: { notices: readonly Notice[]; executed: string }) => Frame>> = {
+    summary: (said) => summaryFrame(reports, ids, plan.groupBy, plan.reference?.text ?? '', said),
+    over_time: (said) =>
+      overTimeFrame(series, seriesIds, { model: model.id, subject, stepMs: plan.steps?.stepMs ?? 0 }, said),
+    labels: (said) => labelsFrame(series, plan.groupBy, said),
+    confusion: (said) => confusionFrame(reports, plan.groupBy, said),
+  };
+  // Said once, on the first frame: Grafana shows the notices of all of them in one place.
+  return PERFORMANCE_FRAMES.filter((name) => frames.has(name)).map((name, i) =>
+    make[name](i === 0 ? { notices, executed } : { notices: [], executed })
+  );
+}
+
+/**
+ * How good the model is: every metric realised where labels have come, and estimated where they have not, by any group,
+ * as a whole and over time.
+ */
+export const modelPerformance: Handler = async (request, context) => {
+  const model = requireModel(request.query, context.instance.settings);
+  const asked = askedOf(request);
+  const { frames, asAlert } = asked;
+  const plan = planOf(request, model, {
+    overTime: !asAlert && (frames.has('over_time') || frames.has('labels')),
+    reference: needsReference(asked, model),
+    taken: TAKEN,
+  });
+  const material = await read(request, plan, model, context);
+  const now = context.now();
+  const { subject, groups } = material;
+  if (!asAlert && groups.every((group) => group.together(group.blocks).rows === 0)) {
+    throw new TidemarkError(
+      'no_current_data',
+      `No prediction of this model was made from ${describeRange(plan.range)}: widen the time range, or change the model's selector or the filters.`
+    );
+  }
+  const numbers = ruleNumbers(asked, subject);
+  const measuring: Measuring = {
+    material,
+    lateness: latenessOf(model, material, now),
+    ids: tableIds(asAlert ? numbers : asked.numbers, fittingMetrics(subject, model.costs)),
+    costs: model.costs,
+    turn: takingTurns(context.signal),
+  };
+  const estimators = new Estimators(measuring);
+  return asAlert
+    ? alertAnswer(measuring, estimators, numbers, model, plan)
+    : tableAnswer(measuring, estimators, asked, model, plan);
+};
