@@ -19,6 +19,7 @@ export { fromClassicBuckets } from './distribution/fromClassicBuckets';
 export type { ClassicBucket } from './distribution/fromClassicBuckets';
 export { fromSamples } from './distribution/fromSamples';
 export type { SampledHistogram } from './distribution/fromSamples';
+export { binOf } from './distribution/binOf';
 export { fromBinCounts } from './distribution/fromBinCounts';
 export { fromCategoryCounts } from './distribution/fromCategoryCounts';
 export { merge } from './distribution/merge';

@@ -1,5 +1,6 @@
 import {
   answered,
+  binOf,
   confusion,
   merge,
   noAnswer,
@@ -39,6 +40,19 @@ const emptied = ({ edges }: NumericHistogram): NumericHistogram => ({
   counts: new Array<number>(edges.length + 1).fill(0),
 });
 
+/**
+ * The same histogram with all of these bounds that cut none of its counts: an empty bin can be cut anywhere. Confidences
+ * of one class lie above one half, and mirrored ones below it: without this they would share no bound but that.
+ */
+function refined({ edges, counts }: NumericHistogram, bounds: readonly number[]): NumericHistogram {
+  const known = new Set(edges);
+  const more = bounds.filter((bound) => !known.has(bound) && counts[binOf(bound, edges)] === 0);
+  const all = [...edges, ...more].sort((a, b) => a - b);
+  const upper = new Map(edges.map((edge, i) => [edge, counts[i] ?? 0]));
+  // A bin keeps its count at its upper bound; bounds that are new close empty bins.
+  return { kind: 'numeric', edges: all, counts: [...all.map((edge) => upper.get(edge) ?? 0), counts.at(-1) ?? 0] };
+}
+
 /** Counts of several histograms on the bounds that all of them share. */
 interface Aligned {
   /** A bucket a bin, with the counts of those that pass added up. */
@@ -51,14 +65,16 @@ interface Aligned {
 
 /** Puts histograms on shared bounds within 0 to 1. What of it is no longer told apart is in the repairs. */
 export function alignConfidences(parts: readonly ConfidenceCounts[]): Answer<Aligned> {
-  const empty = parts.map(({ histogram }) => emptied(histogram));
+  const union = [...new Set(parts.flatMap(({ histogram }) => histogram.edges))];
+  const fine = parts.map(({ histogram }) => refined(histogram, union));
+  const empty = fine.map(emptied);
   const shared = merge(empty);
   if (!shared.ok) {
     return noAnswer('no_labels', 'No histogram of confidence has counted anything: widen the window.');
   }
   const { edges } = shared.value;
   const bounds = [0, ...edges.map((edge) => Math.min(1, Math.max(0, edge))), 1];
-  const counts = parts.map(({ histogram }) => {
+  const counts = fine.map((histogram) => {
     const answer = merge([histogram, ...empty]);
     return answer.ok ? answer.value.counts : [];
   });

@@ -149,7 +149,11 @@ describe('several classes', () => {
     );
 
   it('have the mean over the classes, and of estimates the accuracy alone', async () => {
-    const frames = await ask({ events: tableEvents([...zoo(TODAY, 5), ...zoo(LAST_WEEK, 20)]), model, query: oneWindow });
+    const frames = await ask({
+      events: tableEvents([...zoo(TODAY, 5), ...zoo(LAST_WEEK, 20)]),
+      model,
+      query: oneWindow,
+    });
     expect(metric(frames, 'accuracy')['realised']).toBeCloseTo(13 / 20, 12);
     expect(metric(frames, 'precision')['realised']).toBeCloseTo((0.75 + 0.5 + 1) / 3, 12);
     expect(metric(frames, 'accuracy')['estimated']).toBeCloseTo(13 / 20, 12);
@@ -250,9 +254,7 @@ describe('estimated performance', () => {
     const { estimated_lower: lower, estimated_upper: upper } = metric(frames, 'accuracy');
     expect(lower).toBeLessThan(0.87);
     expect(upper).toBeGreaterThan(0.87);
-    expect(notices(frames)).toContain(
-      'No prediction of the time range has a label yet: there are estimates only.'
-    );
+    expect(notices(frames)).toContain('No prediction of the time range has a label yet: there are estimates only.');
     expect(notices(frames).join()).toContain('Estimates learn from 1,000 labelled predictions of the week before');
   });
 
@@ -351,7 +353,9 @@ describe('labels that come late', () => {
     expect(share?.[2]).toBeCloseTo(1 / 3, 1);
     expect(expected?.slice(0, 4)).toEqual([1, 1, 1, 1]);
     expect(expected?.[5]).toBeLessThan(0.9);
-    expect(notices(frames).join()).toContain('33.3 % of the predictions have one: the others are taken never to get one');
+    expect(notices(frames).join()).toContain(
+      '33.3 % of the predictions have one: the others are taken never to get one'
+    );
   });
 
   it('are complete after the delay of the settings, whatever their share', async () => {

@@ -22,7 +22,9 @@ export function valuesOf(task: ModelSettings['task'], first: readonly LabelledPr
     return task === 'regression' ? 'numbers' : 'classes';
   }
   const known = first.flatMap(({ prediction: { prediction: value, confidence, probabilities }, label }) =>
-    value === undefined ? [] : [{ values: label === undefined ? [value] : [value, label.label], confidence, probabilities }]
+    value === undefined
+      ? []
+      : [{ values: label === undefined ? [value] : [value, label.label], confidence, probabilities }]
   );
   const values = known.flatMap((one) => one.values);
   const numbers = values.filter((value) => typeof value === 'number');
