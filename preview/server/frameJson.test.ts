@@ -4,13 +4,12 @@ import {
   Float64,
   Int64,
   RecordBatch,
+  RecordBatchFileWriter,
   Schema,
   Struct,
-  Table,
   TimestampNanosecond,
   Utf8,
   makeData,
-  tableToIPC,
   vectorFromArray,
   type DataType,
   type Vector,
@@ -46,7 +45,12 @@ function arrow(columns: readonly Column[], metadata: Record<string, string> = {}
     schema,
     makeData({ type: new Struct(schema.fields), length: columns[0]?.vector.length ?? 0, children })
   );
-  return tableToIPC(new Table(schema, [batch]), 'file');
+  // A table would give fields of one name the metadata of the last of them.
+  const writer = new RecordBatchFileWriter();
+  writer.reset(undefined, schema);
+  writer.write(batch);
+  writer.finish();
+  return writer.toUint8Array(true);
 }
 
 const parsed = (bytes: Uint8Array): unknown => JSON.parse(frameJson(bytes));
@@ -85,6 +89,17 @@ describe('a frame as JSON', () => {
           [true, false],
         ],
       },
+    });
+  });
+
+  it('keeps fields of one name apart by their labels', () => {
+    const bytes = arrow([
+      column('accuracy', new Float64(), [0.9], { labels: '{"kind":"realised"}' }),
+      column('accuracy', new Float64(), [0.8], { labels: '{"kind":"estimated"}' }),
+    ]);
+    expect(parsed(bytes)).toMatchObject({
+      schema: { fields: [{ labels: { kind: 'realised' } }, { labels: { kind: 'estimated' } }] },
+      data: { values: [[0.9], [0.8]] },
     });
   });
 

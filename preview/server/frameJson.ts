@@ -1,5 +1,6 @@
 import {
   DataType,
+  RecordBatchReader,
   TimeUnit,
   tableFromIPC,
   type Data,
@@ -144,7 +145,8 @@ function schemaOfField(field: Field): string {
  */
 export function frameJson(arrow: Uint8Array): string {
   const table = tableFromIPC(arrow);
-  const { schema } = table;
+  // Not the table's own schema: it gives fields of one name the labels of the last of them.
+  const { schema } = RecordBatchReader.from(arrow).open();
   const name = schema.metadata.get('name') ?? '';
   const refId = schema.metadata.get('refId') ?? '';
   const columns = schema.fields.map((field, index) => {

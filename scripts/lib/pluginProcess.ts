@@ -3,7 +3,7 @@
  * then gRPC. The preview, the benchmarks and the tests from outside share it.
  */
 import { ChannelCredentials, Metadata, type CallOptions, type ServiceError } from '@grpc/grpc-js';
-import { tableFromIPC, type Table } from 'apache-arrow';
+import { RecordBatchReader, tableFromIPC, type Table } from 'apache-arrow';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { DATASOURCE_ID } from '../../src/model/ids';
 import {
@@ -379,7 +379,8 @@ function readJson(text: string | undefined): Record<string, unknown> {
 
 export function decodeFrame(bytes: Uint8Array): DecodedFrame {
   const table: Table = tableFromIPC(bytes);
-  const { metadata, fields } = table.schema;
+  // Not the table's own schema: it gives fields of one name the labels of the last of them.
+  const { metadata, fields } = RecordBatchReader.from(bytes).open().schema;
   return {
     name: metadata.get('name') ?? '',
     refId: metadata.get('refId') ?? '',
