@@ -47,6 +47,10 @@ const cases: ReadonlyArray<[string, Omit<TidemarkQuery, 'refId'>]> = [
     },
   ],
   [
+    'Performance of fraud where role=live, by version',
+    { queryType: 'performance', model: 'fraud', filters: { role: 'live' }, groupBy: ['version'] },
+  ],
+  [
     "Drift of all features of fraud against the model's own reference (psi, js, ks, kl and 2 more)",
     { queryType: 'drift', model: 'fraud', scores: ['psi', 'js', 'ks', 'kl', 'overlap', 'prs'] },
   ],

@@ -9,6 +9,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   dataset: 'Drift of the whole model',
   quality: 'Data quality',
   models: 'Versions',
+  performance: 'Performance',
   pipeline: 'Pipeline jobs',
 } satisfies Record<QueryKind, string>;
 
@@ -60,7 +61,8 @@ export function displayText(query: TidemarkQuery): string {
   if (!COMPARES.has(queryType)) {
     const where =
       filters !== undefined && Object.keys(filters).length > 0 ? ` where ${describeSelection(filters)}` : '';
-    return `${question} of ${query.model ?? 'no model yet'}${where}`;
+    const by = groupBy !== undefined && groupBy.length > 0 ? `, by ${groupBy.join(', ')}` : '';
+    return `${question} of ${query.model ?? 'no model yet'}${where}${by}`;
   }
   const parts = [
     `${question} of ${subject(query)}`,

@@ -52,6 +52,11 @@ describe('parseSettings', () => {
     expect(parseSettings(input)).toEqual({ ok: true, value: {} });
   });
 
+  it.each([1, true, '1'])('takes the positive class %j as text, as predictions and labels are', (positive) => {
+    const parsed = parseSettings({ models: [{ id: 'fraud', positive }] });
+    expect(parsed).toMatchObject({ ok: true, value: { models: [{ positive: String(positive) }] } });
+  });
+
   it.each([{ sample: true }, { url: 'https://mimir/prometheus' }, { datasourceUid: 'prom' }])(
     'takes the upstream %j',
     (prometheus) => {
@@ -98,6 +103,37 @@ describe('parseSettings', () => {
       { profiles: [{ name: 'p', features: [{ name: 'x', edges: [1, 2], counts: [1, 2] }] }] },
       'profiles[0].features[0].counts',
       /one more than "edges"/,
+    ],
+    [
+      'a label delay that is no duration',
+      { models: [{ id: 'a', labels: { delay: 'a week' } }] },
+      'models[0].labels.delay',
+      /write a duration such as 15m, 1h or 7d/,
+    ],
+    [
+      'labels that say nothing of a delay',
+      { models: [{ id: 'a', labels: '7d' }] },
+      'models[0].labels',
+      /write how long labels take/,
+    ],
+    ['a positive class that is a list', { models: [{ id: 'a', positive: ['x'] }] }, 'models[0].positive', /as text/],
+    [
+      'a worth that is no number',
+      { models: [{ id: 'a', costs: { fraud: { legit: 'much' } } }] },
+      'models[0].costs.fraud.legit',
+      /as a number, below 0 where it costs/,
+    ],
+    [
+      'worths without labels',
+      { models: [{ id: 'a', costs: [1] }] },
+      'models[0].costs',
+      /give each label its predictions/,
+    ],
+    [
+      'worths without predictions',
+      { models: [{ id: 'a', costs: { fraud: 5 } }] },
+      'models[0].costs.fraud',
+      /give each prediction a number/,
     ],
     [
       'a warning above the drift threshold',

@@ -131,6 +131,26 @@ describe('the configuration page', () => {
     expect(seen.options.jsonData).toEqual({});
   });
 
+  it('takes what is known of labels, and says which line of worths cannot be read', async () => {
+    const { seen, user } = setUp({ models: [{ id: 'fraud' }] });
+    await user.click(screen.getByText('fraud'));
+    await user.type(field('Label delay'), 'a week{Enter}');
+    expect(screen.getByText('write a duration such as 15m, 1h or 7d')).toBeInTheDocument();
+    await user.clear(field('Label delay'));
+    await user.type(field('Label delay'), '7d{Enter}');
+    await user.type(field('Positive class'), 'fraud');
+    await user.type(field('What predictions are worth'), 'fraud, legit');
+    await user.tab();
+    expect(screen.getByText(/not “fraud, legit”/)).toBeInTheDocument();
+    await user.type(field('What predictions are worth'), ', -500');
+    await user.tab();
+    expect(seen.options.jsonData.models).toEqual([
+      { id: 'fraud', labels: { delay: '7d' }, positive: 'fraud', costs: { fraud: { legit: -500 } } },
+    ]);
+    expect(parseSettings(seen.options.jsonData)).toMatchObject({ ok: true });
+    expect(screen.queryByText(/not “/)).not.toBeInTheDocument();
+  });
+
   it('points at a model that is not right, though its form is closed', () => {
     setUp({ models: [{ id: 'fraud' }, { id: 'fraud' }] });
     expect(screen.getAllByText(/something here is not right yet/)).toHaveLength(1);

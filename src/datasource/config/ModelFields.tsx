@@ -7,6 +7,7 @@ import { faultAt } from '../editor/problems';
 import { ReferenceFields } from '../editor/ReferenceFields';
 import { NO_REFERENCE_WORDS } from '../editor/words';
 import { FeatureRows } from './FeatureRows';
+import { OutcomeFields } from './OutcomeFields';
 
 interface Props {
   readonly model: ModelSettings;
@@ -26,6 +27,9 @@ const NAMES = [
   { key: 'featureCategory', label: 'Counter of categories', usual: TELEMETRY.featureCategory },
   { key: 'featureLabel', label: 'Label of the feature', usual: TELEMETRY.featureLabel },
   { key: 'categoryLabel', label: 'Label of the category', usual: TELEMETRY.categoryLabel },
+  { key: 'predictionConfidence', label: 'Histogram of confidence', usual: TELEMETRY.predictionConfidence },
+  { key: 'predictionLabel', label: 'Label of the predicted class', usual: TELEMETRY.predictionLabel },
+  { key: 'correctLabel', label: 'Label of right and wrong', usual: TELEMETRY.correctLabel },
 ] as const satisfies ReadonlyArray<{ key: keyof MetricNames; label: string; usual: string }>;
 
 const TASK_WORDS = {
@@ -175,6 +179,8 @@ export function ModelFields({ model, onChange, problems, path, teams, profiles, 
           />
         </Field>
       </Box>
+
+      <OutcomeFields model={model} onChange={onChange} problems={problems} path={path} locked={locked} />
 
       <FeatureRows
         features={model.features ?? []}

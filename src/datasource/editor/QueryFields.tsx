@@ -42,6 +42,7 @@ const KINDS: readonly QueryKind[] = [
   'distribution',
   'dataset',
   'quality',
+  'performance',
   'models',
   'pipeline',
 ];

@@ -31,6 +31,10 @@ export const QUESTION_WORDS = {
     label: 'Versions',
     description: 'Which versions served when, what they were made of, and what changed between them.',
   },
+  performance: {
+    label: 'Performance',
+    description: 'How good the model is: from labels where they have come, estimated where they have not.',
+  },
   pipeline: {
     label: 'Pipeline',
     description: 'The jobs that feed the model: runs, durations, failures, rows, and what is late.',

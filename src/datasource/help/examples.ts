@@ -132,6 +132,17 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    title: 'How good is the model, though labels come late?',
+    text: 'Every metric by version: from labels where they are complete, estimated from confidences where not.',
+    query: {
+      queryType: 'performance',
+      model: 'fraud',
+      filters: { role: 'live' },
+      groupBy: ['version'],
+      frames: ['summary'],
+    },
+  },
+  {
     title: 'What was deployed, and what changed with it?',
     text: 'The versions of the model with their hyperparameters, and what differs between one and the next.',
     query: {

@@ -13,21 +13,25 @@ export function className(value: string | number): string {
 /** Numbers for names of classes, so that a million rows hold two bytes each. */
 export class ClassNames {
   private readonly codes = new Map<string, number>();
+  /** What was met already, as it was written: a million rows hold few different values. */
+  private readonly known = new Map<string | number, number>();
 
   codeOf(value: string | number): number {
-    const name = className(value);
-    const known = this.codes.get(name);
+    const known = this.known.get(value);
     if (known !== undefined) {
       return known;
     }
-    if (this.codes.size >= MOST_CLASSES) {
+    const name = className(value);
+    const code = this.codes.get(name) ?? this.codes.size;
+    if (code >= MOST_CLASSES) {
       throw new TidemarkError(
         'unusable_data',
         `There are more than ${MOST_CLASSES} different predictions and labels: set the model's task to regression where it predicts numbers, or look at what it logs as its prediction.`
       );
     }
-    this.codes.set(name, this.codes.size);
-    return this.codes.size - 1;
+    this.codes.set(name, code);
+    this.known.set(value, code);
+    return code;
   }
 
   /** The names, by code. */

@@ -1,5 +1,6 @@
 import type { Answer, LabelDelays } from '../../../engine';
 import type { Evidence, Subject } from './evidence';
+import type { PerformanceReference } from './plan';
 
 /** What is at hand of one stretch of time, `(start, end]`. */
 export interface EvidenceWindow {
@@ -30,6 +31,8 @@ export interface Material {
   readonly isGrouped: boolean;
   /** The whole reference, all groups together; undefined where nothing that is asked for needs one. */
   readonly reference: Evidence | undefined;
+  /** What the reference is, as it was read. */
+  readonly learnedFrom: PerformanceReference | undefined;
   /** How late labels are, measured on the reference: the answer, or why there is none. */
   readonly delays: Answer<LabelDelays> | undefined;
   /** Whether a label is there as soon as its prediction, as in counters with a label for it. */

@@ -85,8 +85,7 @@ function labelNotices(
 /** What estimates have learned from, and where they are guesses. */
 function estimateNotices(
   reports: readonly GroupReport[],
-  { reference, isGrouped }: Material,
-  { reference: asked }: Plan,
+  { reference, isGrouped, learnedFrom: asked }: Material,
   estimator: Estimator | undefined
 ): readonly Notice[] {
   if (asked === undefined || reference === undefined) {
@@ -146,7 +145,7 @@ export function performanceNotices(
 ): readonly Notice[] {
   return [
     ...labelNotices(reports, plan, lateness),
-    ...estimateNotices(reports, material, plan, estimator),
+    ...estimateNotices(reports, material, estimator),
     ...material.notices.map((text): Notice => ({ severity: 'warning', text })),
   ];
 }

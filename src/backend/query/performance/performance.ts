@@ -204,7 +204,7 @@ async function tableAnswer(
   const notices = performanceNotices(material, reports, plan, lateness, estimators.all);
   const executed = executedText(material.executed);
   const make: Readonly<Record<PerformanceFrame, (said: { notices: readonly Notice[]; executed: string }) => Frame>> = {
-    summary: (said) => summaryFrame(reports, ids, plan.groupBy, plan.reference?.text ?? '', said),
+    summary: (said) => summaryFrame(reports, ids, plan.groupBy, material.learnedFrom?.text ?? '', said),
     over_time: (said) =>
       overTimeFrame(series, seriesIds, { model: model.id, subject, stepMs: plan.steps?.stepMs ?? 0 }, said),
     labels: (said) => labelsFrame(series, plan.groupBy, said),
@@ -224,13 +224,13 @@ export const modelPerformance: Handler = async (request, context) => {
   const model = requireModel(request.query, context.instance.settings);
   const asked = askedOf(request);
   const { frames, asAlert } = asked;
-  const plan = planOf(request, model, {
+  const now = context.now();
+  const plan = planOf(request, model, now, {
     overTime: !asAlert && (frames.has('over_time') || frames.has('labels')),
     reference: needsReference(asked, model),
     taken: TAKEN,
   });
   const material = await read(request, plan, model, context);
-  const now = context.now();
   const { subject, groups } = material;
   if (!asAlert && groups.every((group) => group.together(group.blocks).rows === 0)) {
     throw new TidemarkError(

@@ -15,6 +15,8 @@ export interface PerformanceReference {
   /** Stand in place of every filter of the same name. */
   readonly matchers: readonly Matcher[];
   readonly text: string;
+  /** Nobody asked for just this: it may be shortened where a part of it teaches as much. */
+  readonly isDefault: boolean;
 }
 
 /** What to read, and how to cut it. */
@@ -34,7 +36,7 @@ export interface Plan {
 function timeOf(
   reference: NonNullable<DriftQuery['reference']>,
   range: TimeRange
-): Omit<PerformanceReference, 'text'> | undefined {
+): Pick<PerformanceReference, 'range' | 'matchers'> | undefined {
   switch (reference.kind) {
     case 'offset': {
       const offset = parseDuration(reference.offset) ?? WEEK_MS;
@@ -49,11 +51,15 @@ function timeOf(
   }
 }
 
-/** What is learned from: what the query names, else what the model does where that holds predictions, else a week. */
+/**
+ * What is learned from: what the query names, else what the model does where that holds predictions, else a week. That
+ * week ends before the time range, and before those predictions whose labels are still to come, as the settings say.
+ */
 export function referenceOf(
   { reference: asked }: Pick<DriftQuery, 'reference'>,
-  { reference: own }: Pick<ModelSettings, 'reference'>,
-  range: TimeRange
+  { reference: own, labels }: Pick<ModelSettings, 'reference' | 'labels'>,
+  range: TimeRange,
+  now: number
 ): PerformanceReference {
   if (asked?.kind === 'profile') {
     throw new TidemarkError(
@@ -64,7 +70,9 @@ export function referenceOf(
   const named = asked ?? own;
   const found = named === undefined ? undefined : timeOf(named, range);
   if (named === undefined || found === undefined) {
-    return { range: { from: range.from - WEEK_MS, to: range.from }, matchers: [], text: 'the week before' };
+    const delay = labels === undefined ? 0 : (parseDuration(labels.delay) ?? 0);
+    const to = Math.min(range.from, now - delay);
+    return { range: { from: to - WEEK_MS, to }, matchers: [], text: 'the week before', isDefault: true };
   }
   const text = {
     offset: () => `the same time ${'offset' in named ? named.offset : ''} earlier`,
@@ -72,7 +80,7 @@ export function referenceOf(
     labels: () => `${found.matchers.map(({ label, value }) => `${label}=${value}`).join(', ')} at the same time`,
     profile: () => '',
   }[named.kind]();
-  return { ...found, text };
+  return { ...found, text, isDefault: false };
 }
 
 /** Windows that do not overlap and end with the range; the first may be shorter. */
@@ -91,7 +99,7 @@ export interface PlanNeeds {
   readonly taken: readonly string[];
 }
 
-export function planOf(request: QueryRequest, model: ModelSettings, needs: PlanNeeds): Plan {
+export function planOf(request: QueryRequest, model: ModelSettings, now: number, needs: PlanNeeds): Plan {
   const { query, range } = request;
   const groupBy = [...new Set(query.groupBy ?? [])];
   const taken = groupBy.find((label) => needs.taken.includes(label));
@@ -112,6 +120,6 @@ export function planOf(request: QueryRequest, model: ModelSettings, needs: PlanN
     blockMs,
     blocks: blocksOf(range, blockMs),
     steps,
-    reference: needs.reference ? referenceOf(query, model, range) : undefined,
+    reference: needs.reference ? referenceOf(query, model, range, now) : undefined,
   };
 }

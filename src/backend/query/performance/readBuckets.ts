@@ -193,6 +193,7 @@ export async function readBuckets(
     groups,
     isGrouped: plan.groupBy.length > 0,
     reference: reference === undefined ? undefined : evidence([...other.values()].flatMap(({ parts }) => parts)),
+    learnedFrom: reference,
     delays: undefined,
     labelsAtOnce: true,
     notices: [

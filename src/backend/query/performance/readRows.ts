@@ -1,5 +1,5 @@
 import { labelDelays } from '../../../engine';
-import { parseDuration, TELEMETRY, type ModelSettings, type Settings } from '../../../model';
+import { formatDuration, parseDuration, TELEMETRY, type ModelSettings, type Settings } from '../../../model';
 import { TidemarkError } from '../../errors';
 import { openLabelled, type LabelledPrediction, type LabelledReading } from '../../events/labelled';
 import type { EventQuestion, EventUpstream, PredictionEvent } from '../../upstream/events';
@@ -13,7 +13,7 @@ import { Columns } from './columns';
 import type { Evidence, Subject } from './evidence';
 import { groupKey, groupOf, type Group } from './groups';
 import type { EvidenceWindow, Material, MaterialGroup } from './material';
-import type { Plan } from './plan';
+import type { PerformanceReference, Plan } from './plan';
 import { classEvidence, numberEvidence, type Span } from './rowsEvidence';
 import { classSubject, isYes, valuesOf } from './subject';
 
@@ -21,6 +21,10 @@ import { classSubject, isYes, valuesOf } from './subject';
 const MOST_GROUPS = 1_000;
 /** So often a row may be looked at over time; windows that overlap more tell nothing new, and steps are left out. */
 const MOST_VISITS = 200_000_000;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 const many = (count: number): string => count.toLocaleString('en');
 
@@ -219,9 +223,13 @@ function claimsNotice(sides: readonly Side[], subject: Subject, names: readonly 
 }
 
 /** Up to when the reference is taken: predictions after it still wait for labels, where the settings say how long. */
-function referenceEnd(plan: Plan, model: ModelSettings, now: number): number {
+function referenceEnd(
+  reference: PerformanceReference | undefined,
+  model: Pick<ModelSettings, 'labels'>,
+  now: number
+): number {
   const delay = model.labels === undefined ? undefined : parseDuration(model.labels.delay);
-  const to = plan.reference?.range.to ?? now;
+  const to = reference?.range.to ?? now;
   return delay === undefined ? to : Math.min(to, now - delay);
 }
 
@@ -240,12 +248,45 @@ function partOf(
   return { question, range: { from: first, to: range.to } };
 }
 
-/** The same question of the reference: with other labels, where it is told by labels. */
-function referencePart(question: EventQuestion<'prediction'>, plan: Plan) {
-  const { reference } = plan;
-  if (reference === undefined) {
-    return undefined;
+/** So many predictions teach all that can be learned of calibration; the lines of more would only cost time. */
+const MOST_LEARNED = 100_000;
+/** Their labels need time to come: where the settings do not say how much, so many times the length of what is learned from. */
+const WAIT_FOR_LABELS = 2;
+
+/**
+ * As much as is worth reading of a reference that nobody asked for, where all of it would be too much. It lies a while
+ * before its end, so that labels have had time to come; all labels since then have to be read, too.
+ */
+async function affordable(
+  reference: PerformanceReference,
+  question: EventQuestion<'prediction'>,
+  { events, model, context }: { events: EventUpstream; model: Pick<ModelSettings, 'labels'>; context: CallContext }
+): Promise<PerformanceReference> {
+  if (!reference.isDefault) {
+    return reference;
   }
+  const { from, to } = reference.range;
+  const { value } = await events.count(question, reference.range, context);
+  if (value <= MOST_LEARNED) {
+    return reference;
+  }
+  const length = Math.ceil(((to - from) * MOST_LEARNED) / value);
+  const wait = model.labels === undefined ? Math.min(WAIT_FOR_LABELS * length, to - from - length) : 0;
+  return {
+    ...reference,
+    range: { from: to - wait - length, to: to - wait },
+    text: `${formatDuration(roughly(length))} of ${reference.text}`,
+  };
+}
+
+/** A length that can be read: whole minutes, or hours where it is days. */
+function roughly(lengthMs: number): number {
+  const unit = lengthMs > DAY_MS ? HOUR_MS : MINUTE_MS;
+  return Math.max(unit, Math.round(lengthMs / unit) * unit);
+}
+
+/** The same question of the reference: with other labels, where it is told by labels. */
+function referencePart(question: EventQuestion<'prediction'>, reference: PerformanceReference) {
   const replaced = new Set(reference.matchers.map(({ label }) => label));
   return {
     range: reference.range,
@@ -282,7 +323,9 @@ export async function readRows(
 ): Promise<Material | undefined> {
   const question = eventQuestion('prediction', { query, settings });
   const current = partOf(question, plan);
-  const reference = referencePart(question, plan);
+  const learnedFrom =
+    plan.reference === undefined ? undefined : await affordable(plan.reference, question, { events, model, context });
+  const reference = learnedFrom === undefined ? undefined : referencePart(question, learnedFrom);
   const log = await openLabelled(
     events,
     {
@@ -340,10 +383,10 @@ export async function readRows(
   const all = [...side.values(), ...before.values()].reduce((sum, { columns }) => sum + columns.length, 0);
   notices.push(...guesses, ...oddNotices(sorter.odd, plan, all), ...claimsNotice([side, before], subject, names));
 
-  const until = referenceEnd(plan, model, now);
+  const until = referenceEnd(learnedFrom, model, now);
   const referenceSpan = (columns: Columns): Span => ({ columns, from: 0, to: columns.firstAfter(until) });
   const pooled = [...before.values()].map(({ columns }) => referenceSpan(columns));
-  if (plan.reference !== undefined && until < plan.reference.range.to) {
+  if (learnedFrom !== undefined && until < learnedFrom.range.to) {
     notices.push(
       `The reference is taken up to ${new Date(until).toISOString()}: later predictions still wait for labels, which take ${model.labels?.delay}.`
     );
@@ -389,6 +432,7 @@ export async function readRows(
     subject,
     groups: groupsShown(side, before, plan).map(materialOf),
     reference: wholeReference,
+    learnedFrom,
     delays: reference === undefined ? undefined : delaysOf(pooled, evidence, now),
     isGrouped: plan.groupBy.length > 0,
     labelsAtOnce: false,
