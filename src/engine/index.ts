@@ -74,6 +74,8 @@ export { welch } from './sample/welch';
 export { energyDistance, wassersteinDistance } from './sample/transport';
 export { collector } from './sample/collector';
 export type { Collected, Collector } from './sample/collector';
+export { quantileOfHistogram } from './quantile/fromHistogram';
+export { quantileOfSamples } from './quantile/fromSamples';
 export { mmd } from './sample/mmd';
 export { domainClassifier } from './sample/domainClassifier';
 export type { DomainTest } from './sample/domainClassifier';
@@ -109,6 +111,8 @@ export { clopperPearson } from './proportion/clopperPearson';
 export { smallestShareAboveNone, twoSharesP } from './special/twoShares';
 export { fisher } from './proportion/fisher';
 export type { FisherTest } from './proportion/fisher';
+export { shareDifference } from './proportion/shareDifference';
+export type { Hits, ShareDifference } from './proportion/shareDifference';
 export { concentration } from './proportion/concentration';
 export type { SegmentConcentration, SegmentCounts } from './proportion/concentration';
 
@@ -123,16 +127,28 @@ export type { PairedOutcomes } from './paired/outcomes';
 export { mcnemar } from './paired/mcnemar';
 export type { McNemarOptions, McNemarTest } from './paired/mcnemar';
 export { accuracyDifference } from './paired/accuracyDifference';
-export { differenceMoments, meanDifference, mergeMoments, pairedTTest } from './paired/pairedDifference';
-export type { DifferenceMoments, PairedTest } from './paired/pairedDifference';
+export {
+  addDifference,
+  differenceMoments,
+  meanDifference,
+  mergeMoments,
+  noDifferences,
+  pairedTTest,
+} from './paired/pairedDifference';
+export type { DifferenceMoments, PairedTest, RunningMoments } from './paired/pairedDifference';
 export { confidentDisagreementRate, confidentDisagreements } from './paired/confidentDisagreement';
 export type { ConfidentDisagreements, ConfidentPairs } from './paired/confidentDisagreement';
 export { accuracyNonInferiority, lossNonInferiority } from './paired/nonInferiority';
 export type { NonInferiority } from './paired/nonInferiority';
-export { pairsNeededForDifference, pairsNeededForNonInferiority } from './paired/pairsNeeded';
+export { pairsNeededForDifference, pairsNeededForLoss, pairsNeededForNonInferiority } from './paired/pairsNeeded';
 export type { PairsNeededOptions } from './paired/pairsNeeded';
-export { recommend, RECOMMENDATIONS } from './paired/recommend';
-export type { Recommendation, RecommendationOptions, Recommended } from './paired/recommend';
+export { recommend } from './paired/recommend';
+export type { RecommendationOptions, Recommended } from './paired/recommend';
+export { recommendLoss } from './paired/recommendLoss';
+export type { LossRecommendationOptions } from './paired/recommendLoss';
+export { recommendUnpaired } from './paired/recommendUnpaired';
+export { RECOMMENDATIONS } from './paired/votes';
+export type { OtherVotes, Recommendation } from './paired/votes';
 
 export { calibrationMetrics } from './output/catalogue';
 export { CALIBRATION_METRIC_IDS } from './output/definition';

@@ -13,6 +13,36 @@ export interface DifferenceMoments {
   readonly squares: number;
 }
 
+/** Moments that grow as differences come in, for rows that nobody wants to hold. */
+export type RunningMoments = { -readonly [Key in keyof DifferenceMoments]: DifferenceMoments[Key] };
+
+/**
+ * The moments of no difference at all, to add to.
+ *
+ * @example
+ * noDifferences() // => { n: 0, mean: 0, squares: 0 }
+ */
+export function noDifferences(): RunningMoments {
+  return { n: 0, mean: 0, squares: 0 };
+}
+
+/**
+ * Takes one difference into the moments, in place and without cancellation (Welford 1962). What is not finite is left
+ * out. O(1).
+ *
+ * @example
+ * addDifference(addDifference(noDifferences(), 1), 3) // => { n: 2, mean: 2, squares: 2 }
+ */
+export function addDifference(moments: RunningMoments, difference: number): RunningMoments {
+  if (Number.isFinite(difference)) {
+    moments.n++;
+    const off = difference - moments.mean;
+    moments.mean += off / moments.n;
+    moments.squares += off * (difference - moments.mean);
+  }
+  return moments;
+}
+
 /**
  * The moments of shadow - live, row by row, in one pass without cancellation (Welford 1962). Rows where either is not
  * finite are left out. Unequal columns give no answer. O(rows).
@@ -24,20 +54,12 @@ export function differenceMoments(live: Float64Array, shadow: Float64Array): Ans
   if (live.length !== shadow.length) {
     return noAnswer('unequal_lengths', `${live.length} live values against ${shadow.length}: pair them first.`);
   }
-  let n = 0;
-  let mean = 0;
-  let squares = 0;
+  const moments = noDifferences();
   for (let i = 0; i < live.length; i++) {
-    const difference = (shadow[i] as number) - (live[i] as number);
-    if (Number.isFinite(difference)) {
-      n++;
-      const off = difference - mean;
-      mean += off / n;
-      squares += off * (difference - mean);
-    }
+    addDifference(moments, (shadow[i] as number) - (live[i] as number));
   }
-  return Number.isFinite(mean) && Number.isFinite(squares)
-    ? answered({ n, mean, squares })
+  return Number.isFinite(moments.mean) && Number.isFinite(moments.squares)
+    ? answered<DifferenceMoments>(moments)
     : noAnswer('overflow', OVERFLOW_DETAIL);
 }
 

@@ -66,3 +66,28 @@ export function pairsNeededForNonInferiority(
   }
   return answered(Math.ceil(((za + zb) ** 2 * (discordant - expected * expected)) / (room * room)));
 }
+
+/**
+ * How many labelled pairs it takes to show that the shadow's loss is at most `margin` above live's, if the paired
+ * differences have this standard deviation and their true mean is `expected` (by default 0; above 0 is worse).
+ *
+ * (z_a + z_b)^2 sd^2 / (margin - expected)^2, one-sided (Chow, Shao & Wang 2008, chapter 3), rounded up. O(1).
+ *
+ * @example
+ * pairsNeededForLoss(0.5, 2).value // => 99
+ */
+export function pairsNeededForLoss(
+  margin: number,
+  deviation: number,
+  options: PairsNeededOptions & { readonly expected?: number } = {}
+): Answer<number> {
+  const { za, zb } = quantiles(options, 1);
+  const room = margin - (options.expected ?? 0);
+  const pairs = Math.ceil(((za + zb) * (deviation / room)) ** 2);
+  return room > 0 && deviation >= 0 && Number.isFinite(pairs)
+    ? answered(pairs)
+    : noAnswer(
+        'invalid_margin',
+        `A margin of ${margin} with an expected difference of ${options.expected ?? 0} cannot be planned for: widen the margin.`
+      );
+}

@@ -67,6 +67,30 @@ describe('recommend', () => {
     expect(decided(better, { confidentDisagreement: { share: 0.01, most: 0.01 } }).recommendation).toBe('promote');
   });
 
+  test('a shadow that fails more often is held or rolled back, and failures of neither are not worth a word', () => {
+    const better = [9000, 150, 250, 600];
+    const answers = (counts: readonly [number, number, number, number]) => {
+      const [bothRight, onlyLiveRight, onlyShadowRight, bothWrong] = counts;
+      return { answers: { outcomes: { bothRight, onlyLiveRight, onlyShadowRight, bothWrong }, margin: 0.01 } };
+    };
+    expect(decided(better, answers([10000, 0, 0, 0])).reasons).toHaveLength(1);
+    const few = decided(better, answers([9980, 10, 5, 5]));
+    expect(few.recommendation).toBe('promote');
+    expect(few.reasons[1]).toBe(
+      'Failures are within the margin of 1 %: the shadow fails on 0.15 % of the requests, live on 0.1 %.'
+    );
+    const open = decided(better, answers([190, 3, 2, 5]));
+    expect(open.recommendation).toBe('hold');
+    expect(open.reasons[0]).toMatch(/^Failures are not settled: .* and up to [\d.]+ % more is possible\.$/);
+    expect(decided(better, answers([9000, 900, 50, 50])).recommendation).toBe('roll_back');
+    expect(decided([5, 0, 0, 0], answers([9000, 900, 50, 50])).recommendation).toBe('roll_back');
+  });
+
+  test('names the unit of latency where it has one', () => {
+    const { reasons } = decided([9000, 150, 250, 600], { latency: { ...slow, unit: 'ms' } });
+    expect(reasons[0]).toBe('Too slow: the shadow answers 40 ms slower on average, more than the margin of 5 ms.');
+  });
+
   test('a model that is worse by the whole margin is promoted in at most 5 % of cases, and an equal one hardly ever rolled back', () => {
     const random = seeded(11);
     let promoted = 0;
