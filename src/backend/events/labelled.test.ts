@@ -49,8 +49,8 @@ describe('predictions with their labels', () => {
     const reading = log.read({ question, range: { from: 0, to: 100 } });
     expect((await all(reading)).map(({ prediction: { predictionId }, label: known }) => [predictionId, known])).toEqual(
       [
-        ['a', { label: 'fraud', time: 13, firstTime: 13 }],
-        ['b', { label: 'fine', time: 500, firstTime: 500 }],
+        ['a', { label: 'fraud', firstTime: 13 }],
+        ['b', { label: 'fine', firstTime: 500 }],
         ['c', undefined],
       ]
     );

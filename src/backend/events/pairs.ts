@@ -1,9 +1,15 @@
 import type { PredictionEvent } from '../upstream/events';
+import { IdTable } from './idTable';
+
+/** What is joined: an event, or what somebody keeps of it. */
+export interface Joinable {
+  readonly requestId: string | undefined;
+}
 
 /** One request, answered by both. */
-export interface EventPair {
-  readonly live: PredictionEvent;
-  readonly shadow: PredictionEvent;
+export interface EventPair<E = PredictionEvent> {
+  readonly live: E;
+  readonly shadow: E;
 }
 
 /** What did not become a pair, and what stood in the way. */
@@ -17,71 +23,53 @@ export interface PairCounts {
   readonly withoutId: number;
 }
 
-export type Side = 'live' | 'shadow';
-
-/** What is remembered of a request: its event while it waits, and that it was answered once it has been paired. */
-type Waiting = { readonly live?: PredictionEvent; readonly shadow?: PredictionEvent } | 'paired';
+export const SIDES = ['live', 'shadow'] as const;
+export type Side = (typeof SIDES)[number];
 
 /**
  * Joins two sides by request id, in whatever order their events come: late, repeated, or alone. Each request is at most
- * one pair. An event is let go as soon as its partner has come; of a paired request its id alone is kept, so that a
- * third event is known for a duplicate, and a million requests stay within memory.
+ * one pair. An event is let go as soon as its partner has come; of a paired request a hash of its id alone is kept, so
+ * that a third event is known for a duplicate, and a million requests stay within memory.
  */
-export class PairJoin {
-  private readonly byRequest = new Map<string, Waiting>();
-  private paired = 0;
+export class PairJoin<E extends Joinable = PredictionEvent> {
+  private readonly waitingFor = { live: new Map<string, E>(), shadow: new Map<string, E>() };
+  private readonly paired = new IdTable();
   private duplicates = 0;
   private withoutId = 0;
 
   /** Takes one event; answers the pair that it completes, if it does. */
-  add(side: Side, event: PredictionEvent): EventPair | undefined {
+  add(side: Side, event: E): EventPair<E> | undefined {
     const id = event.requestId;
     if (id === undefined || id === '') {
       this.withoutId++;
       return undefined;
     }
-    const waiting = this.byRequest.get(id);
-    if (waiting === undefined) {
-      this.byRequest.set(id, side === 'live' ? { live: event } : { shadow: event });
-      return undefined;
+    const others = this.waitingFor[side === 'live' ? 'shadow' : 'live'];
+    const own = this.waitingFor[side];
+    const partner = others.get(id);
+    if (partner !== undefined) {
+      others.delete(id);
+      this.paired.add(id);
+      return side === 'live' ? { live: event, shadow: partner } : { live: partner, shadow: event };
     }
-    if (waiting === 'paired' || waiting[side] !== undefined) {
+    if (own.has(id) || this.paired.has(id)) {
       this.duplicates++;
-      return undefined;
+    } else {
+      own.set(id, event);
     }
-    this.byRequest.set(id, 'paired');
-    this.paired++;
-    if (side === 'live') {
-      return waiting.shadow === undefined ? undefined : { live: event, shadow: waiting.shadow };
-    }
-    return waiting.live === undefined ? undefined : { live: waiting.live, shadow: event };
+    return undefined;
   }
 
   /** The events that still wait for a partner, of one side. */
-  *waiting(side: Side): Iterable<PredictionEvent> {
-    for (const waiting of this.byRequest.values()) {
-      if (waiting !== 'paired') {
-        const event = waiting[side];
-        if (event !== undefined) {
-          yield event;
-        }
-      }
-    }
+  waiting(side: Side): Iterable<E> {
+    return this.waitingFor[side].values();
   }
 
   counts(): PairCounts {
-    let unpairedLive = 0;
-    let unpairedShadow = 0;
-    for (const waiting of this.byRequest.values()) {
-      if (waiting !== 'paired') {
-        unpairedLive += waiting.live === undefined ? 0 : 1;
-        unpairedShadow += waiting.shadow === undefined ? 0 : 1;
-      }
-    }
     return {
-      pairs: this.paired,
-      unpairedLive,
-      unpairedShadow,
+      pairs: this.paired.size,
+      unpairedLive: this.waitingFor.live.size,
+      unpairedShadow: this.waitingFor.shadow.size,
       duplicates: this.duplicates,
       withoutId: this.withoutId,
     };
