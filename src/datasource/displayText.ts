@@ -8,6 +8,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   drift_over_time: 'Drift over time',
   dataset: 'Drift of the whole model',
   quality: 'Data quality',
+  shadow: 'Shadow against live',
   models: 'Versions',
   performance: 'Performance',
   pipeline: 'Pipeline jobs',

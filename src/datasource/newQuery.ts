@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<QueryKind, true>> = {
   drift_over_time: true,
   dataset: true,
   quality: true,
+  shadow: true,
   models: true,
   performance: true,
   pipeline: true,

@@ -34,6 +34,7 @@ import type { Repair } from './repair';
  * - `invalid_objective`: a share of bad outputs that nothing could keep to
  * - `missing_window`: a rule reads a window that was not counted
  * - `invalid_margin`: a margin or difference that cannot be tested or planned for
+ * - `not_paired`: it needs answers to the same requests, and there are two sets of counts
  * - `no_features`: a model without features, or with too few of them to compare with one another
  * - `invalid_weight`: an importance that is no weight
  */
@@ -73,6 +74,7 @@ export type NoAnswerReason =
   | 'invalid_objective'
   | 'missing_window'
   | 'invalid_margin'
+  | 'not_paired'
   | 'no_features'
   | 'invalid_weight';
 

@@ -12,5 +12,6 @@ export * from './query';
 export * from './resources';
 export * from './selection';
 export * from './settings';
+export * from './shadowFrames';
 export * from './telemetry';
 export * from './verdicts';

@@ -11,6 +11,7 @@ export const QUERY_KINDS = [
   'dataset',
   'quality',
   'performance',
+  'shadow',
   'models',
   'pipeline',
 ] as const;

@@ -23,6 +23,7 @@ const example = {
       ],
       reference: { kind: 'profile', name: 'train-7' },
       segments: ['country'],
+      shadow: { margin: 0.01, latencyMarginMs: 20, confidence: 0.95, minLabels: 200, partnerWithin: '10m' },
       absurd: { confidence: 0.95, rules: [{ name: 'negative price', when: 'prediction < 0' }] },
     },
   ],
@@ -134,6 +135,24 @@ describe('parseSettings', () => {
       { models: [{ id: 'a', costs: { fraud: 5 } }] },
       'models[0].costs.fraud',
       /give each prediction a number/,
+    ],
+    [
+      'a margin of a shadow that is in percent',
+      { models: [{ id: 'a', shadow: { margin: 5 } }] },
+      'models[0].shadow.margin',
+      /must be below 1/,
+    ],
+    [
+      'a shadow that decides on a single label',
+      { models: [{ id: 'a', shadow: { minLabels: 1 } }] },
+      'models[0].shadow.minLabels',
+      /at least 2 labelled pairs/,
+    ],
+    [
+      'a wait for partners that is no duration',
+      { models: [{ id: 'a', shadow: { partnerWithin: 'soon' } }] },
+      'models[0].shadow.partnerWithin',
+      /write a duration/,
     ],
     [
       'a warning above the drift threshold',

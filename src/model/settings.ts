@@ -101,7 +101,9 @@ export const metricNamesSchema = z.object({
   featureMissing: z.string().min(1).optional(),
   featureLabel: z.string().min(1).optional(),
   categoryLabel: z.string().min(1).optional(),
+  predictions: z.string().min(1).optional(),
   predictionConfidence: z.string().min(1).optional(),
+  predictionLatency: z.string().min(1).optional(),
   predictionLabel: z.string().min(1).optional(),
   correctLabel: z.string().min(1).optional(),
 });
@@ -154,6 +156,23 @@ const costsSchema = z.record(z.string(), z.record(z.string(), worth, 'give each 
   error: 'give each label its predictions, such as { fraud: { legit: -500 } }',
 });
 
+/** When a shadow may take over, and how it is paired with live. */
+export const shadowSchema = z.object({
+  /** How much accuracy may be lost, and how much more often it may fail; of a regression, by which share errors may grow. */
+  margin: z.number('write a share, such as 0.01').gt(0, 'must be above 0').lt(1, 'must be below 1').optional(),
+  /** How much slower it may answer on average; without it, latency is shown and decides nothing. */
+  latencyMarginMs: z.number('write milliseconds').min(0, 'must not be below 0').optional(),
+  /** From which confidence on a model counts as sure; without it, that of `absurd`, else 0.95. */
+  confidence: z.number('write a share, such as 0.95').gt(0, 'must be above 0').max(1, 'at most 1').optional(),
+  /** The largest share of requests on which both are sure and disagree, before somebody should look at them. */
+  confidentDisagreement: z.number('write a share, such as 0.01').min(0).max(1, 'at most 1').optional(),
+  /** Fewer labelled pairs than this decide nothing. */
+  minLabels: z.int('write a whole number').min(2, 'at least 2 labelled pairs').optional(),
+  /** How long after live the shadow may answer, and still be found beyond the edge of the time range. */
+  partnerWithin: durationText.optional(),
+});
+export type ShadowSettings = z.infer<typeof shadowSchema>;
+
 export const modelSchema = z.object({
   id: z.string('give the model an id').min(1, 'give the model an id'),
   title: z.string().optional(),
@@ -174,6 +193,7 @@ export const modelSchema = z.object({
   /** How long labels usually take to come; without it that is measured on the reference. */
   labels: z.object({ delay: durationText }, 'write how long labels take, such as { delay: 7d }').optional(),
   thresholds: thresholdsSchema.optional(),
+  shadow: shadowSchema.optional(),
   absurd: z
     .object({
       confidence: z.number().gt(0).lte(1).optional(),

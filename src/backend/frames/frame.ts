@@ -29,6 +29,16 @@ export interface FieldConfig {
     readonly steps: ReadonlyArray<{ readonly value: number | null; readonly color: string }>;
   };
   readonly color?: { readonly mode: string; readonly fixedColor?: string };
+  /** Where a value leads: into Explore, with the query of another data source. */
+  readonly links?: ReadonlyArray<{
+    readonly title: string;
+    readonly url: string;
+    readonly internal?: {
+      readonly datasourceUid: string;
+      readonly datasourceName: string;
+      readonly query: Readonly<Record<string, unknown>>;
+    };
+  }>;
   readonly custom?: Readonly<Record<string, unknown>>;
 }
 

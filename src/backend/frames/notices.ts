@@ -48,6 +48,10 @@ export function repairNotices(
   });
 }
 
+export function infos(texts: readonly string[]): readonly Notice[] {
+  return texts.map((text) => ({ severity: 'info', text }));
+}
+
 export function warnings(texts: readonly string[]): readonly Notice[] {
   return texts.map((text) => ({ severity: 'warning', text }));
 }

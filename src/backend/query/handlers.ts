@@ -8,6 +8,7 @@ import { pipeline } from './pipeline/pipeline';
 import { quality } from './quality/quality';
 import { modelPerformance } from './performance/performance';
 import type { Handler } from './request';
+import { shadow } from './shadow/shadow';
 
 /** Who answers which kind of query. A kind without a handler fails the type check. */
 export const handlers = {
@@ -15,6 +16,7 @@ export const handlers = {
   drift,
   drift_over_time: driftOverTime,
   dataset,
+  shadow,
   models,
   pipeline,
   quality,

@@ -43,6 +43,7 @@ const KINDS: readonly QueryKind[] = [
   'dataset',
   'quality',
   'performance',
+  'shadow',
   'models',
   'pipeline',
 ];

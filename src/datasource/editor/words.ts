@@ -27,6 +27,10 @@ export const QUESTION_WORDS = {
     label: 'Data quality',
     description: 'Missing and impossible values, new categories, wrong types, fields, volume, freshness, duplicates.',
   },
+  shadow: {
+    label: 'Shadow',
+    description: 'The shadow against live on the same requests: how they differ, who is right, whether to promote it.',
+  },
   models: {
     label: 'Versions',
     description: 'Which versions served when, what they were made of, and what changed between them.',

@@ -56,7 +56,7 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
-    title: 'Shadow against live',
+    title: 'Is the shadow fed as live is?',
     text: 'Whether the shadow model is fed the same traffic as the live one.',
     query: {
       queryType: 'drift',
@@ -140,6 +140,15 @@ export const EXAMPLES: readonly Example[] = [
       filters: { role: 'live' },
       groupBy: ['version'],
       frames: ['summary'],
+    },
+  },
+  {
+    title: 'May the shadow take over?',
+    text: 'Live and shadow on the same requests: agreement, who is right, latency, and a recommendation with its reasons.',
+    query: {
+      queryType: 'shadow',
+      model: 'fraud',
+      frames: ['summary', 'metrics', 'flips'],
     },
   },
   {

@@ -1,0 +1,128 @@
+import {
+  parseDuration,
+  SHADOW_FRAMES,
+  SHADOW_LABELS,
+  SHADOW_NUMBERS,
+  SHADOW_ROW_FIELDS,
+  SHADOW_SEGMENT_FIELDS,
+  type DriftQuery,
+  type ModelSettings,
+  type Settings,
+  type ShadowFrame,
+  type ShadowNumber,
+} from '../../../model';
+import { TidemarkError } from '../../errors';
+import { wantedFrames, wantedMetrics } from '../../frames/named';
+import type { QueryRequest } from '../request';
+import { requireModel } from '../resolveEvents';
+import { stepsOf, type Steps } from '../steps';
+import type { Task } from './study';
+
+const DEFAULT_MARGIN = 0.01;
+const DEFAULT_CONFIDENCE = 0.95;
+const DEFAULT_DISAGREEMENT = 0.01;
+const DEFAULT_MIN_LABELS = 100;
+const DEFAULT_ALPHA = 0.05;
+const DEFAULT_PARTNER_WITHIN_MS = 60_000;
+
+/** How a shadow is judged: of the model's settings, else what is usual. */
+export interface Judging {
+  readonly margin: number;
+  readonly latencyMarginMs: number | undefined;
+  readonly confidence: number;
+  readonly confidentDisagreement: number;
+  readonly minLabels: number;
+  readonly alpha: number;
+}
+
+/** A `shadow` query with every name looked up. */
+export interface ShadowPlan {
+  readonly model: ModelSettings;
+  readonly task: Task | undefined;
+  readonly judging: Judging;
+  /** How far beyond the range a partner is looked for. */
+  readonly partnerWithinMs: number;
+  readonly asksForNumbers: boolean;
+  readonly frames: ReadonlySet<ShadowFrame>;
+  /** What a rule names; undefined where it names none. */
+  readonly numbers: readonly ShadowNumber[] | undefined;
+  readonly groupBy: readonly string[];
+  readonly steps: Steps | undefined;
+}
+
+const TAKEN: readonly string[] = [
+  ...SHADOW_NUMBERS,
+  ...Object.values(SHADOW_SEGMENT_FIELDS),
+  ...Object.values(SHADOW_ROW_FIELDS),
+  ...Object.values(SHADOW_LABELS).filter((label) => label !== SHADOW_LABELS.model),
+];
+
+/** Segments, as the query or the model names them: the values of live, which the shadow was given too. */
+function segmentsOf({ groupBy }: DriftQuery, model: ModelSettings, asksForNumbers: boolean): readonly string[] {
+  const named = [...new Set(groupBy ?? [])];
+  // A rule has an instance a segment only where it asks for that.
+  const names = named.length > 0 || asksForNumbers ? named : [...new Set(model.segments ?? [])];
+  const where = named.length > 0 ? 'groupBy' : `models: segments of ${model.id}`;
+  if (names.includes('role')) {
+    throw new TidemarkError(
+      'bad_query',
+      `${where}: a shadow query compares the roles live and shadow with each other, so it cannot be grouped by "role"; take it out.`
+    );
+  }
+  const taken = names.find((name) => TAKEN.includes(name));
+  if (taken !== undefined) {
+    throw new TidemarkError(
+      'bad_query',
+      `${where}: ${JSON.stringify(taken)} is the name of a column of the answer itself; group by another label.`
+    );
+  }
+  return names;
+}
+
+function checkFilters({ filters = {} }: DriftQuery): void {
+  if (Object.hasOwn(filters, 'role')) {
+    throw new TidemarkError(
+      'bad_query',
+      'filters: a shadow query reads both roles, live and shadow, so it cannot be filtered by "role"; take it out, and narrow by "version" instead.'
+    );
+  }
+}
+
+function judgingOf({ shadow = {}, absurd = {} }: ModelSettings, alpha = DEFAULT_ALPHA): Judging {
+  if (alpha >= 0.5) {
+    throw new TidemarkError('bad_query', 'alpha: a recommendation rests on one-sided tests; write one below 0.5.');
+  }
+  return {
+    margin: shadow.margin ?? DEFAULT_MARGIN,
+    latencyMarginMs: shadow.latencyMarginMs,
+    confidence: shadow.confidence ?? absurd.confidence ?? DEFAULT_CONFIDENCE,
+    confidentDisagreement: shadow.confidentDisagreement ?? DEFAULT_DISAGREEMENT,
+    minLabels: shadow.minLabels ?? DEFAULT_MIN_LABELS,
+    alpha,
+  };
+}
+
+/** @throws TidemarkError `bad_query` or `unknown_model`, before anything is asked. */
+export function planOf(request: QueryRequest, settings: Settings): ShadowPlan {
+  const { query, range, fromAlert } = request;
+  const model = requireModel(query, settings);
+  checkFilters(query);
+  const asksForNumbers = (query.format ?? (fromAlert ? 'alert' : 'table')) === 'alert';
+  const frames: ReadonlySet<ShadowFrame> = asksForNumbers
+    ? new Set<ShadowFrame>(['summary'])
+    : wantedFrames(query.frames, SHADOW_FRAMES);
+  const named = wantedMetrics(query.metrics, SHADOW_NUMBERS, []);
+  const groupBy = segmentsOf(query, model, asksForNumbers);
+  const within = model.shadow?.partnerWithin;
+  return {
+    model,
+    task: model.task === undefined ? undefined : model.task === 'regression' ? 'regression' : 'classification',
+    judging: judgingOf(model, query.alpha),
+    partnerWithinMs: (within === undefined ? undefined : parseDuration(within)) ?? DEFAULT_PARTNER_WITHIN_MS,
+    asksForNumbers,
+    frames,
+    numbers: named.length === 0 ? undefined : named,
+    groupBy: asksForNumbers || frames.has('segments') || frames.has('rows') ? groupBy : [],
+    steps: frames.has('over_time') ? stepsOf(query, range, request) : undefined,
+  };
+}
