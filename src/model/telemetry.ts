@@ -7,7 +7,6 @@ export const TELEMETRY = {
   predictionConfidence: 'model_prediction_confidence',
   predictionLatency: 'model_prediction_latency_seconds',
   info: 'model_info',
-  predictionConfidence: 'model_prediction_confidence',
   featureLabel: 'feature',
   categoryLabel: 'category',
   predictionLabel: 'prediction',

@@ -18,7 +18,7 @@ interface Said {
   readonly label?: string | number;
   readonly confidences?: readonly [number, number];
   readonly latencies?: readonly [number, number];
-  readonly errors?: readonly [string?, string?];
+  readonly errors?: ReadonlyArray<string | undefined>;
   readonly features?: Readonly<Record<string, string | number>>;
   readonly shadowLate?: number;
 }
