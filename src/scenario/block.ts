@@ -29,6 +29,8 @@ export interface Block {
   readonly model: ScenarioModel;
   readonly slot: number;
   readonly scene: Scene;
+  /** What its first request counts as, in the ids of the slot: 0, but for requests that come from outside. */
+  readonly firstId: number;
   readonly rows: number;
   /** By feature: the value, or the place of the category; NaN where there is none. */
   readonly columns: readonly Float64Array[];
@@ -97,7 +99,7 @@ function drawRequests(base: string, model: ScenarioModel, slot: number, scene: S
   const rows = max(0, round(expected + sqrt(expected) * deviate));
   const ofCountry = seed('country');
   const country = Uint8Array.from({ length: rows }, (_, row) => pick(model.countryShares, chance(ofCountry, row)));
-  const drawn = { model, slot, rows, country, seed };
+  const drawn = { model, slot, firstId: 0, rows, country, seed };
   const columns = model.features.map((_, place) => drawColumn(drawn, place));
   return { ...drawn, scene, columns, truth: new Float64Array(rows) };
 }
@@ -164,5 +166,5 @@ export function drawBlock(base: string, model: ScenarioModel, slot: number, scen
   if (scene.shadow !== undefined) {
     answers.push(answersOf(draft, 'shadow', scene.shadow.version, scene.shadow.share, times));
   }
-  return { model, slot, scene, rows, columns, country, truth, answers };
+  return { model, slot, scene, firstId: 0, rows, columns, country, truth, answers };
 }

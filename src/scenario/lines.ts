@@ -67,8 +67,9 @@ export const LINES: { readonly [K in EventKind]: Shape<K> } = {
     stream: { model: ({ block }) => block.model.id, role: ({ answers }) => answers.role, event: () => 'prediction' },
     fields: {
       [LOG_FIELDS.predictionId]: (told) =>
-        predictionId(told.block.model.id, told.block.slot, rowOf(told), told.answers.version),
-      [LOG_FIELDS.requestId]: (told) => requestId(told.block.model.id, told.block.slot, rowOf(told)),
+        predictionId(told.block.model.id, told.block.slot, told.block.firstId + rowOf(told), told.answers.version),
+      [LOG_FIELDS.requestId]: (told) =>
+        requestId(told.block.model.id, told.block.slot, told.block.firstId + rowOf(told)),
       [LOG_FIELDS.version]: ({ answers }) => answers.version,
       schema: ({ block }) => block.model.schemas?.[block.scene.changed ? 'changed' : 'calm'],
       [LOG_FIELDS.features]: (told) =>

@@ -36,7 +36,8 @@ export const FEATURES = [
     [1, 2, 4, 6, 10, 15, 20, 30, 40, 60, 80, 120, 160, 240, 400, 700, 1500, 4000],
     byCountry((country) => logNormal(AMOUNT_MEDIAN[country] ?? 40, 1.05))
   ),
-  numeric('clock_skew_seconds', 2, steps(-9, 1, 19), normal(0.2, 3)),
+  // No bound is -1: prom-client 15 counts there what lies beyond the last one.
+  numeric('clock_skew_seconds', 2, steps(-9.5, 1, 20), normal(0.2, 3)),
   numeric('customer_age', 0, [20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 64, 68, 72, 80], normal(46, 11)),
   numeric(
     'account_age_days',

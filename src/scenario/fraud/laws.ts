@@ -62,21 +62,22 @@ export const LAWS: Readonly<Record<string, Law>> = {
   '8': { ...TRUTH, bias: -5.35, amount: 1.65, amountCap: 2, distance: 1.28, device: 4.8, account: 1.07 },
 };
 
-/** The device score that stands in for one that is missing. */
-const USUAL_DEVICE = 0.66;
+/** What stands in for a value that is missing: it then says nothing for or against fraud. */
+const USUAL = { amount: 40, distance: 10, account: 600, device: 0.66 } as const;
 
-/** The log odds of fraud for the inputs of a row. */
-export function logOdds(law: Law, columns: readonly Float64Array[], row: number, amount: number): number {
-  const device = columns[AT.deviceScore]?.[row] ?? USUAL_DEVICE;
-  const logAmount = min(law.amountCap, log(max(amount, 0.01) / 40));
+const or = (value: number | undefined, usual: number): number => (value === undefined || isNaN(value) ? usual : value);
+
+/** The log odds of fraud for the inputs of a row, whatever is missing of them. */
+export function logOdds(law: Law, columns: readonly Float64Array[], row: number, paid: number): number {
+  const amount = or(paid, USUAL.amount);
   return (
     law.sureness *
     (law.bias +
-      law.amount * logAmount +
+      law.amount * min(law.amountCap, log(max(amount, 0.01) / USUAL.amount)) +
       law.rawAmount * amount +
-      law.distance * log(((columns[AT.distance]?.[row] ?? 0) + 0.1) / 10) +
-      law.device * (USUAL_DEVICE - (isNaN(device) ? USUAL_DEVICE : device)) -
-      law.account * log(((columns[AT.accountAge]?.[row] ?? 0) + 5) / 600) +
+      law.distance * log((or(columns[AT.distance]?.[row], USUAL.distance) + 0.1) / USUAL.distance) +
+      law.device * (USUAL.device - or(columns[AT.deviceScore]?.[row], USUAL.device)) -
+      law.account * log((or(columns[AT.accountAge]?.[row], USUAL.account) + 5) / USUAL.account) +
       (law.method[columns[AT.paymentMethod]?.[row] ?? 0] ?? 0) +
       (law.merchant[columns[AT.merchantCategory]?.[row] ?? 0] ?? 0))
   );

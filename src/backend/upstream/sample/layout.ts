@@ -1,16 +1,7 @@
 import { TELEMETRY } from '../../../model';
-import type { Feature, ScenarioModel } from '../../../scenario';
+import { CONFIDENCE_BOUNDS, LATENCY_BOUNDS, METRIC, type Feature, type ScenarioModel } from '../../../scenario';
 
 export type Labels = Readonly<Record<string, string>>;
-
-/** Names of the metrics that no model maps yet. */
-export const PREDICTIONS = 'model_predictions_total';
-export const CONFIDENCE = 'model_prediction_confidence';
-export const LATENCY = 'model_prediction_latency_seconds';
-export const ERROR_COUNT = 'model_prediction_errors_total';
-export const INFO = 'model_info';
-/** What the model saw last, at each scrape: raw samples, for sources of the kind gauge. */
-export const LAST = 'model_feature_last';
 
 export type MetricKind = 'histogram' | 'category' | 'counter' | 'gauge';
 
@@ -27,12 +18,6 @@ export interface Counted {
   /** Where the counts of its bins stand among all that is counted. */
   readonly offset: number;
 }
-
-/** Bounds of the histogram of confidences; what is beyond 1 should not be. */
-export const CONFIDENCE_BOUNDS = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975, 0.99, 1];
-export const LATENCY_BOUNDS = [
-  0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.075, 0.1, 0.25, 0.5, 1,
-];
 
 /** What is known of right and wrong when a prediction is counted. */
 export const CORRECT = [undefined, 'true', 'false'] as const;
@@ -91,15 +76,15 @@ export function layoutOf(model: ScenarioModel, errors: readonly string[]): Layou
     predictions:
       classes === undefined
         ? undefined
-        : add({ metric: PREDICTIONS, kind: 'category', binLabel: 'prediction', classes, labels: {} }),
+        : add({ metric: METRIC.predictions, kind: 'category', binLabel: 'prediction', classes, labels: {} }),
     confidence: (classes ?? []).map((prediction) =>
       CORRECT.map((correct) =>
-        histogram(CONFIDENCE, CONFIDENCE_BOUNDS, { prediction, ...(correct === undefined ? {} : { correct }) })
+        histogram(METRIC.confidence, CONFIDENCE_BOUNDS, { prediction, ...(correct === undefined ? {} : { correct }) })
       )
     ),
-    latency: histogram(LATENCY, LATENCY_BOUNDS, {}),
+    latency: histogram(METRIC.latency, LATENCY_BOUNDS, {}),
     errors: errors.map((error) =>
-      add({ metric: ERROR_COUNT, kind: 'counter', binLabel: undefined, classes: [''], labels: { error } })
+      add({ metric: METRIC.errors, kind: 'counter', binLabel: undefined, classes: [''], labels: { error } })
     ),
     counted,
     size,

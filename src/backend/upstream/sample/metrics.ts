@@ -1,5 +1,6 @@
 import { TELEMETRY } from '../../../model';
-import { CONFIDENCE, ERROR_COUNT, INFO, LAST, LATENCY, PREDICTIONS, type MetricKind } from './layout';
+import { METRIC } from '../../../scenario';
+import type { MetricKind } from './layout';
 
 /** One metric of the sample, as its services would expose it: the names of the telemetry contract. */
 export interface SampleMetric {
@@ -14,10 +15,10 @@ export const METRICS: readonly SampleMetric[] = [
   { kind: 'category', name: TELEMETRY.featureCategory, binLabel: TELEMETRY.categoryLabel },
   // Rows without a value, by feature: no distribution can be read from it.
   { kind: 'counter', name: TELEMETRY.featureMissing },
-  { kind: 'histogram', name: LATENCY, binLabel: 'le' },
-  { kind: 'category', name: PREDICTIONS, binLabel: 'prediction' },
-  { kind: 'histogram', name: CONFIDENCE, binLabel: 'le' },
-  { kind: 'counter', name: ERROR_COUNT },
-  { kind: 'gauge', name: LAST },
-  { kind: 'gauge', name: INFO },
+  { kind: 'histogram', name: METRIC.latency, binLabel: 'le' },
+  { kind: 'category', name: METRIC.predictions, binLabel: 'prediction' },
+  { kind: 'histogram', name: METRIC.confidence, binLabel: 'le' },
+  { kind: 'counter', name: METRIC.errors },
+  { kind: 'gauge', name: METRIC.last },
+  { kind: 'gauge', name: TELEMETRY.info },
 ];

@@ -1,6 +1,6 @@
 import { TELEMETRY } from '../../../model';
-import { COUNTRIES, MODELS, oldestAt, type Role, type Scene, type ScenarioModel } from '../../../scenario';
-import { INFO, LAST, type Counted, type Labels } from './layout';
+import { COUNTRIES, METRIC, MODELS, oldestAt, type Role, type Scene, type ScenarioModel } from '../../../scenario';
+import type { Counted, Labels } from './layout';
 import type { SampleMetric } from './metrics';
 import type { Slots } from './slots';
 
@@ -31,14 +31,14 @@ function contents(
   counted: readonly Counted[],
   version: string
 ): ReadonlyArray<{ readonly labels: Labels; readonly content: Content }> {
-  if (metric.name === LAST) {
+  if (metric.name === METRIC.last) {
     return model.features.flatMap(({ kind, name }, feature) =>
       kind === 'numeric'
         ? [{ labels: { [TELEMETRY.featureLabel]: name }, content: { kind: 'last' as const, feature } }]
         : []
     );
   }
-  if (metric.name === INFO) {
+  if (metric.name === TELEMETRY.info) {
     const known = model.versions[version]?.hyperparameters ?? {};
     const labels = Object.fromEntries(Object.entries(known).map(([name, value]) => [name, String(value)]));
     return [{ labels: { ...labels, stage: 'deployed' }, content: { kind: 'info' } }];

@@ -1,14 +1,16 @@
 import {
   classOf,
+  CONFIDENCE_BOUNDS,
   COUNTRIES,
   knownAtOnce,
   labelDelays,
+  LATENCY_BOUNDS,
   SLOT_MS,
   type Answers,
   type Block,
   type Feature,
 } from '../../../scenario';
-import { CONFIDENCE_BOUNDS, LATENCY_BOUNDS, type Layout } from './layout';
+import type { Layout } from './layout';
 
 /** How often the sample's gauges are read, as a scrape would. */
 export const SCRAPE_MS = 30_000;
