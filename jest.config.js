@@ -25,7 +25,7 @@ module.exports = {
       setupFilesAfterEnv: [],
       testMatch: [
         ...rooms(['engine', 'model', 'scenario', 'backend', 'pack']),
-        '<rootDir>/{scripts,preview}/**/*.test.ts',
+        '<rootDir>/{scripts,preview,demo}/**/*.test.ts',
       ],
     },
     {
