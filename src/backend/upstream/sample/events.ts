@@ -12,13 +12,15 @@ import type {
   ReadOptions,
   Sampling,
 } from '../events';
+import { dotted } from '../fieldPath';
 import { compileMatcher } from '../matching';
 import { alignedSteps } from '../question';
 import type { Answered, CallContext, Matcher, TimeRange } from '../upstream';
 import type { Labels } from './layout';
 import { countText, linesText } from './logText';
 import { labelsTest } from './plan';
-import { asText, isPrivate, nameReader, pathReader } from './readFields';
+import { asText, nameReader, pathReader } from './readFields';
+import { sampleSchema } from './schema';
 import { SLOTS, slotsIn } from './slots';
 import { tell, type StreamTest, type Timed } from './told';
 import { eventMaker } from './toEvent';
@@ -186,13 +188,10 @@ export class SampleEvents implements EventUpstream {
     return [...new Set(streams(matchers).flatMap((labels) => labels[label] ?? []))].sort();
   }
 
-  async fieldNames(source: EventSource, range: TimeRange, { signal }: CallContext): Promise<readonly string[]> {
-    const now = this.deps.now();
-    const names = new Set<string>();
-    for (const event of EVENT_KINDS) {
-      await seenFields(event, source, { range, now, signal }, names);
-    }
-    return [...names].filter((path) => !isPrivate(source, path)).sort();
+  async fieldNames(source: EventSource): Promise<readonly string[]> {
+    const kinds = new Set(streams(source.matchers).map(({ event }) => event));
+    const seen = EVENT_KINDS.filter((kind) => kinds.has(kind)).flatMap((kind) => sampleSchema(kind, source).fields);
+    return [...new Set(seen.map(({ path }) => dotted(path)))].sort();
   }
 
   /** Of slots that lie inside, the count is known once their rows have been counted. */
@@ -288,37 +287,6 @@ function countWindows(
     }
   }
   return points;
-}
-
-/** The latest lines of each kind tell which fields there are. */
-const LOOKED_AT = 50;
-
-function paths(value: Json | undefined, path: string): readonly string[] {
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([key, inner]) => paths(inner, path === '' ? key : `${path}.${key}`));
-  }
-  return value === undefined ? [] : [path];
-}
-
-async function seenFields<K extends EventKind>(
-  event: K,
-  source: EventSource,
-  { range, now, signal }: { readonly range: TimeRange; readonly now: number; readonly signal: AbortSignal },
-  into: Set<string>
-): Promise<void> {
-  const stream = streamTest(source.matchers);
-  let seen = 0;
-  for await (const lines of tell(event, SLOTS, { range, direction: 'backward', stream, now, signal })) {
-    for (const { told } of lines.slice(0, LOOKED_AT - seen)) {
-      for (const [name, read] of Object.entries(LINES[event].fields)) {
-        paths(read(told), name).forEach((path) => into.add(path));
-      }
-    }
-    seen += lines.length;
-    if (seen >= LOOKED_AT) {
-      return;
-    }
-  }
 }
 
 export function createSampleEvents(deps: Pick<UpstreamDeps, 'now'>): EventUpstream {

@@ -1,27 +1,23 @@
-import { labelText, quoted } from '../../../engine';
-import { formatDuration } from '../../../model';
-import { LINES } from '../../../scenario';
 import type { EventQuestion } from '../events';
-import { seriesSelector } from '../promql';
-
-/** The name that a field has once Loki has taken a line apart: keys of nested objects are joined by underscores. */
-function extracted({ event, source }: EventQuestion, name: string): string {
-  const { stream, fields } = LINES[event];
-  const path = name in stream || (name.split('.')[0] ?? '') in fields ? name : `${source.fields.features}.${name}`;
-  return path.replace(/[^a-zA-Z0-9_]/g, '_');
-}
+import { countQuery, DROP_ERRORS } from '../logql';
+import { planEvents } from '../loki/eventPlan';
+import { placesOf } from '../loki/names';
+import { Aliases, filtered, labelOf, pipelineText } from '../loki/pipeline';
+import { sampleSchema } from './schema';
 
 /** The lines that a question is about, as LogQL that Loki would be asked. */
 export function linesText(question: EventQuestion): string {
-  const { source, filters } = question;
-  const stages = filters.map(
-    ({ label, op, value }) => ` | ${labelText(extracted(question, label))}${op}${quoted(value)}`
-  );
-  return `${seriesSelector(undefined, source.matchers)} | ${source.parser}${stages.join('')}`;
+  return planEvents(question, sampleSchema(question.event, question.source)).query;
 }
 
-/** How many of them there are in a window. */
-export function countText(question: EventQuestion, windowMs: number): string {
-  const by = question.groupBy.map((name) => labelText(extracted(question, name)));
-  return `sum${by.length === 0 ? '' : ` by (${by.join(', ')})`} (count_over_time(${linesText(question)} [${formatDuration(windowMs)}]))`;
+/** How many of them there are in a window, as LogQL that Loki would be asked. */
+export function countText({ event, source, filters, groupBy }: EventQuestion, windowMs: number): string {
+  const schema = sampleSchema(event, source);
+  const aliases = new Aliases();
+  const passing = filtered(source, filters, schema, aliases);
+  const labels = groupBy.map((name) => {
+    const [place] = placesOf(name, source, schema);
+    return place === undefined ? name : labelOf(place, aliases);
+  });
+  return countQuery(`${pipelineText(passing, source, aliases)}${DROP_ERRORS}`, labels, windowMs);
 }

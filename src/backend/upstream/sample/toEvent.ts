@@ -1,8 +1,8 @@
 import type { EventKind, LogField } from '../../../model';
-import { featureOf, type Json, type ReadField, type ScenarioModel } from '../../../scenario';
-import type { EventByKind, EventQuestion, FieldValue } from '../events';
+import { LINES, type Json, type ReadField } from '../../../scenario';
+import type { EventByKind, EventQuestion } from '../events';
 import { compileFeaturePatterns } from '../matching';
-import { asText, isPrivate, nameReader, pathReader, readableFeatures } from './readFields';
+import { asText, featuresReader, nameReader, pathReader } from './readFields';
 import type { Timed } from './told';
 
 const text = (value: Json | undefined): string | undefined =>
@@ -20,26 +20,6 @@ function groupReader<K extends EventKind>({ event, source, groupBy }: EventQuest
     readers.length === 0 ? none : Object.fromEntries(readers.map(([name, read]) => [name, asText(read(told))]));
 }
 
-/** Values of the features that are asked for, of the lines of any model. */
-function featuresReader({ features, source }: EventQuestion<'prediction'>) {
-  const wanted =
-    features === 'all' ? () => true : features.length === 0 ? () => false : compileFeaturePatterns(features);
-  const byModel = new Map<ScenarioModel, ReturnType<typeof readableFeatures>>();
-  return (told: Timed<'prediction'>['told']): Readonly<Record<string, FieldValue>> => {
-    const { model } = told.block;
-    let readable = byModel.get(model);
-    if (readable === undefined) {
-      readable = isPrivate(source, source.fields.features) ? [] : readableFeatures(model, source, wanted);
-      byModel.set(model, readable);
-    }
-    const values: Record<string, FieldValue> = {};
-    for (const { name, place } of readable) {
-      values[name] = featureOf(told, place);
-    }
-    return values;
-  };
-}
-
 /** Makes events of the lines of one kind. */
 export function eventMaker<K extends EventKind>(question: EventQuestion<K>): (line: Timed<K>) => EventByKind[K] {
   const makers: { readonly [E in EventKind]: () => (line: Timed<E>) => EventByKind[E] } = {
@@ -54,18 +34,25 @@ export function eventMaker<K extends EventKind>(question: EventQuestion<K>): (li
 function readers<K extends EventKind>({ event, source }: EventQuestion<K>) {
   return {
     field: (name: LogField): ReadField<K> => pathReader(event, source.fields[name], source),
-    /** Version and role may be labels of the stream as well. */
-    name: (name: LogField): ReadField<K> => nameReader(event, source.fields[name], source),
+    /** Where the line has no such field, a label of the stream may hold it. */
+    label: (name: LogField): ReadField<K> => {
+      const [read, label] = [pathReader(event, source.fields[name], source), LINES[event].stream[source.fields[name]]];
+      return label === undefined ? read : (told) => read(told) ?? label(told);
+    },
   };
 }
 
 function predictionMaker(
   question: EventQuestion<'prediction'>
 ): (line: Timed<'prediction'>) => EventByKind['prediction'] {
-  const { field, name } = readers(question);
+  const { field, label } = readers(question);
   const group = groupReader(question);
-  const features = featuresReader(question);
-  const [id, request, version, role] = [field('predictionId'), field('requestId'), name('version'), name('role')];
+  const { features: wanted } = question;
+  const features = featuresReader(
+    question.source,
+    wanted === 'all' ? () => true : wanted.length === 0 ? () => false : compileFeaturePatterns(wanted)
+  );
+  const [id, request, version, role] = [field('predictionId'), field('requestId'), label('version'), label('role')];
   const [prediction, confidence, probabilities] = [field('prediction'), field('confidence'), field('probabilities')];
   const [latency, error] = [field('latencyMs'), field('error')];
   return ({ time, told }) => ({
@@ -99,9 +86,9 @@ function labelMaker(question: EventQuestion<'label'>): (line: Timed<'label'>) =>
 }
 
 function modelMaker(question: EventQuestion<'model'>): (line: Timed<'model'>) => EventByKind['model'] {
-  const { field, name } = readers(question);
+  const { field, label } = readers(question);
   const group = groupReader(question);
-  const [version, role, stage] = [name('version'), name('role'), field('stage')];
+  const [version, role, stage] = [label('version'), label('role'), field('stage')];
   const [hyperparameters, trainingData, runUrl] = [field('hyperparameters'), field('trainingData'), field('runUrl')];
   return ({ time, told }) => ({
     event: 'model',
