@@ -27,10 +27,16 @@ describe('ResourceClient', () => {
     const client = new ResourceClient(get, () => now);
     await client.ask('models', { from: 1_000, to: 61_000 });
     await client.ask('models', { from: 9_000, to: 69_000 });
-    expect(asked).toEqual([['models', { from: 60_000, to: 120_000 }]]);
+    expect(asked).toEqual([['models', { from: 0, to: 120_000 }]]);
     now = 30_001;
     await client.ask('models', { from: 9_000, to: 69_000 });
     expect(asked).toHaveLength(2);
+  });
+
+  it('asks of a range within one minute for that minute, and never for an empty one', async () => {
+    const { asked, get } = counted([]);
+    await new ResourceClient(get).ask('models', { from: 61_000, to: 81_000 });
+    expect(asked).toEqual([['models', { from: 60_000, to: 120_000 }]]);
   });
 
   it('does not keep a failure', async () => {

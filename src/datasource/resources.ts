@@ -15,16 +15,23 @@ const ROUNDED_TO_MS = 60_000;
 
 type Get = (path: string, params: Record<string, string | number>) => Promise<unknown>;
 
-/** A time in milliseconds to the minute, so that a range that ends "now" is the same question for a while. */
-export function roundTime(time: number): number {
-  return Math.ceil(time / ROUNDED_TO_MS) * ROUNDED_TO_MS;
+/** How the ends of a range are rounded: outwards, so that nothing of a short one is lost. */
+const ROUND = { from: Math.floor, to: Math.ceil } as const;
+
+/** An end of a range in milliseconds to the minute, so that one that ends "now" is the same question for a while. */
+export function roundTime(end: 'from' | 'to', time: number): number {
+  return ROUND[end](time / ROUNDED_TO_MS) * ROUNDED_TO_MS;
+}
+
+function rounded(name: string, value: string | number): string | number {
+  return typeof value === 'number' && (name === 'from' || name === 'to') ? roundTime(name, value) : value;
 }
 
 /** The parameters that are given, with times rounded. */
 function plainParams(params: ResourceParams): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(params).flatMap(([name, value]: [string, string | number | undefined]) =>
-      value === undefined || value === '' ? [] : [[name, typeof value === 'number' ? roundTime(value) : value] as const]
+      value === undefined || value === '' ? [] : [[name, rounded(name, value)] as const]
     )
   );
 }

@@ -7,7 +7,7 @@ import type { TidemarkQuery } from '../types';
 import { AdHocFields } from './AdHocFields';
 import { EditorRow } from './EditorRow';
 import type { EditorResources } from './useEditorResources';
-import type { Named } from './words';
+import { asNames, type Named } from './words';
 
 interface Props {
   readonly query: TidemarkQuery;
@@ -101,7 +101,7 @@ export function SubjectRow({ query, onChange, problems, resources, variables }: 
                 ...(features.value ?? []).map(({ name, kind }) => ({ value: name, label: name, description: kind })),
                 ...variables,
               ]}
-              value={[...(query.features ?? [])]}
+              value={asNames(query.features ?? [])}
               onChange={(chosen) => onChange(change(query, { features: orNone(chosen.map(({ value }) => value)) }))}
             />
           </Field>

@@ -39,7 +39,7 @@ export function TrafficRow({ query, onChange, labels, loading, variables }: Prop
             placeholder="Not split"
             loading={loading}
             options={[...asNames(labels.labelNames), ...variables]}
-            value={[...(query.groupBy ?? [])]}
+            value={asNames(query.groupBy ?? [])}
             onChange={(chosen) => onChange(change(query, { groupBy: orNone(chosen.map(({ value }) => value)) }))}
           />
         </Field>

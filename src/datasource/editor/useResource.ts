@@ -37,7 +37,7 @@ export function useResource<P extends ResourcePath>(
   const [answer, setAnswer] = useState<Answer<ResourceAnswers[P]>>();
   const [slow, setSlow] = useState<string>();
   // Explore hands over a range that ends a little later at every render: without rounding, each would be a new question.
-  const times = range && { from: roundTime(range.from.valueOf()), to: roundTime(range.to.valueOf()) };
+  const times = range && { from: roundTime('from', range.from.valueOf()), to: roundTime('to', range.to.valueOf()) };
   const asked = params === undefined ? undefined : JSON.stringify({ ...params, ...times });
 
   useEffect(() => {

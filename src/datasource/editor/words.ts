@@ -100,7 +100,10 @@ export interface Named {
   readonly group?: string;
 }
 
-/** Names as the options of a choice. */
+/**
+ * Names as the options of a choice, and as what is chosen: a chosen name that is not on offer would have no label, and
+ * Grafana's control would leave no room for it.
+ */
 export function asNames(names: readonly string[]): Named[] {
   return names.map((name) => ({ value: name, label: name }));
 }
