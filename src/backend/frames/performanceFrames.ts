@@ -426,13 +426,13 @@ export function confusionFrame(
 
 /** One number for a rule: of an estimate that cannot be believed none, because a guess must not wake anybody. */
 export function metricValue(
-  { group, belief }: GroupReport,
+  { group, belief, contradiction }: GroupReport,
   metric: MetricReport,
   kind: PerformanceKind,
   model: string
 ): NumericValue {
   const answer = metric[kind];
-  const trusted = kind === 'realised' || belief?.believed === true;
+  const trusted = kind === 'realised' || (belief?.believed === true && contradiction === undefined);
   return {
     name: numberOfMetric(metric.id, kind),
     value: answer.ok && trusted ? answer.value.value : null,

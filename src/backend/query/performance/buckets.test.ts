@@ -141,7 +141,7 @@ describe('performance from histograms of confidence alone', () => {
   });
 
   it.each<[string, Asked, string]>([
-    ['percents', { upstream: tableUpstream([{ metric: METRIC, feature: METRIC, labels: { model: 'fraud', prediction: 'fraud' }, observation: numeric([50, 100], [0, 10, 0]) }]) }, 'counts confidences above 1: give them from 0 to 1, and not in percent.'], // prettier-ignore
+    ['percents', { upstream: tableUpstream([{ metric: METRIC, feature: METRIC, labels: { model: 'fraud', prediction: 'fraud' }, observation: numeric([50, 100], [0, 10, 0]) }]) }, 'lies above 1: give confidences from 0 to 1, and not in percent.'], // prettier-ignore
     ['a label that is neither right nor wrong', { upstream: tableUpstream([entry('fraud', true, [0, 0, 0, 0, 1], undefined, { correct: 'maybe' })]) }, 'The label "correct" of the histogram of confidence is "maybe"'], // prettier-ignore
     ['categories', { upstream: tableUpstream([{ metric: METRIC, feature: METRIC, labels: { model: 'fraud' }, observation: { kind: 'samples', values: [1] } }]) }, 'is no histogram of confidence'], // prettier-ignore
     ['a broken histogram', { upstream: tableUpstream([{ metric: METRIC, feature: METRIC, labels: { model: 'fraud' }, observation: { kind: 'unusable', message: 'no +Inf bucket' } }]) }, 'no +Inf bucket'], // prettier-ignore
@@ -167,6 +167,13 @@ describe('performance from histograms of confidence alone', () => {
     });
     expect(metric(frames, 'roc_auc')['realised']).toBeCloseTo(wins / (26 * 31), 12);
     expect(notices(frames).join()).not.toContain('bounds');
+  });
+
+  it('leaves out a few confidences above 1, and says so', async () => {
+    const odd = { ...entry('legit', true, [], SINCE), observation: numeric(EDGES, [0, 0, 0, 30, 0, 0, 7]) };
+    const frames = await ask({ upstream: tableUpstream([...today.slice(0, 3), odd]) });
+    expect(metric(frames, 'accuracy')).toMatchObject({ realised: 0.7, rows: 100 });
+    expect(notices(frames)).toContain('Confidences above 1, which are none: 7. They are left out.');
   });
 
   it('counts classes in other buckets on the bounds that they share, and says so', async () => {

@@ -152,6 +152,7 @@ export function bucketsEvidence(parts: readonly ConfidenceCounts[], subject: Sub
     rows: count(() => true),
     labelled: count(isKnown),
     delays: () => new Float64Array(0),
+    labelledOnly: () => bucketsEvidence(parts.filter(isKnown), subject),
     confusion: () => {
       if (two === undefined) {
         return WHICH_LABEL;

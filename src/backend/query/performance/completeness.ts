@@ -4,7 +4,7 @@ import {
   type LabelDelays,
   type WindowCompleteness,
 } from '../../../engine';
-import { parseDuration, type ModelSettings } from '../../../model';
+import { formatDuration, parseDuration, type ModelSettings } from '../../../model';
 import type { Evidence } from './evidence';
 import type { EvidenceWindow, Material } from './material';
 
@@ -13,6 +13,8 @@ export interface LabelLateness {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly options: CompletenessOptions;
+  /** Why labels that are not there yet will never be, where enough time has passed. */
+  readonly because: string;
   /** Whether a share of the labels to be expected by now is known, and not only when all of them are there. */
   readonly isMeasured: boolean;
   /** Why it is not known; undefined where it is. */
@@ -40,17 +42,41 @@ export function latenessOf(
 ): LabelLateness {
   const set = labels === undefined ? undefined : parseDuration(labels.delay);
   if (set !== undefined) {
-    return { now, options: fromSettings(set), isMeasured: false, unknown: undefined };
+    return {
+      now,
+      options: fromSettings(set),
+      because: `the settings say that labels take ${formatDuration(set)}`,
+      isMeasured: false,
+      unknown: undefined,
+    };
   }
   if (labelsAtOnce) {
     // The window that ends now is as complete as it will ever be.
-    return { now: now + 2_000, options: fromSettings(1), isMeasured: false, unknown: undefined };
+    return {
+      now: now + 2_000,
+      options: fromSettings(1),
+      because: 'the counter has a label for it at once or never',
+      isMeasured: false,
+      unknown: undefined,
+    };
   }
   if (delays?.ok === true) {
     const { delays: known }: LabelDelays = delays.value;
-    return { now, options: { delays: known }, isMeasured: true, unknown: undefined };
+    return {
+      now,
+      options: { delays: known },
+      because: 'those of the reference came sooner',
+      isMeasured: true,
+      unknown: undefined,
+    };
   }
-  return { now, options: {}, isMeasured: false, unknown: delays?.detail ?? 'No reference was read to measure it on.' };
+  return {
+    now,
+    options: {},
+    because: 'nearly all are there',
+    isMeasured: false,
+    unknown: delays?.detail ?? 'No reference was read to measure it on.',
+  };
 }
 
 /** How complete the labels of each window are by now. */

@@ -260,8 +260,11 @@ export function estimatorOf(
   ids: readonly PerformanceId[],
   costs: ValueMatrix | undefined
 ): Estimator {
+  const usual: PerformanceId = reference.kind === 'numbers' ? 'mae' : 'accuracy';
+  // By the usual one an estimate is held to the labels, whatever else is asked for.
+  const all = ids.includes(usual) ? ids : [...ids, usual];
   if (reference.kind === 'numbers') {
-    return numberEstimator(reference, ids);
+    return numberEstimator(reference, all);
   }
-  return subject.task === 'binary' ? binaryEstimator(subject, reference, ids, costs) : severalEstimator(reference);
+  return subject.task === 'binary' ? binaryEstimator(subject, reference, all, costs) : severalEstimator(reference);
 }

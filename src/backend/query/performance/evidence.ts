@@ -14,6 +14,8 @@ interface EvidenceBase {
   readonly labelled: number;
   /** Of each labelled one, the seconds from prediction to label; empty where only counts are at hand. */
   delays(): Float64Array;
+  /** The same, with those predictions alone whose label is known: what an estimate is held to. */
+  labelledOnly(): Evidence;
 }
 
 /** What is at hand of a classifier's predictions in one stretch of time: as lazy as what is computed from it. */

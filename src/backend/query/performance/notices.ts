@@ -4,6 +4,7 @@ import type { Notice } from '../../frames/frame';
 import type { LabelLateness } from './completeness';
 import type { Estimator } from './estimator';
 import type { Material } from './material';
+import { wordsOf } from './metrics';
 import type { Plan } from './plan';
 import type { GroupReport } from './report';
 
@@ -33,7 +34,7 @@ function named(groups: readonly GroupReport[]): string {
 function labelNotices(
   reports: readonly GroupReport[],
   { blockMs }: Plan,
-  { unknown }: LabelLateness
+  { unknown, because }: LabelLateness
 ): readonly Notice[] {
   const rows = reports.reduce((all, report) => all + report.rows, 0);
   const labelled = reports.reduce((all, report) => all + report.labelled, 0);
@@ -55,7 +56,7 @@ function labelNotices(
       ? [
           {
             severity: 'info',
-            text: `In windows whose labels are complete ${percent(share)} of the predictions have one: the others are taken never to get one, because labels come sooner than that.`,
+            text: `In windows whose labels are complete ${percent(share)} of the predictions have one: the others are taken never to get one, because ${because}.`,
           },
         ]
       : [];
@@ -118,6 +119,16 @@ function estimateNotices(
   if (first?.belief !== undefined && basis !== undefined) {
     const whose = isGrouped ? `${named(guessed)}: ` : '';
     notices.push({ severity: 'warning', text: `${whose}${first.belief.reason}` });
+  }
+  for (const report of reports) {
+    const { contradiction } = report;
+    if (contradiction !== undefined) {
+      const { id, realised, estimated } = contradiction;
+      notices.push({
+        severity: 'warning',
+        text: `${isGrouped ? `${named([report])}: ` : ''}${wordsOf(id).label} is ${amount(realised)} where labels are complete, and is estimated as ${amount(estimated)} there: what a prediction is worth has changed (concept drift), so do not believe the estimates of later windows either.`,
+      });
+    }
   }
   const pooled = reports.filter(({ isPooled }) => isPooled);
   if (pooled.length > 0 && basis !== undefined) {

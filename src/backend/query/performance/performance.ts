@@ -126,7 +126,7 @@ function ruleNumbers({ numbers }: Asked, subject: Subject): readonly Performance
 }
 
 function unanswered(reports: readonly GroupReport[], numbers: readonly PerformanceNumber[]): readonly Notice[] {
-  const texts = reports.flatMap(({ metrics, belief }) =>
+  const texts = reports.flatMap(({ metrics, belief, contradiction }) =>
     metrics.flatMap((metric) =>
       PERFORMANCE_KINDS.filter((kind) => numbers.includes(numberOfMetric(metric.id, kind))).flatMap((kind) => {
         const answer = metric[kind];
@@ -134,7 +134,7 @@ function unanswered(reports: readonly GroupReport[], numbers: readonly Performan
         if (!answer.ok) {
           return [`${title}: ${answer.detail}`];
         }
-        return kind === 'estimated' && belief?.believed !== true
+        return kind === 'estimated' && (belief?.believed !== true || contradiction !== undefined)
           ? [`${title} has no value for a rule, because it cannot be believed.`]
           : [];
       })

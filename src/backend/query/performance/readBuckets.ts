@@ -22,6 +22,12 @@ import { classSubject } from './subject';
 /** What the histogram counted, by group; a group is the text of its labels. */
 type Side = ReadonlyMap<string, { readonly group: Group; readonly parts: readonly ConfidenceCounts[] }>;
 
+/** How many confidences there are, and how many of them lie above 1. */
+interface Odd {
+  all: number;
+  above: number;
+}
+
 interface Names {
   readonly prediction: string;
   readonly correct: string;
@@ -40,21 +46,19 @@ function outcomeOf(value: string, { correct }: Names): Outcome {
   return outcome;
 }
 
-function histogramOf(observation: Observation, metric: string): NumericHistogram {
+/** Counts of one histogram within 0 to 1; those above are no confidences, and counted apart. */
+function histogramOf(observation: Observation, metric: string, odd: Odd): NumericHistogram {
   if (observation.kind === 'unusable') {
     throw new TidemarkError('unusable_data', observation.message);
   }
   if (observation.kind === 'samples' || observation.histogram.kind !== 'numeric') {
     throw new TidemarkError('unusable_data', `"${metric}" is no histogram of confidence.`);
   }
-  const { histogram } = observation;
-  if (histogram.counts.some((count, i) => count > 0 && (histogram.edges[i - 1] ?? 0) >= 1)) {
-    throw new TidemarkError(
-      'unusable_data',
-      `"${metric}" counts confidences above 1: give them from 0 to 1, and not in percent.`
-    );
-  }
-  return histogram;
+  const { edges, counts } = observation.histogram;
+  const isAbove = (bin: number): boolean => (edges[bin - 1] ?? 0) >= 1;
+  odd.all += counts.reduce((all, count) => all + count, 0);
+  odd.above += counts.reduce((all, count, bin) => all + (isAbove(bin) ? count : 0), 0);
+  return { kind: 'numeric', edges, counts: counts.map((count, bin) => (isAbove(bin) ? 0 : count)) };
 }
 
 /** Sorts one answer of the upstream by group, class and outcome. */
@@ -62,7 +66,8 @@ function sideOf(
   rows: ReadonlyArray<{ readonly group: Group; readonly observation: Observation }>,
   by: readonly string[],
   names: Names,
-  metric: string
+  metric: string,
+  odd: Odd
 ): Side {
   const side = new Map<string, { group: Group; parts: ConfidenceCounts[] }>();
   for (const { group, observation } of rows) {
@@ -74,7 +79,7 @@ function sideOf(
     known.parts.push({
       prediction: className(group[names.prediction] ?? ''),
       outcome: outcomeOf(group[names.correct] ?? '', names),
-      histogram: histogramOf(observation, metric),
+      histogram: histogramOf(observation, metric, odd),
     });
     side.set(key, known);
   }
@@ -150,8 +155,15 @@ export async function readBuckets(
     reference === undefined ? nothing : upstream.distributions(before, reference.range, context),
   ]);
 
-  const side = sideOf(current.value, plan.groupBy, names, metric);
-  const other = sideOf(earlier.value, referenceBy, names, metric);
+  const odd = { all: 0, above: 0 };
+  const side = sideOf(current.value, plan.groupBy, names, metric, odd);
+  const other = sideOf(earlier.value, referenceBy, names, metric, odd);
+  if (odd.above > odd.all / 2) {
+    throw new TidemarkError(
+      'unusable_data',
+      `Most of what "${metric}" counts lies above 1: give confidences from 0 to 1, and not in percent.`
+    );
+  }
   if (side.size === 0 && other.size === 0) {
     return undefined;
   }
@@ -164,7 +176,7 @@ export async function readBuckets(
     const key = groupKey(group, plan.groupBy);
     const ofGroup = windows.get(key) ?? new Map<number, ConfidenceCounts[]>();
     for (const { time, observation } of points) {
-      const [only] = sideOf([{ group, observation }], plan.groupBy, names, metric).values();
+      const [only] = sideOf([{ group, observation }], plan.groupBy, names, metric, { all: 0, above: 0 }).values();
       ofGroup.set(time, [...(ofGroup.get(time) ?? []), ...(only?.parts ?? [])]);
     }
     windows.set(key, ofGroup);
@@ -202,6 +214,9 @@ export async function readBuckets(
         ...overTime.notices,
         ...earlier.notices,
         ...notices,
+        ...(odd.above > 0
+          ? [`Confidences above 1, which are none: ${Math.round(odd.above).toLocaleString('en')}. They are left out.`]
+          : []),
         ...boundsNotices([side, other], subject),
       ]),
     ],

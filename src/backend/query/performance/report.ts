@@ -46,6 +46,15 @@ export interface GroupReport {
   readonly labelDelay: number | undefined;
   /** Whether its estimates learn from all groups. */
   readonly isPooled: boolean;
+  /** Where labels and estimates are both at hand and part by more than chance explains: what then cannot be believed. */
+  readonly contradiction: Contradiction | undefined;
+}
+
+/** One metric over the same windows, from labels and without them. */
+export interface Contradiction {
+  readonly id: PerformanceId;
+  readonly realised: number;
+  readonly estimated: number;
 }
 
 /** One window of one group, over time. */
@@ -148,6 +157,33 @@ function boundsNote(all: Evidence): readonly string[] {
     : [];
 }
 
+/** Less than this, of an accuracy in itself and of an error in proportion, is no reason to doubt an estimate. */
+const WORTH_DOUBTING = { accuracy: 0.02, mae: 0.1 } as const;
+/** So unlikely by chance. */
+const DOUBT = 0.01;
+
+/**
+ * Holds the estimate to the labels, over the windows in which both are known. Estimates cannot see that what a prediction
+ * is worth has changed, but those labels can.
+ */
+function contradictionIn(
+  known: Evidence,
+  estimates: Estimates,
+  costs: ValueMatrix | undefined
+): Contradiction | undefined {
+  const id = known.kind === 'numbers' ? 'mae' : 'accuracy';
+  const [fromLabels, without] = [realised(id, known, costs), estimates.of(id)];
+  if (!fromLabels.ok || !without.ok || estimates.belief?.believed !== true) {
+    return undefined;
+  }
+  const [now, then] = [fromLabels.value.value, without.value.value];
+  const change = estimateChange(without.value, fromLabels.value);
+  const least = id === 'mae' ? WORTH_DOUBTING.mae * then : WORTH_DOUBTING.accuracy;
+  return change.ok && change.value.pValue < DOUBT && Math.abs(now - then) > least
+    ? { id, realised: now, estimated: then }
+    : undefined;
+}
+
 /** One group over the whole time range: realised over the windows whose labels are complete, estimated over all. */
 export async function groupReport(
   group: MaterialGroup,
@@ -160,7 +196,8 @@ export async function groupReport(
   const all = group.together(group.blocks);
   const known = complete.length === blocks.length ? all : group.together(complete);
   await turn();
-  const estimates = estimators.of(group)?.estimate(all) ?? NOTHING;
+  const estimator = estimators.of(group);
+  const estimates = estimator?.estimate(all) ?? NOTHING;
   const { reference } = group;
   const metrics: MetricReport[] = [];
   for (const id of ids) {
@@ -187,6 +224,10 @@ export async function groupReport(
     confusion: withConfusion && known.kind === 'classes' ? known.confusion() : undefined,
     labelDelay: delays.ok ? delays.value.median : undefined,
     isPooled: estimators.isPooled(group),
+    contradiction:
+      estimator === undefined || complete.length === 0
+        ? undefined
+        : contradictionIn(known, estimator.estimate(known.labelledOnly()), costs),
   };
 }
 

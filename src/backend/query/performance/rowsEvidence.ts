@@ -21,6 +21,9 @@ export interface Span {
   readonly to: number;
 }
 
+/** Of which rows an estimate is wanted. */
+type Which = 'all' | 'labelled';
+
 /** What is needed to read the codes in columns of classes. */
 export interface ClassCodes {
   /** Names by code. */
@@ -95,7 +98,7 @@ function came(label: number, expected: number): number {
 }
 
 /** The rows of a classifier, as evidence. Nothing is computed before it is asked for. O(rows log rows) each. */
-export function classEvidence(spans: readonly Span[], codes: ClassCodes): ClassEvidence {
+export function classEvidence(spans: readonly Span[], codes: ClassCodes, which: Which = 'all'): ClassEvidence {
   const { names, positive, tracked } = codes;
   const two = names.length <= 2;
 
@@ -115,9 +118,13 @@ export function classEvidence(spans: readonly Span[], codes: ClassCodes): ClassE
   const positives = ({ label }: Columns, row: number): number => came(label[row] as number, positive);
 
   /** What is read of the rows that were predicted to be of each class, which a count of each sorts in one pass. */
+  const asked =
+    (of: (columns: Columns, row: number) => number) =>
+    (columns: Columns, row: number): number =>
+      which === 'labelled' && (columns.label[row] as number) < 0 ? NaN : of(columns, row);
   const byClass = <T>(read: (claims: Float64Array, outcomes: Float64Array) => T): ReadonlyMap<string, T> => {
     const predictions = gather(spans, ({ prediction }, row) => prediction[row] as number);
-    const claims = gather(spans, claim);
+    const claims = gather(spans, asked(claim));
     const outcomes = gather(spans, right);
     const ends = new Uint32Array(names.length);
     predictions.forEach((code) => (ends[code] = (ends[code] ?? 0) + 1));
@@ -142,10 +149,12 @@ export function classEvidence(spans: readonly Span[], codes: ClassCodes): ClassE
     values.length > 0 && values.every(Number.isNaN) ? noAnswer('no_samples', why) : answer();
 
   const matrix = once(() => confusionOf(spans, codes));
+  const labelled = countLabels(spans, (label) => label >= 0);
   return {
     kind: 'classes',
-    rows: lengthOf(spans),
-    labelled: countLabels(spans, (label) => label >= 0),
+    rows: which === 'labelled' ? labelled : lengthOf(spans),
+    labelled,
+    labelledOnly: () => classEvidence(spans, codes, 'labelled'),
     delays: () => delaysOf(spans),
     confusion: matrix,
     correctness: matrix,
@@ -159,7 +168,7 @@ export function classEvidence(spans: readonly Span[], codes: ClassCodes): ClassE
     }),
     scores: () =>
       scoreBuckets(
-        gather(spans, score),
+        gather(spans, asked(score)),
         gather(spans, ({ prediction }, row) => (prediction[row] === positive ? 1 : 0))
       ),
     lessons: () => {
@@ -177,11 +186,13 @@ export function classEvidence(spans: readonly Span[], codes: ClassCodes): ClassE
 }
 
 /** The rows of a regression, as evidence. */
-export function numberEvidence(spans: readonly Span[]): NumberEvidence {
+export function numberEvidence(spans: readonly Span[], which: Which = 'all'): NumberEvidence {
+  const labelled = countLabels(spans, (label) => !Number.isNaN(label));
   return {
     kind: 'numbers',
-    rows: lengthOf(spans),
-    labelled: countLabels(spans, (label) => !Number.isNaN(label)),
+    rows: which === 'labelled' ? labelled : lengthOf(spans),
+    labelled,
+    labelledOnly: () => numberEvidence(spans, 'labelled'),
     delays: () => delaysOf(spans),
     pairs: once(() =>
       regressionRows(
@@ -189,6 +200,9 @@ export function numberEvidence(spans: readonly Span[]): NumberEvidence {
         gather(spans, ({ prediction }, row) => prediction[row] as number)
       )
     ),
-    predictions: () => gather(spans, ({ prediction }, row) => prediction[row] as number),
+    predictions: () =>
+      gather(spans, ({ prediction, label }, row) =>
+        which === 'labelled' && Number.isNaN(label[row]) ? NaN : (prediction[row] as number)
+      ),
   };
 }
