@@ -117,11 +117,11 @@ export function classEvidence(spans: readonly Span[], codes: ClassCodes, which: 
     came(label[row] as number, prediction[row] as number);
   const positives = ({ label }: Columns, row: number): number => came(label[row] as number, positive);
 
-  /** What is read of the rows that were predicted to be of each class, which a count of each sorts in one pass. */
   const asked =
     (of: (columns: Columns, row: number) => number) =>
     (columns: Columns, row: number): number =>
       which === 'labelled' && (columns.label[row] as number) < 0 ? NaN : of(columns, row);
+  /** What is read of the rows that were predicted to be of each class, which a count of each sorts in one pass. */
   const byClass = <T>(read: (claims: Float64Array, outcomes: Float64Array) => T): ReadonlyMap<string, T> => {
     const predictions = gather(spans, ({ prediction }, row) => prediction[row] as number);
     const claims = gather(spans, asked(claim));
