@@ -1,3 +1,5 @@
+export * from './absurd';
+export * from './absurdFrames';
 export * from './datasetFrames';
 export * from './defaultQuery';
 export * from './duration';
@@ -10,6 +12,7 @@ export * from './pipelineFrames';
 export * from './qualityFrames';
 export * from './query';
 export * from './resources';
+export * from './rule';
 export * from './selection';
 export * from './settings';
 export * from './shadowFrames';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SCORE_IDS, type ScoreId } from '../engine';
+import { absurdSchema } from './absurd';
 import { parseDuration } from './duration';
 import { parseWith, type Parsed } from './parse';
 
@@ -12,6 +13,7 @@ export const QUERY_KINDS = [
   'quality',
   'performance',
   'shadow',
+  'absurd',
   'models',
   'pipeline',
 ] as const;
@@ -141,6 +143,10 @@ export const querySchema = z
     frames: z.array(z.string().min(1)).optional(),
     /** Kinds that answer several numbers: the names of those wanted, in an alert rule above all. */
     metrics: z.array(z.string().min(1)).optional(),
+    /** Kinds that show single requests: at most so many of each sort; 100 where it is left out. */
+    limit: z.int('write a whole number').min(1, 'at least 1 row').max(5000, 'at most 5000 rows').optional(),
+    /** `absurd`: in place of what the model's settings say, member by member. */
+    absurd: absurdSchema.optional(),
   })
   .refine(({ model, source }) => model !== undefined || source !== undefined, {
     path: ['model'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SCORE_IDS, scores, type ScoreId } from '../engine';
+import { absurdSchema } from './absurd';
 import { durationText, referenceSchema } from './query';
 import { parseWith, type Parsed } from './parse';
 import { EVENT_KINDS, LOG_FIELDS, LOG_PARSERS, type EventKind, type LogField } from './telemetry';
@@ -194,12 +195,7 @@ export const modelSchema = z.object({
   labels: z.object({ delay: durationText }, 'write how long labels take, such as { delay: 7d }').optional(),
   thresholds: thresholdsSchema.optional(),
   shadow: shadowSchema.optional(),
-  absurd: z
-    .object({
-      confidence: z.number().gt(0).lte(1).optional(),
-      rules: z.array(z.object({ name: z.string().min(1), when: z.string().min(1) })).optional(),
-    })
-    .optional(),
+  absurd: absurdSchema.optional(),
 });
 export type ModelSettings = z.infer<typeof modelSchema>;
 
