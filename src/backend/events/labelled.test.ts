@@ -138,6 +138,30 @@ describe('predictions with their labels', () => {
     expect(log.notices.join()).toContain('a sample of 25 %');
   });
 
+  it('reads the labels of a reference of long ago from its beginning on, not all that came since', async () => {
+    const between = Array.from({ length: 300 }, (_, i) => label(`other${i}`, 100 + i));
+    const events = tableEvents([
+      prediction('old', 10),
+      label('old', 20),
+      prediction('oldLate', 11),
+      label('oldLate', 900),
+      ...between,
+      prediction('new', 1000),
+      label('new', 1010),
+    ]);
+    const parts = [
+      { question, range: { from: 990, to: 1100 } },
+      { question, range: { from: 0, to: 50 } },
+    ];
+    const log = await openLabelled(events, { parts, labels, now: 2000, most: 100 }, context);
+    expect(log.fraction).toBe(1);
+    const [now, before] = await Promise.all(parts.map((part) => all(log.read(part))));
+    expect(now?.map(({ label: known }) => known?.label)).toEqual(['fraud']);
+    expect(before?.map(({ label: known }) => known?.label)).toEqual(['fraud', undefined]);
+    expect(log.labels.size).toBe(100);
+    expect(log.notices.join()).toContain('Labels of the reference are read up to 1970-01-01T00:00:00.197Z');
+  });
+
   it('tells of labels that differ and of labels that are of no use', async () => {
     const part = { question, range: { from: 0, to: 100 } };
     const log = await openLabelled(

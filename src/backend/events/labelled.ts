@@ -1,5 +1,5 @@
 import type { CallContext, TimeRange } from '../upstream/upstream';
-import type { EventQuestion, EventReport, EventUpstream, PredictionEvent, Sampling } from '../upstream/events';
+import type { EventQuestion, EventReport, EventUpstream, PredictionEvent, ReadOptions } from '../upstream/events';
 import { IdTable } from './idTable';
 import { LabelIndex, type KnownLabel } from './labels';
 import { MOST_EVENTS } from './limits';
@@ -67,8 +67,50 @@ function labelNotices({ corrections, withoutUse }: LabelIndex): readonly string[
   ];
 }
 
+/** Stretches of the log that hold the labels, the most wanted first. */
+interface LabelStretch {
+  readonly range: TimeRange;
+  /** Read so many at most, from the beginning on: labels mostly come soon. */
+  readonly limit?: number;
+}
+
+/** The least that is read of the labels of a reference, however many the current window has. */
+const SMALLEST_ROOM = 0.25;
+
 /**
- * Joins labels to predictions by prediction id in two passes: all labels from the earliest prediction up to now into an
+ * Which labels to read. All from the earliest prediction up to now, where that is not too much. A reference of long ago
+ * has the labels of all the time since behind it, few of which are its own: there, those of the current window are read
+ * in full, and those of the reference from its beginning on, as far as there is room.
+ */
+async function stretchesOf(
+  events: EventUpstream,
+  question: EventQuestion<'label'>,
+  { parts, now, most = MOST_EVENTS }: LabelledOptions,
+  context: CallContext
+): Promise<{
+  readonly stretches: readonly LabelStretch[];
+  readonly count: number;
+  readonly notices: readonly string[];
+}> {
+  const from = Math.min(...parts.map(({ range }) => range.from));
+  const latest = Math.max(...parts.map(({ range }) => range.from));
+  // A range may end ahead of the clock of this machine.
+  const to = Math.max(now, ...parts.map(({ range }) => range.to));
+  const all = await events.count(question, { from, to }, context);
+  if (all.value <= most || from === latest) {
+    return { stretches: [{ range: { from, to } }], count: all.value, notices: all.notices };
+  }
+  const { value: count } = await events.count(question, { from: latest, to }, context);
+  const room = Math.max(Math.ceil(SMALLEST_ROOM * most), most - count);
+  return {
+    stretches: [{ range: { from: latest, to } }, { range: { from, to: latest }, limit: room }],
+    count,
+    notices: all.notices,
+  };
+}
+
+/**
+ * Joins labels to predictions by prediction id in two passes: labels from the earliest prediction up to now into an
  * index, then the predictions of each part streamed past it, so that a prediction is never held.
  *
  * It counts first. Where there is more than `most`, one sample of prediction ids is taken for all parts and for the
@@ -76,41 +118,47 @@ function labelNotices({ corrections, withoutUse }: LabelIndex): readonly string[
  */
 export async function openLabelled(
   events: EventUpstream,
-  { parts, labels: question, now, most = MOST_EVENTS }: LabelledOptions,
+  options: LabelledOptions,
   context: CallContext
 ): Promise<LabelledLog> {
-  const from = Math.min(...parts.map(({ range }) => range.from));
-  // A range may end ahead of the clock of this machine.
-  const to = Math.max(now, ...parts.map(({ range }) => range.to));
-  const [predictions, labelCount] = await Promise.all([
+  const { parts, labels: question, most = MOST_EVENTS } = options;
+  const [predictions, wanted] = await Promise.all([
     Promise.all(parts.map((part) => events.count(part.question, part.range, context))),
-    question === undefined ? undefined : events.count(question, { from, to }, context),
+    question === undefined ? undefined : stretchesOf(events, question, options, context),
   ]);
   const all = predictions.reduce((sum, { value }) => sum + value, 0);
-  const fraction = Math.min(fractionFor(all, most), fractionFor(labelCount?.value ?? 0, most));
-  const sampling: Sampling | undefined = fraction < 1 ? { by: 'predictionId', fraction } : undefined;
-  const options = sampling === undefined ? {} : { sampling };
+  const labelCount = wanted?.count ?? 0;
+  const fraction = Math.min(fractionFor(all, most), fractionFor(labelCount, most));
+  const sampled: ReadOptions = fraction < 1 ? { sampling: { by: 'predictionId', fraction } } : {};
 
   const index = new LabelIndex();
   const executed: string[] = [];
-  const notices: string[] = [...predictions, ...(labelCount === undefined ? [] : [labelCount])].flatMap(
-    (answer) => answer.notices
-  );
-  if (sampling !== undefined) {
+  const notices: string[] = [...predictions.flatMap((answer) => answer.notices), ...(wanted?.notices ?? [])];
+  if (fraction < 1) {
     notices.push(
-      `${counted(all)} predictions and ${counted(labelCount?.value ?? 0)} labels are more than the ${counted(most)} that are read at once: numbers rest on a sample of ${Number((100 * fraction).toPrecision(2))} % of the prediction ids. Narrow the time range, or filter, to read all.`
+      `${counted(all)} predictions and ${counted(labelCount)} labels are more than the ${counted(most)} that are read at once: numbers rest on a sample of ${Number((100 * fraction).toPrecision(2))} % of the prediction ids. Narrow the time range, or filter, to read all.`
     );
   }
   if (question !== undefined) {
     const turn = takingTurns(context.signal);
-    const reading = events.read(question, { from, to }, context, options);
-    for await (const batch of reading) {
-      batch.forEach((event) => index.add(event));
-      await turn();
+    for (const { range, limit } of wanted?.stretches ?? []) {
+      const reading = events.read(question, range, context, limit === undefined ? sampled : { ...sampled, limit });
+      let last = range.from;
+      for await (const batch of reading) {
+        batch.forEach((event) => index.add(event));
+        last = batch.at(-1)?.time ?? last;
+        await turn();
+      }
+      const report = reading.report();
+      executed.push(...report.executed);
+      notices.push(...report.notices);
+      if (limit !== undefined && report.cut) {
+        notices.push(
+          `Labels of the reference are read up to ${new Date(last).toISOString()}, because there are too many since: what came later counts as not labelled there.`
+        );
+      }
     }
-    const report = reading.report();
-    executed.push(...report.executed);
-    notices.push(...report.notices, ...labelNotices(index));
+    notices.push(...labelNotices(index));
   }
 
   return {
@@ -119,7 +167,7 @@ export async function openLabelled(
     executed,
     notices: [...new Set(notices)],
     read: (part) => {
-      const reading = events.read(part.question, part.range, context, options);
+      const reading = events.read(part.question, part.range, context, sampled);
       const seen = new IdTable();
       const counts = { predictions: 0, labelled: 0, duplicates: 0, withoutId: 0 };
       const join = (prediction: PredictionEvent): LabelledPrediction | undefined => {
