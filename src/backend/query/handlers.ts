@@ -1,4 +1,5 @@
 import type { QueryKind } from '../../model';
+import { absurd } from './absurd/absurd';
 import { distribution } from './distribution';
 import { drift } from './drift';
 import { driftOverTime } from './driftOverTime';
@@ -12,6 +13,7 @@ import { shadow } from './shadow/shadow';
 
 /** Who answers which kind of query. A kind without a handler fails the type check. */
 export const handlers = {
+  absurd,
   distribution,
   drift,
   drift_over_time: driftOverTime,

@@ -1,0 +1,54 @@
+import type { AbsurdFrame, Settings } from '../../../model';
+import type { AbsurdCounts } from '../../query/absurd/count';
+import type { AbsurdOptions } from '../../query/absurd/options';
+import type { LearnedCalibration } from '../../query/absurd/reference';
+import type { AbsurdSummary } from '../../query/absurd/summary';
+import type { EventSource } from '../../upstream/events';
+import type { Field, Frame, Notice } from '../frame';
+import { metaOf } from '../meta';
+import { calibrationFields } from './calibrationFields';
+import { overTimeFields } from './overTimeFields';
+import { repeatFields } from './repeatFields';
+import { rowFields } from './rowFields';
+import { ruleFields } from './ruleFields';
+import { segmentFields } from './segmentFields';
+import { summaryFields } from './summaryFields';
+
+/** Everything that was counted, as the frames that are wanted. What is to be said stands on the first of them. */
+export function absurdFrames(
+  {
+    whole,
+    counts,
+    learned,
+    options,
+    source,
+    loki,
+  }: {
+    readonly whole: AbsurdSummary;
+    readonly counts: AbsurdCounts;
+    readonly learned: LearnedCalibration | undefined;
+    readonly options: AbsurdOptions;
+    readonly source: EventSource;
+    readonly loki: Settings['loki'];
+  },
+  notices: readonly Notice[],
+  executed: string
+): readonly Frame[] {
+  const fields: Readonly<Record<AbsurdFrame, () => readonly Field[]>> = {
+    summary: () => summaryFields(whole, options),
+    over_time: () => overTimeFields(counts, options, whole.allowed),
+    segments: () => segmentFields(counts.segments.rows(options.alpha)),
+    calibration: () => calibrationFields(counts.whole.buckets, learned, options.threshold),
+    repeats: () => repeatFields(counts.repeats.repeated(), options),
+    rules: () => ruleFields(counts, options),
+    rows: () => rowFields(counts.rows.sorted(), options, source, loki),
+  };
+  return [...options.frames].map((name, i) => ({
+    name,
+    fields: fields[name](),
+    meta: metaOf(i === 0 ? notices : [], i === 0 ? executed : '', {
+      type: 'table',
+      preferredVisualisationType: 'table',
+    }),
+  }));
+}

@@ -1,0 +1,148 @@
+import { openLabelled, type LabelledLog, type PredictionPart } from '../../events/labelled';
+import { TidemarkError } from '../../errors';
+import { absurdFrames } from '../../frames/absurd/absurdFrames';
+import { absurdNumbers } from '../../frames/absurd/absurdNumbers';
+import { seriesSelector } from '../../upstream/promql';
+import { executedText } from '../compare';
+import { describeRange } from '../noData';
+import type { Handler } from '../request';
+import { eventQuestion, labelQuestion, requireEvents } from '../resolveEvents';
+import { confidenceLayout } from './confidence';
+import { countAbsurd, type AbsurdCounts } from './count';
+import { absurdOptions, neededOf, type AbsurdOptions } from './options';
+import { NO_OTHER_ANSWERS, otherQuestion, readOtherAnswers, rolesOf } from './otherAnswers';
+import { learnCalibration, referencePart } from './reference';
+import { absurdNotices } from './said';
+import { summarize, type LabelState } from './summary';
+
+/** What the labels that came can tell of the predictions that were read. */
+function labelStateOf(
+  log: LabelledLog,
+  { whole, obstacles }: AbsurdCounts,
+  { judgesByLabel }: AbsurdOptions,
+  labelsAreRead: boolean
+): LabelState {
+  if (!judgesByLabel) {
+    return 'cannot_judge';
+  }
+  if (!labelsAreRead) {
+    return 'not_read';
+  }
+  if (log.labels.size === 0) {
+    return 'never';
+  }
+  const { strangers, fractions } = obstacles;
+  // Two classes on either side, and none in common, are two ways to write them; one on a side may be all that happened.
+  const apart = strangers !== undefined && Math.min(strangers.labels.length, strangers.predictions.length) > 1;
+  if (apart || (fractions > 0 && whole.confident === 0)) {
+    return 'cannot_judge';
+  }
+  return whole.labelled === 0 ? 'elsewhere' : 'some';
+}
+
+function nothingRead(part: PredictionPart, model: string, unreadable: number): TidemarkError {
+  const where = `from ${describeRange(part.range)} in ${seriesSelector(undefined, part.question.source.matchers)}`;
+  return unreadable > 0
+    ? new TidemarkError(
+        'unusable_data',
+        `None of the ${unreadable.toLocaleString('en')} lines of ${model} ${where} can be read as ${part.question.source.parser}: set logs.parser of the model.`
+      )
+    : new TidemarkError(
+        'no_current_data',
+        `No prediction of ${model} was logged ${where}: widen the time range, change the filters, or set logs.selector of the model.`
+      );
+}
+
+/** Outputs that were wrong with confidence, impossible by a rule, or confidently opposed to the other version. */
+export const absurd: Handler = async (request, { instance, signal, now }) => {
+  const { query, range } = request;
+  const { settings } = instance;
+  const options = absurdOptions(request, settings);
+  const events = requireEvents(instance);
+  const context = { signal };
+  const needed = neededOf(options);
+  const asked = eventQuestion('prediction', { query, settings, features: options.read });
+  const roles = rolesOf(asked.filters);
+  const question = {
+    ...asked,
+    filters: [...asked.filters, ...roles.own],
+    groupBy: [...new Set([...options.groupBy, ...(options.asksForNumbers ? [] : options.segments)])],
+  };
+  const { steps } = options;
+  // The first windows reach back before the range.
+  const [firstStep = range.from] = steps?.times ?? [];
+  const current: PredictionPart = {
+    question,
+    range: { from: Math.min(range.from, firstStep - (steps?.windowMs ?? 0)), to: range.to },
+  };
+  const features = options.wrong === undefined ? [] : options.read;
+  const plain = { question: { ...question, groupBy: [], features }, range };
+  const reference = needed.reference ? referencePart(plain, query, options, settings) : undefined;
+
+  const [log, others] = await Promise.all([
+    openLabelled(
+      events,
+      {
+        parts: reference === undefined ? [current] : [current, reference],
+        labels: needed.labels ? labelQuestion(query, settings) : undefined,
+        now: now(),
+      },
+      context
+    ),
+    needed.other && roles.other !== undefined && options.model.task !== 'regression'
+      ? readOtherAnswers(events, otherQuestion(asked, roles.other), range, options.threshold, context)
+      : NO_OTHER_ANSWERS,
+  ]);
+
+  const layout = confidenceLayout(options.threshold);
+  const learned =
+    reference !== undefined && log.labels.size > 0
+      ? await learnCalibration(log, reference, options, layout, signal)
+      : undefined;
+  const calibration = learned?.calibration;
+  const counts = await countAbsurd(log, current, { range, options, layout, calibration, others, signal });
+
+  const report = counts.reading.report();
+  if (counts.whole.predictions === 0 && counts.obstacles.failed === 0 && !options.asksForNumbers) {
+    throw nothingRead({ question, range }, options.model.id, report.unreadable);
+  }
+  const labels = labelStateOf(log, counts, options, needed.labels);
+  const notices = absurdNotices(counts, options, {
+    learned,
+    others,
+    labels,
+    knownLabels: log.labels.size,
+    fromUpstream: [...log.notices, ...report.notices, ...(learned?.reading.report().notices ?? []), ...others.notices],
+    privateFields: question.source.privateFields,
+    featuresPath: question.source.fields.features,
+  });
+  const executed = executedText([
+    { title: `predictions: ${describeRange(current.range)}`, executed: report.executed },
+    { title: 'labels, up to now', executed: log.executed },
+    ...(reference === undefined || learned === undefined
+      ? []
+      : [{ title: `reference: ${describeRange(reference.range)}`, executed: learned.reading.report().executed }]),
+    { title: `other version: ${describeRange(range)}`, executed: others.executed },
+  ]);
+
+  const shared = { options, calibration, labels };
+  const whole = summarize(counts.whole, {
+    ...shared,
+    burn: (allowed) => counts.burn.rates(allowed, counts.whole),
+  });
+  if (options.asksForNumbers) {
+    const groups =
+      options.groupBy.length === 0
+        ? [{ group: {}, summary: whole }]
+        : counts.groups.map(({ group, tally, burn }) => ({
+            group,
+            summary: summarize(tally, { ...shared, burn: (allowed) => burn.rates(allowed, tally) }),
+          }));
+    return absurdNumbers(groups, options, notices, executed);
+  }
+  return absurdFrames(
+    { whole, counts, learned, options, source: question.source, loki: settings.loki },
+    notices,
+    executed
+  );
+};
