@@ -130,6 +130,15 @@ describe('labels are found by prediction id', () => {
     expect(one.of('p')).toEqual(other.of('p'));
   });
 
+  it('keeps numbers and texts apart, and as they came', () => {
+    const index = new LabelIndex();
+    const given = [0, -0.5, 1e300, '1', '', 'fraud', 1].map((value, i) => ({ id: `p${i}`, value }));
+    given.forEach(({ id, value }, i) => index.add({ ...label(id, 'x', i), label: value }));
+    expect(given.map(({ id }) => index.of(id)?.label)).toEqual(given.map(({ value }) => value));
+    index.add({ ...label('p3', 'x', 9), label: 1 });
+    expect([index.of('p3')?.label, index.corrections]).toEqual([1, 1]);
+  });
+
   it('counts labels that name no prediction, or no truth, and keeps them out', () => {
     const index = new LabelIndex();
     index.add(label(undefined, 'fraud', 1));
