@@ -9,6 +9,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   dataset: 'Drift of the whole model',
   quality: 'Data quality',
   shadow: 'Shadow against live',
+  absurd: 'Absurd outputs',
   models: 'Versions',
   performance: 'Performance',
   pipeline: 'Pipeline jobs',

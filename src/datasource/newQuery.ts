@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<QueryKind, true>> = {
   dataset: true,
   quality: true,
   shadow: true,
+  absurd: true,
   models: true,
   performance: true,
   pipeline: true,

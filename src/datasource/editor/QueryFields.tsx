@@ -44,6 +44,7 @@ const KINDS: readonly QueryKind[] = [
   'quality',
   'performance',
   'shadow',
+  'absurd',
   'models',
   'pipeline',
 ];

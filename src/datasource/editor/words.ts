@@ -31,6 +31,10 @@ export const QUESTION_WORDS = {
     label: 'Shadow',
     description: 'The shadow against live on the same requests: how they differ, who is right, whether to promote it.',
   },
+  absurd: {
+    label: 'Absurd outputs',
+    description: 'Outputs that were wrong with high confidence, impossible by a rule, or opposed to the shadow.',
+  },
   models: {
     label: 'Versions',
     description: 'Which versions served when, what they were made of, and what changed between them.',

@@ -152,6 +152,16 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    title: 'What was wrong, though the model was sure?',
+    text: 'Confident outputs that a label contradicts, or a rule forbids, against what the calibration expects.',
+    query: {
+      queryType: 'absurd',
+      model: 'fraud',
+      filters: { role: 'live' },
+      frames: ['summary', 'segments'],
+    },
+  },
+  {
     title: 'What was deployed, and what changed with it?',
     text: 'The versions of the model with their hyperparameters, and what differs between one and the next.',
     query: {
