@@ -42,8 +42,11 @@ export const DRIFT_OVER_TIME_TABLE_FIELDS = {
   reason: 'reason',
 } as const;
 
-/** Labels on the value field of alert frames and of series over time. */
-export const SERIES_LABELS = { model: 'model', feature: 'feature', score: 'score' } as const;
+/**
+ * Labels on the value field of alert frames and of series over time. `metric` tells the numbers of one answer apart,
+ * where they are not scores of features.
+ */
+export const SERIES_LABELS = { model: 'model', feature: 'feature', score: 'score', metric: 'metric' } as const;
 
 /**
  * `meta.custom` of a `distribution` frame: what the panel says about each feature beyond its bins.

@@ -40,6 +40,22 @@ describe('which numbers a rule is to evaluate', () => {
     expect(frames[1]?.meta).toEqual({ type: 'numeric-multi', typeVersion: [0, 1] });
   });
 
+  it('has labels of its own each, for alerting refuses two values of the same labels', () => {
+    const labels = { model: 'fraud', job: 'ingest' };
+    const frames = numericFrames(
+      [
+        { name: 'failed_runs', value: 1, labels },
+        { name: 'late_s', value: 0, labels },
+      ],
+      [],
+      ''
+    );
+    expect(frames.map(({ fields }) => fields[0]?.labels)).toEqual([
+      { ...labels, metric: 'failed_runs' },
+      { ...labels, metric: 'late_s' },
+    ]);
+  });
+
   it('is null, never NaN, where a number cannot be had', () => {
     for (const value of [NaN, Infinity, -Infinity]) {
       expect(numericFrames([{ name: 'x', value, labels: {} }], [], '')[0]?.fields[0]?.values).toEqual([null]);

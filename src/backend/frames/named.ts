@@ -1,3 +1,4 @@
+import { SERIES_LABELS } from '../../model';
 import { TidemarkError } from '../errors';
 import type { FieldConfig, Frame, Notice } from './frame';
 import { metaOf } from './meta';
@@ -59,6 +60,9 @@ export interface NumericValue {
 /**
  * One frame a number, ready for a `threshold` expression: one alert instance a label set. Notices stand on the first
  * frame alone, so that Grafana says them once.
+ *
+ * The label `metric` names the number: an expression drops the names of fields, and alerting refuses two values of the
+ * same labels ("has duplicate results with labels").
  */
 export function numericFrames(
   values: readonly NumericValue[],
@@ -72,7 +76,7 @@ export function numericFrames(
         name,
         type: 'number',
         values: [value !== null && Number.isFinite(value) ? value : null],
-        labels,
+        labels: { [SERIES_LABELS.metric]: name, ...labels },
         ...(config === undefined ? {} : { config }),
       },
     ],

@@ -164,8 +164,8 @@ describe('a query of the kind dataset', () => {
   it('answers a rule one number, with the labels of model and group', async () => {
     const frames = await ask({ groupBy: ['country'] }, { fromAlert: true });
     expect(frames.map(({ fields: [field] }) => [field?.name, field?.labels, field?.values[0]])).toEqual([
-      ['weighted_share', { country: 'DE', model: 'fraud' }, 0],
-      ['weighted_share', { country: 'IN', model: 'fraud' }, 0.75],
+      ['weighted_share', { country: 'DE', model: 'fraud', metric: 'weighted_share' }, 0],
+      ['weighted_share', { country: 'IN', model: 'fraud', metric: 'weighted_share' }, 0.75],
     ]);
     const [named] = await ask({ metrics: ['drifted_features'] }, { fromAlert: true });
     expect(named?.fields[0]?.values).toEqual([1]);

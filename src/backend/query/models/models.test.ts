@@ -173,8 +173,8 @@ describe('a query of the kind models', () => {
   it('answers a rule one number a role', async () => {
     const frames = await ask(TOLD, { fromAlert: true, query: { metrics: ['live_versions', 'rollbacks'] } });
     expect(frames.map(({ fields: [field] }) => [field?.name, field?.labels, field?.values[0]])).toEqual([
-      ['live_versions', { model: 'fraud', role: 'live' }, 1],
-      ['rollbacks', { model: 'fraud', role: 'live' }, 1],
+      ['live_versions', { model: 'fraud', role: 'live', metric: 'live_versions' }, 1],
+      ['rollbacks', { model: 'fraud', role: 'live', metric: 'rollbacks' }, 1],
     ]);
   });
 
