@@ -66,3 +66,5 @@ export const DATASET_MULTIVARIATE_FIELDS = {
 /** What an alert rule can ask of a whole model, and the fields of `over_time`. */
 export const DATASET_METRICS = ['drifted_features', 'share', 'weighted_share', 'model_psi'] as const;
 export type DatasetMetric = (typeof DATASET_METRICS)[number];
+/** What a rule is told of a model where it names no number. */
+export const DATASET_USUAL_METRICS: readonly DatasetMetric[] = ['weighted_share'];

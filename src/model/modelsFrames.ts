@@ -43,3 +43,5 @@ export const TIMELINE_FIELDS = {
 /** What an alert rule can ask of the versions of a model. */
 export const MODELS_METRICS = ['live_versions', 'hours_since_deployment', 'rollbacks'] as const;
 export type ModelsMetric = (typeof MODELS_METRICS)[number];
+/** What a rule is told where it names no number. */
+export const MODELS_USUAL_METRICS: readonly ModelsMetric[] = ['live_versions'];

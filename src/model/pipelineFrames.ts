@@ -48,3 +48,5 @@ export const PIPELINE_OVER_TIME_FIELDS = {
 /** What an alert rule can ask of a job. */
 export const PIPELINE_METRICS = ['failed_runs', 'late_s', 'since_success_s', 'last_rows', 'last_duration_s'] as const;
 export type PipelineMetric = (typeof PIPELINE_METRICS)[number];
+/** What a rule is told where it names no number: whether something failed, and whether something is late. */
+export const PIPELINE_USUAL_METRICS: readonly PipelineMetric[] = ['failed_runs', 'late_s'];

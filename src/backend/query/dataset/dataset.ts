@@ -3,7 +3,7 @@ import {
   DATASET_FRAMES,
   DATASET_METRICS,
   DATASET_USUAL_FRAMES,
-  type DatasetMetric,
+  DATASET_USUAL_METRICS,
   type ModelSettings,
 } from '../../../model';
 import { TidemarkError } from '../../errors';
@@ -27,9 +27,6 @@ import { importances, judgeModel, modelNumber, type JudgedModel } from './judge'
 import { compareTogether } from './multivariate';
 import { modelOverTime } from './overTime';
 import { splitFeatures, type Parts } from './parts';
-
-/** What a rule is told of a model where it names no number. */
-const USUAL: readonly DatasetMetric[] = ['weighted_share'];
 
 function item({ feature, pair }: ComparedFeature, importance: number | undefined, parts: Parts | undefined) {
   const split = parts?.byFeature.get(feature);
@@ -69,7 +66,7 @@ function segmentsOf(query: QueryRequest['query'], model: ModelSettings | undefin
 }
 
 async function answerRule(request: QueryRequest, context: QueryContext, model: ModelSettings | undefined) {
-  const metrics = wantedMetrics(request.query.metrics, DATASET_METRICS, USUAL);
+  const metrics = wantedMetrics(request.query.metrics, DATASET_METRICS, DATASET_USUAL_METRICS);
   const comparison = await compare(withScores(request), context);
   const importance = importances(model);
   return numericFrames(

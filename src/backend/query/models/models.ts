@@ -1,4 +1,4 @@
-import { MODELS_FRAMES, MODELS_METRICS, type ModelsMetric } from '../../../model';
+import { MODELS_FRAMES, MODELS_METRICS, MODELS_USUAL_METRICS, type ModelsMetric } from '../../../model';
 import { TidemarkError } from '../../errors';
 import { readAll } from '../../events/readAll';
 import type { Frame } from '../../frames/frame';
@@ -20,8 +20,6 @@ const DAY_MS = 86_400_000;
 /** Which version serves is told by its deployment, which may lie well before the time range. */
 const HISTORY_MS = 90 * DAY_MS;
 const MOST_EVENTS = 20_000;
-
-const USUAL: readonly ModelsMetric[] = ['live_versions'];
 
 interface Told {
   readonly periods: readonly Period[];
@@ -95,7 +93,7 @@ export const models: Handler = async (request, context) => {
   const { query, range, fromAlert } = request;
   const { events } = context.instance;
   const wanted = wantedFrames(query.frames, MODELS_FRAMES);
-  const metrics = wantedMetrics(query.metrics, MODELS_METRICS, USUAL);
+  const metrics = wantedMetrics(query.metrics, MODELS_METRICS, MODELS_USUAL_METRICS);
   const model = requireModel(query, context.instance.settings);
   const told = events === undefined ? await fromMetrics(request, context) : await fromLog(request, context, events);
   const notices = warnings(told.notices);

@@ -1,4 +1,4 @@
-import { PIPELINE_FRAMES, PIPELINE_METRICS, type PipelineMetric } from '../../../model';
+import { PIPELINE_FRAMES, PIPELINE_METRICS, PIPELINE_USUAL_METRICS, type PipelineMetric } from '../../../model';
 import { TidemarkError } from '../../errors';
 import { readAll } from '../../events/readAll';
 import { warnings } from '../../frames/notices';
@@ -19,9 +19,6 @@ const DAY_MS = 86_400_000;
 const HISTORY_MS = 14 * DAY_MS;
 /** A job that ran every minute for two weeks told of 40,000 starts and ends. */
 const MOST_EVENTS = 200_000;
-
-/** What a rule is told where it names no number: whether something failed, and whether something is late. */
-const USUAL: readonly PipelineMetric[] = ['failed_runs', 'late_s'];
 
 function numberOf(state: JobState, metric: PipelineMetric): number | undefined {
   switch (metric) {
@@ -54,7 +51,7 @@ function saidOf({ unnamed, unknownStatus }: Runs): readonly string[] {
 export const pipeline: Handler = async ({ query, range, fromAlert }, { instance, signal }) => {
   const asksForNumbers = (query.format ?? (fromAlert ? 'alert' : 'table')) === 'alert';
   const wanted = wantedFrames(query.frames, PIPELINE_FRAMES);
-  const metrics = wantedMetrics(query.metrics, PIPELINE_METRICS, USUAL);
+  const metrics = wantedMetrics(query.metrics, PIPELINE_METRICS, PIPELINE_USUAL_METRICS);
   const events = requireEvents(instance);
   const model = requireModel(query, instance.settings);
   const question = eventQuestion('pipeline', { query, settings: instance.settings });
