@@ -6,6 +6,10 @@ export const LIMITS = {
   answerShare: 0.25,
   handshakeMs: 300,
   residentMb: 150,
+  /** While a million lines pass through a shadow query. */
+  shadowResidentMb: 400,
+  /** From a cancelled query to the end of its reading. */
+  cancelledMs: 1_000,
   /** Every score of the catalogue over 1,000 features of 20 buckets. */
   allScoresMs: 25,
   /** A heap that grows with calls would show far more than this. */

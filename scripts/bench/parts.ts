@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../lib/build';
+import { BACKEND, ensureBuilt, ROOT } from '../lib/build';
 import { benchAllScores } from './allScores';
 import { benchEngine } from './engine';
 import type { Gate } from './limits';
 import { benchPeers } from './peers';
 import { benchPower, powerPage } from './power';
+import { benchShadow } from './shadow';
 
 interface Part {
   readonly report: unknown;
@@ -15,7 +16,7 @@ interface Part {
 
 type Say = (line: string) => void;
 
-/** What `npm run bench -- <part>` measures on its own, without building or starting anything. */
+/** What `npm run bench -- <part>` measures on its own; the executable is built only where a part asks it. */
 const PARTS: Readonly<Record<string, (say: Say) => Promise<Part> | Part>> = {
   power: (say) => {
     say('Simulating; half a minute ...');
@@ -29,6 +30,11 @@ const PARTS: Readonly<Record<string, (say: Say) => Promise<Part> | Part>> = {
   engine: () => {
     const all = benchAllScores();
     return { report: { all, assess: benchEngine() }, gates: all.gates };
+  },
+  shadow: async (say) => {
+    await ensureBuilt(say, [BACKEND]);
+    const shadow = await benchShadow(say);
+    return { report: shadow, gates: shadow.gates };
   },
   peers: async (say) => {
     const peers = await benchPeers(say);

@@ -56,6 +56,15 @@ export class IdTable {
     return true;
   }
 
+  /** The numbers of all ids, in no order that means anything. */
+  *numbers(): Generator<number> {
+    for (let slot = 0; slot < this.low.length; slot++) {
+      if (!this.isFree(slot)) {
+        yield this.values?.[slot] ?? 0;
+      }
+    }
+  }
+
   /** cyrb53 with all of its 64 bits (bryc 2018): two lanes of a multiplicative hash, mixed by MurmurHash3's finaliser. */
   private hash(id: string): void {
     let a = 0xdeadbeef;

@@ -80,8 +80,10 @@ describe('live and shadow are joined by request id', () => {
         duplicates: expected.duplicates,
         withoutId: expected.withoutId,
       });
-      expect([...join.waiting('live')]).toHaveLength(expected.live);
-      expect([...join.waiting('shadow')]).toHaveLength(expected.shadow);
+      const alone = [...join.unpaired()];
+      expect(alone.every(([side, event]) => event.role === side)).toBe(true);
+      expect(alone.filter(([side]) => side === 'live')).toHaveLength(expected.live);
+      expect(alone.filter(([side]) => side === 'shadow')).toHaveLength(expected.shadow);
     }
   });
 });

@@ -1,4 +1,5 @@
 import type { LabelEvent } from '../upstream/events';
+import { Outcomes, reals } from './columns';
 import { IdTable } from './idTable';
 
 /** The truth about one prediction, and when it became known. */
@@ -8,55 +9,52 @@ export interface KnownLabel {
   readonly firstTime: number;
 }
 
-/** More different labels than this are no classes, and not worth sharing the texts of. */
-const MOST_SHARED = 1_000;
-
 /**
  * Labels by prediction id, in whatever order they come. A label that comes again is counted once; where labels differ,
  * the latest in time holds, because a correction follows what it corrects.
  *
- * A million of them stay under 100 MB: columns instead of an object each, and of an id its hash.
+ * Columns instead of an object each, and of an id its hash: a million of them take some 50 MB.
  */
 export class LabelIndex {
   private readonly rows = new IdTable();
-  private readonly labels: Array<string | number> = [];
-  private readonly times: number[] = [];
-  private readonly firstTimes: number[] = [];
-  /** Every line brings its own copy of the few texts there are. */
-  private readonly shared = new Map<string | number, string | number>();
+  private readonly labels = new Outcomes();
+  private readonly times = reals();
+  /** Of predictions with several labels, when the first came. */
+  private readonly firstTimes = new Map<number, number>();
   private readonly corrected = new Set<number>();
   private unusable = 0;
 
-  add({ predictionId, label: given, time }: LabelEvent): void {
-    if (predictionId === undefined || predictionId === '' || given === undefined) {
+  add({ predictionId, label, time }: LabelEvent): void {
+    if (predictionId === undefined || predictionId === '' || label === undefined) {
       this.unusable++;
       return;
     }
-    const label = this.share(given);
     const row = this.rows.get(predictionId);
     if (row === undefined) {
-      this.rows.set(predictionId, this.labels.length);
-      this.labels.push(label);
-      this.times.push(time);
-      this.firstTimes.push(time);
+      const added = this.rows.size;
+      this.rows.set(predictionId, added);
+      this.labels.set(added, label);
+      this.times.set(added, time);
       return;
     }
-    const [knownLabel = label, knownTime = time] = [this.labels[row], this.times[row]];
+    const [knownLabel = label, knownTime] = [this.labels.get(row), this.times.get(row)];
     if (knownLabel !== label) {
       this.corrected.add(row);
     }
+    this.firstTimes.set(row, Math.min(this.firstTimes.get(row) ?? knownTime, time));
     // At the same instant the order of arrival must not decide, or two readings of one log would differ.
     if (time > knownTime || (time === knownTime && String(label) > String(knownLabel))) {
-      this.labels[row] = label;
-      this.times[row] = time;
+      this.labels.set(row, label);
+      this.times.set(row, time);
     }
-    this.firstTimes[row] = Math.min(this.firstTimes[row] ?? time, time);
   }
 
   of(predictionId: string | undefined): KnownLabel | undefined {
     const row = predictionId === undefined ? undefined : this.rows.get(predictionId);
-    const label = row === undefined ? undefined : this.labels[row];
-    return row === undefined || label === undefined ? undefined : { label, firstTime: this.firstTimes[row] ?? NaN };
+    const label = row === undefined ? undefined : this.labels.get(row);
+    return row === undefined || label === undefined
+      ? undefined
+      : { label, firstTime: this.firstTimes.get(row) ?? this.times.get(row) };
   }
 
   /** Predictions for which a label is known. */
@@ -72,13 +70,5 @@ export class LabelIndex {
   /** Label events without a prediction's id or without a label. */
   get withoutUse(): number {
     return this.unusable;
-  }
-
-  private share(label: string | number): string | number {
-    const known = this.shared.get(label);
-    if (known === undefined && this.shared.size < MOST_SHARED) {
-      this.shared.set(label, label);
-    }
-    return known ?? label;
   }
 }

@@ -1,12 +1,11 @@
-import { quoted } from '../../engine';
 import type { Settings } from '../../model';
 import type { EventSource } from '../upstream/events';
-import { seriesSelector } from '../upstream/promql';
+import { streamSelector } from '../upstream/logql';
 import type { FieldConfig } from './frame';
 
 /**
  * A link from an id in a row to its lines in Explore, where the log is a data source of Grafana: only then is it known
- * under which name Grafana reads it. The stream selector of LogQL is written as that of PromQL.
+ * under which name Grafana reads it.
  */
 export function logLink({ loki }: Pick<Settings, 'loki'>, { matchers }: EventSource): Pick<FieldConfig, 'links'> {
   if (loki === undefined || !('datasourceUid' in loki)) {
@@ -24,7 +23,7 @@ export function logLink({ loki }: Pick<Settings, 'loki'>, { matchers }: EventSou
             refId: 'A',
             queryType: 'range',
             // Grafana puts the value of the cell in.
-            expr: `${seriesSelector(undefined, matchers)} |= ${quoted('${__value.raw}')}`,
+            expr: `${streamSelector(matchers)} |= "\${__value.raw}"`,
           },
         },
       },

@@ -130,7 +130,7 @@ function summaryFrame(comparison: ShadowComparison, plan: ShadowPlan): Frame {
         COUNT_CONFIG('Pairs needed', 'Labelled pairs still missing for a decision; 0 where there is one.')
       ),
       ...(task === 'classification' ? bounds : []),
-      ...numbersOf('summary', task).flatMap((name) => numberFields(name, [overall])),
+      ...numbersOf('summary', comparison).flatMap((name) => numberFields(name, [overall])),
       booked(
         F.latePairs,
         bookkeeping?.latePairs,
@@ -346,8 +346,9 @@ function outputsFrame({ outputs }: ShadowComparison): Frame {
   ]);
 }
 
-function segmentsFrame({ segments, task }: ShadowComparison, { groupBy }: ShadowPlan): Frame {
+function segmentsFrame(comparison: ShadowComparison, { groupBy }: ShadowPlan): Frame {
   const F = SHADOW_SEGMENT_FIELDS;
+  const { segments } = comparison;
   const rows = segments.map((segment) => segment.numbers);
   return table('segments', [
     ...groupFields(segments, groupBy),
@@ -356,7 +357,7 @@ function segmentsFrame({ segments, task }: ShadowComparison, { groupBy }: Shadow
       segments.map(({ finding }) => finding),
       FINDING_CONFIG
     ),
-    ...numbersOf('segments', task).flatMap((name) => numberFields(name, rows)),
+    ...numbersOf('segments', comparison).flatMap((name) => numberFields(name, rows)),
     numbers(
       F.pAdjusted,
       segments.map(({ pAdjusted }) => pAdjusted),
@@ -368,7 +369,8 @@ function segmentsFrame({ segments, task }: ShadowComparison, { groupBy }: Shadow
   ]);
 }
 
-function overTimeFrame({ windows, task }: ShadowComparison, { steps }: ShadowPlan): Frame {
+function overTimeFrame(comparison: ShadowComparison, { steps }: ShadowPlan): Frame {
+  const { windows } = comparison;
   const rows = windows.map((window) => window.numbers);
   return {
     ...table('over_time', [
@@ -378,7 +380,7 @@ function overTimeFrame({ windows, task }: ShadowComparison, { steps }: ShadowPla
         values: windows.map(({ time }) => time),
         config: { displayNameFromDS: 'Time', ...(steps === undefined ? {} : { interval: steps.stepMs }) },
       },
-      ...numbersOf('over_time', task).flatMap((name) => numberFields(name, rows)),
+      ...numbersOf('over_time', comparison).flatMap((name) => numberFields(name, rows)),
     ]),
   };
 }
@@ -478,6 +480,7 @@ function outputNotices(outputs: readonly OutputDrift[]): readonly Notice[] {
 /** The frames that were asked for, in the order of the contract. Everything is said on the first of them. */
 export function shadowFrames(comparison: ShadowComparison, plan: ShadowPlan, settings: Settings): readonly Frame[] {
   const { frames: wanted } = plan;
+  const { task } = comparison;
   const frames: Frame[] = [
     ...(wanted.has('summary') ? [summaryFrame(comparison, plan)] : []),
     ...(wanted.has('metrics') ? [metricsFrame(comparison, plan)] : []),
@@ -487,12 +490,8 @@ export function shadowFrames(comparison: ShadowComparison, plan: ShadowPlan, set
     ...(wanted.has('over_time') ? [overTimeFrame(comparison, plan)] : []),
     ...(wanted.has('rows') ? [rowsFrame(comparison, plan, settings)] : []),
   ];
-  const asked: readonly ShadowNumber[] = wanted.has('summary')
-    ? ['agreement', 'kappa', 'mcnemar_p', ...numbersOf('summary', comparison.task)].filter(
-        (name): name is ShadowNumber =>
-          !(comparison.task === 'regression' && ['agreement', 'kappa', 'mcnemar_p'].includes(name))
-      )
-    : [];
+  const first: readonly ShadowNumber[] = task === 'regression' ? [] : ['agreement', 'kappa', 'mcnemar_p'];
+  const asked = wanted.has('summary') ? [...first, ...numbersOf('summary', comparison)] : [];
   const notices = [
     ...comparison.notices,
     ...unanswered(comparison.overall, asked),

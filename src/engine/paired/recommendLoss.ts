@@ -4,7 +4,7 @@ import { lossNonInferiority } from './nonInferiority';
 import { type DifferenceMoments, meanDifference, pairedTTest } from './pairedDifference';
 import { pairsNeededForLoss } from './pairsNeeded';
 import type { Recommended } from './recommend';
-import { number, type OtherVotes, otherVotes, settle, tooFewLabels, type Vote } from './votes';
+import { count, number, type OtherVotes, otherVotes, settle, tooFewLabels, type Vote } from './votes';
 
 export interface LossRecommendationOptions extends OtherVotes {
   /** How much the mean loss may grow, in its own unit. */
@@ -52,7 +52,7 @@ export function recommendLoss(loss: DifferenceMoments, options: LossRecommendati
   }
   const { value, lower = value, upper = value } = difference.value;
   const { pValue } = test.value;
-  const measured = `on ${number(n)} labelled pairs the shadow errs by ${number(Math.abs(value))} ${value <= 0 ? 'less' : 'more'} on average (${number(lower)} to ${number(upper)}, paired t p ${number(pValue)})`;
+  const measured = `on ${count(n)} labelled pairs the shadow errs by ${number(Math.abs(value))} ${value <= 0 ? 'less' : 'more'} on average (${number(lower)} to ${number(upper)}, paired t p ${number(pValue)})`;
   let vote: Vote;
   if (safe.value.nonInferior) {
     const better = pValue <= alpha && value < 0;

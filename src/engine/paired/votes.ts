@@ -36,6 +36,11 @@ export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }
 
+/** Counts are said in full: 3,199 pairs are not 3,200. */
+export function count(value: number): string {
+  return String(Math.round(value));
+}
+
 export function number(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
@@ -118,6 +123,6 @@ export function settle(votes: readonly Vote[]): {
 export function tooFewLabels(n: number, smallest: number, what: 'pairs' | 'predictions' = 'pairs'): Vote {
   return {
     level: 'hold',
-    reason: `Only ${number(n)} labelled ${what}: at least ${smallest} are needed to decide anything.`,
+    reason: `Only ${count(n)} labelled ${what}: at least ${smallest} are needed to decide anything.`,
   };
 }

@@ -1,5 +1,5 @@
 import { noAnswer } from '../../../engine';
-import type { ShadowNumber } from '../../../model';
+import type { ShadowBasis, ShadowNumber } from '../../../model';
 import type { Numbers } from './comparison';
 import { isOfTask } from './pairedNumbers';
 import type { Task } from './study';
@@ -104,11 +104,36 @@ const SEGMENT: readonly ShadowNumber[] = [
   'confidence_psi',
 ];
 
+/** What metrics alone can tell: everything else needs pairs, or is not in any metric. */
+const OF_METRICS: ReadonlySet<ShadowNumber> = new Set<ShadowNumber>([
+  'live_predictions',
+  'shadow_predictions',
+  'accuracy_live',
+  'accuracy_shadow',
+  'accuracy_difference',
+  'latency_p95_live_ms',
+  'latency_p95_shadow_ms',
+  'prediction_psi',
+  'confidence_psi',
+  'shadow_worse',
+  'shadow_better',
+]);
+
+/** Quantiles need all values of their window, and pairs are not held. */
+const OF_THE_WHOLE: ReadonlySet<ShadowNumber> = new Set<ShadowNumber>(['latency_p95_live_ms', 'latency_p95_shadow_ms']);
+
 const PLACES = { summary: SUMMARY, over_time: OVER_TIME, segments: SEGMENT } as const;
 
-/** The numbers that a frame has a column for: those that the task can have. */
-export function numbersOf(place: keyof typeof PLACES, task: Task): readonly ShadowNumber[] {
-  return PLACES[place].filter((name) => isOfTask(name, task));
+/** The numbers that a frame has a column for: those that this comparison can have there. */
+export function numbersOf(
+  place: keyof typeof PLACES,
+  { task, basis }: { readonly task: Task; readonly basis: ShadowBasis }
+): readonly ShadowNumber[] {
+  return PLACES[place].filter(
+    (name) =>
+      isOfTask(name, task) &&
+      (basis === 'metrics' ? OF_METRICS.has(name) : place === 'summary' || !OF_THE_WHOLE.has(name))
+  );
 }
 
 /** Works the numbers out now, and lets go of what they are made of. */

@@ -178,7 +178,7 @@ export async function compareFromMetrics(
   const windows: Array<ShadowComparison['windows'][number]> = [];
   for (const [time, rows] of [...byTime].sort(([a], [b]) => a - b)) {
     const inWindow = unpairedNumbers(bothOf(rows, sources), task, judging);
-    windows.push({ time, numbers: settled(inWindow, numbersOf('over_time', task)) });
+    windows.push({ time, numbers: settled(inWindow, numbersOf('over_time', { task, basis: 'metrics' })) });
     await turn();
   }
   const several = SIDES.flatMap((side) =>

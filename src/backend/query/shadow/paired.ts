@@ -14,12 +14,13 @@ import type { QueryContext, QueryRequest } from '../request';
 import { eventQuestion, labelQuestion, namedFeatures } from '../resolveEvents';
 import { numbersOf, settled } from './columns';
 import type { Bookkeeping, ShadowComparison } from './comparison';
-import { keep, SharedTexts, sideOf, type Kept, type Oddities } from './kept';
+import { keep, sideOf, type Kept, type Oddities } from './kept';
+import { keptRoom } from './keptRoom';
 import { overallNumbers, pairedMetrics } from './pairedMetrics';
 import { pairedNumbers, recommendationOf } from './pairedNumbers';
 import { pairedOutputs } from './outputs';
 import type { ShadowPlan } from './plan';
-import { disagreementRows, readInputs } from './readRows';
+import { disagreementRows, readLines } from './readRows';
 import { comparedSegments, valueOf } from './segments';
 import { slide, slotsOf } from './slots';
 import { MOST_CLASSES, MOST_NUMBERED_CLASSES, MOST_SEGMENTS, Study } from './study';
@@ -114,8 +115,7 @@ async function joinRoles(
   labels: LabelIndex | undefined,
   signal: AbortSignal
 ): Promise<Joined> {
-  const join = new PairJoin<Kept>();
-  const texts = new SharedTexts();
+  const join = new PairJoin<Kept>(keptRoom());
   const odd: Oddities = { withoutPrediction: 0, confidences: 0, latencies: 0 };
   const turn = takingTurns(signal);
   for await (const batch of reading) {
@@ -123,7 +123,7 @@ async function joinRoles(
       const side = sideOf(event);
       if (side !== undefined) {
         const label = labels?.of(event.predictionId)?.label;
-        const pair = join.add(side, keep(event, { texts, segment: study.segmentOf(event.group), label, odd }));
+        const pair = join.add(side, keep(event, study.segmentOf(event.group), label, odd));
         if (pair !== undefined) {
           study.addPair(pair);
         }
@@ -131,13 +131,15 @@ async function joinRoles(
     }
     await turn();
   }
-  for (const side of SIDES) {
-    for (const kept of join.waiting(side)) {
-      study.addUnpaired(side, kept);
+  const counts = join.counts();
+  let alone = 0;
+  for (const [side, kept] of join.unpaired()) {
+    study.addUnpaired(side, kept);
+    if (++alone % 10_000 === 0) {
+      await turn();
     }
-    await turn();
   }
-  return { study, counts: join.counts(), odd, report: reading.report() };
+  return { study, counts, odd, report: reading.report() };
 }
 
 function versionNotices({ versions }: Study): readonly string[] {
@@ -225,7 +227,10 @@ export async function comparePaired(
   const withLabels = [...plan.frames].some((frame) => NEED_LABELS.has(frame));
   const labelRange = { from: reads.from, to: Math.max(now, reads.to) };
   const [count, labels] = await Promise.all([
-    events.count(question, reads, { signal }),
+    // Without the roles, for which a log may have to read the lines that it counts.
+    events.count({ ...question, filters: question.filters.filter((one) => one !== ROLES), groupBy: [] }, reads, {
+      signal,
+    }),
     withLabels
       ? readLabels(events, labelQuestion(query, instance.settings), labelRange, signal)
       : { index: undefined, executed: [], notices: [] },
@@ -247,7 +252,8 @@ export async function comparePaired(
   const { judging } = plan;
 
   const plainNumbers = pairedNumbers(overall, task, judging);
-  const drifts = pairedOutputs(study, judging.alpha);
+  const needsOutputs = plan.frames.has('summary') || plan.frames.has('outputs');
+  const drifts = needsOutputs ? pairedOutputs(study, judging.alpha) : [];
   const predictionPsi = (): Answer<Estimate> => {
     const psi = drifts.find(({ output }) => output === 'prediction')?.assessment.scores.psi;
     return psi?.ok === true ? answered({ value: psi.value.value, n: overall.value.difference.n }) : (psi ?? fault());
@@ -257,10 +263,10 @@ export async function comparePaired(
 
   const top = study.top.pairs();
   const features = namedFeatures(query);
-  const inputs =
-    top.length > 0 && features.length > 0
-      ? await readInputs(events, pairedQuestion(request, context, plan, features), top, { signal })
-      : { inputs: new Map(), executed: [] };
+  const lines =
+    top.length > 0
+      ? await readLines(events, pairedQuestion(request, context, plan, features), top, { signal })
+      : { byRequest: new Map(), executed: [] };
 
   const bookkeeping: Bookkeeping = {
     latePairs: study.latePairs,
@@ -313,13 +319,13 @@ export async function comparePaired(
     rows: disagreementRows(top, {
       task,
       groups: ({ segment }) => study.segments[segment]?.group ?? {},
-      inputs: inputs.inputs,
+      lines: lines.byRequest,
     }),
     notices: [...warnings([...new Set(warned)]), ...infos(told)],
     executed: executedText([
       { title: `live and shadow: ${describeRange(reads)}`, executed: joined.report.executed },
       { title: `labels: ${describeRange(labelRange)}`, executed: labels.executed },
-      { title: 'inputs of the rows shown, where each lies', executed: inputs.executed },
+      { title: 'the rows shown, each where it lies', executed: lines.executed },
     ]),
   };
 }
@@ -340,7 +346,7 @@ async function windowsOf(
   const turn = takingTurns(signal);
   const windows: Array<ShadowComparison['windows'][number] & { readonly seen: boolean }> = [];
   const sums = slide(slots.windows, (slot) => study.slotTally(slot), { merge: mergeTallies, empty: emptyTally });
-  const names = numbersOf('over_time', study.task);
+  const names = numbersOf('over_time', { task: study.task, basis: 'pairs' });
   for (const { time, sum } of sums) {
     windows.push({
       time,

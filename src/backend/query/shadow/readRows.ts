@@ -1,5 +1,5 @@
 import type { CallContext, TimeRange } from '../../upstream/upstream';
-import type { EventQuestion, EventUpstream, FieldValue, PredictionEvent } from '../../upstream/events';
+import type { EventQuestion, EventUpstream, PredictionEvent } from '../../upstream/events';
 import type { DisagreementRow } from './comparison';
 import { numberOf } from './tally';
 import { sideOf, type Kept } from './kept';
@@ -27,27 +27,37 @@ function rangesOf(times: readonly number[]): readonly TimeRange[] {
   return ranges;
 }
 
-/** The features of both events of a request; what live saw goes before what the shadow says it saw. */
-type Inputs = ReadonlyMap<string, Readonly<Record<string, FieldValue>>>;
+/** The lines of one request. */
+interface BothLines {
+  live?: PredictionEvent;
+  shadow?: PredictionEvent;
+}
+type LinesByRequest = ReadonlyMap<string, Readonly<BothLines>>;
+
+/** Of a pair, the one that came later knows the id. */
+function requestOf({ observed: { live, shadow } }: TopPair): string {
+  return live.requestId ?? shadow.requestId ?? '';
+}
 
 /**
- * Reads the inputs of a few requests that are known by now, in the narrow stretches of time in which their lines lie:
- * to hold the inputs of all that wait for a partner would be to hold the log.
+ * Reads the lines of a few requests again, in the narrow stretches of time in which they lie, for their ids and inputs:
+ * to hold those of all that wait for a partner would be to hold the log.
  */
-export async function readInputs(
+export async function readLines(
   events: EventUpstream,
   question: EventQuestion<'prediction'>,
   pairs: readonly TopPair[],
   context: CallContext
-): Promise<{ readonly inputs: Inputs; readonly executed: readonly string[] }> {
-  const wanted = new Set(pairs.map(({ observed }) => observed.live.requestId ?? ''));
+): Promise<{ readonly byRequest: LinesByRequest; readonly executed: readonly string[] }> {
+  const times = new Map(pairs.map((pair) => [requestOf(pair), pair.observed]));
   const ranges = rangesOf(pairs.flatMap(({ observed: { live, shadow } }) => [live.time, shadow.time]));
-  const inputs = new Map<string, Readonly<Record<string, FieldValue>>>();
+  const byRequest = new Map<string, BothLines>();
   const take = (event: PredictionEvent): void => {
     const id = event.requestId ?? '';
-    if (wanted.has(id)) {
-      const known = inputs.get(id) ?? {};
-      inputs.set(id, sideOf(event) === 'live' ? { ...known, ...event.features } : { ...event.features, ...known });
+    const side = sideOf(event);
+    // A further line of the request is not the one that was compared.
+    if (side !== undefined && times.get(id)?.[side].time === event.time) {
+      byRequest.set(id, { [side]: event, ...byRequest.get(id) });
     }
   };
   let next = 0;
@@ -63,7 +73,7 @@ export async function readInputs(
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, ranges.length) }, reader));
-  return { inputs, executed: executed.slice(0, 1) };
+  return { byRequest, executed: executed.slice(0, 1) };
 }
 
 function finite(value: number): number | null {
@@ -88,17 +98,23 @@ function rightOf({ observed }: TopPair, task: Task): DisagreementRow['right'] {
   return Number.isNaN(truth) ? null : live === shadow ? 'both' : live < shadow ? 'live' : 'shadow';
 }
 
-/** The rows of the answer, in the order in which they came. */
+/** The rows of the answer, in the order in which they came. What live was given goes before what the shadow says it was. */
 export function disagreementRows(
   pairs: readonly TopPair[],
-  { task, groups, inputs }: { task: Task; groups: (kept: Kept) => Readonly<Record<string, string>>; inputs: Inputs }
+  {
+    task,
+    groups,
+    lines,
+  }: { task: Task; groups: (kept: Kept) => Readonly<Record<string, string>>; lines: LinesByRequest }
 ): readonly DisagreementRow[] {
   return pairs.map((pair) => {
     const { live, shadow, classes, numbers, label } = pair.observed;
     const isNumber = task === 'regression';
+    const requestId = requestOf(pair);
+    const both = lines.get(requestId);
     return {
       time: live.time,
-      requestId: live.requestId ?? '',
+      requestId,
       live: isNumber ? numbers.live : (classes?.live ?? ''),
       shadow: isNumber ? numbers.shadow : (classes?.shadow ?? ''),
       difference: isNumber ? finite(numbers.shadow - numbers.live) : null,
@@ -106,14 +122,14 @@ export function disagreementRows(
       shadowConfidence: finite(shadow.confidence),
       label: label === undefined ? null : isNumber ? finite(numberOf(label)) : String(label),
       right: rightOf(pair, task),
-      livePredictionId: live.predictionId ?? null,
-      shadowPredictionId: shadow.predictionId ?? null,
+      livePredictionId: both?.live?.predictionId ?? null,
+      shadowPredictionId: both?.shadow?.predictionId ?? null,
       liveVersion: live.version,
       shadowVersion: shadow.version,
       liveLatencyMs: finite(live.latencyMs),
       shadowLatencyMs: finite(shadow.latencyMs),
       group: groups(live.segment < 0 ? shadow : live),
-      features: inputs.get(live.requestId ?? '') ?? {},
+      features: { ...both?.shadow?.features, ...both?.live?.features },
     };
   });
 }

@@ -18,14 +18,20 @@ interface Said {
   readonly label?: string | number;
   readonly confidences?: readonly [number, number];
   readonly latencies?: readonly [number, number];
-  readonly errors?: ReadonlyArray<string | undefined>;
+  readonly errors?: readonly [string | undefined, string | undefined];
   readonly features?: Readonly<Record<string, string | number>>;
   readonly shadowLate?: number;
 }
 
 /** The lines of one request: what each role answered, and the truth where it is known. */
 function request(id: string, said: Said): readonly GivenEvent[] {
-  const { at = NOW - HOUR / 2, confidences = [0.9, 0.9], latencies = [10, 12], errors = [], features = {} } = said;
+  const {
+    at = NOW - HOUR / 2,
+    confidences = [0.9, 0.9],
+    latencies = [10, 12],
+    errors = [undefined, undefined],
+    features = {},
+  } = said;
   const line = (role: 'live' | 'shadow', place: 0 | 1): readonly GivenEvent[] => {
     const error = errors[place];
     return said[role] === undefined && error === undefined
@@ -867,8 +873,8 @@ describe('from metrics alone', () => {
       live_predictions: 1000,
       accuracy_shadow: 0.8,
       latency_p95_live_ms: 30,
-      pairs: null,
     });
+    expect(frame(frames, 'over_time').fields.map(({ name }) => name)).not.toContain('pairs');
   });
 
   it('is what is answered where the log holds nothing of the two', async () => {

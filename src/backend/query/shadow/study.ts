@@ -73,10 +73,17 @@ export class Study {
   /** The place of the segment of a group, -1 where there is none. */
   segmentOf(group: Readonly<Record<string, string>>): number {
     const { groupBy } = this.options;
-    if (groupBy.length === 0 || groupBy.every((label) => (group[label] ?? '') === '')) {
+    // Once a line: made without a list, and with lengths, so that no two groups have one key.
+    let key = '';
+    let named = false;
+    for (const label of groupBy) {
+      const value = group[label] ?? '';
+      named ||= value !== '';
+      key += `${value.length} ${value}`;
+    }
+    if (!named) {
       return -1;
     }
-    const key = JSON.stringify(groupBy.map((label) => group[label] ?? ''));
     const known = this.segmentPlaces.get(key);
     if (known !== undefined) {
       return known;

@@ -127,7 +127,7 @@ function classesOf(one: Outcome, other: Outcome): ObservedClasses {
   const live = String(one);
   // A text that reads as the other's number is the same class, written in another way.
   const shadow = same ? live : String(other);
-  return { live, shadow, same, key: JSON.stringify([live, shadow]) };
+  return { live, shadow, same, key: `${live.length} ${live}${shadow}` };
 }
 
 export function observe({ live, shadow }: EventPair<Kept>, sure: number): Observed {

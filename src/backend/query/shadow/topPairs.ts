@@ -7,11 +7,13 @@ export interface TopPair {
   readonly observed: Observed;
 }
 
+function idOf({ observed: { live, shadow } }: TopPair): string {
+  return live.requestId ?? shadow.requestId ?? '';
+}
+
 function before(one: TopPair, other: TopPair): number {
   return (
-    other.score - one.score ||
-    other.observed.live.time - one.observed.live.time ||
-    ((one.observed.live.requestId ?? '') < (other.observed.live.requestId ?? '') ? -1 : 1)
+    other.score - one.score || other.observed.live.time - one.observed.live.time || (idOf(one) < idOf(other) ? -1 : 1)
   );
 }
 

@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { decodeFrame, startPlugin, type DecodedFrame, type PluginProcess } from '../lib/pluginProcess';
+import { gate, LIMITS, type Gate } from './limits';
+import { residentMb } from './process';
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+/** As many as are read in full, less those of the window before the range. */
+const LINES = 990_000;
+/** A whole week, because nights and weekends are quiet. */
+const MEASURED_HOURS = 168;
+const CANCEL_AFTER_MS = 500;
+const LOOK_EVERY_MS = 20;
+
+const SOURCE = { uid: 'bench', jsonData: { prometheus: { sample: true }, loki: { sample: true } } };
+
+/** Megabytes of a process at most since it began, as the system counts them; where it does not tell, those of now. */
+function mostResidentMb(pid: number): number {
+  try {
+    const kib = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kib === undefined ? residentMb(pid) : (Number(kib) * 1024) / 1e6;
+  } catch {
+    return residentMb(pid);
+  }
+}
+
+/** Seconds of processor time that a process has used. */
+function processorSeconds(pid: number): number {
+  try {
+    // The fields after the name, which may hold anything; utime and stime in hundredths of a second.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return NaN;
+  }
+}
+
+function numberIn(frame: DecodedFrame, name: string): number {
+  const value = frame.fields.find((field) => field.name === name)?.values[0];
+  if (typeof value !== 'number') {
+    throw new Error(`the summary of a shadow query holds no number ${name}`);
+  }
+  return value;
+}
+
+interface Asked {
+  readonly hours: number;
+  readonly frames: readonly string[];
+}
+
+async function ask(plugin: PluginProcess, to: number, { hours, frames }: Asked, signal?: AbortSignal) {
+  const { A: answer } = await plugin.queryData(
+    SOURCE,
+    [
+      {
+        refId: 'A',
+        json: { queryType: 'shadow', model: 'fraud', frames, groupBy: ['country'], features: ['amount', 'country'] },
+        from: to - Math.round(hours * HOUR_MS),
+        to,
+        intervalMs: HOUR_MS,
+      },
+    ],
+    signal === undefined ? {} : { signal }
+  );
+  if (answer?.status !== 200) {
+    throw new Error(`a shadow query over ${hours} hours was answered with ${answer?.status}: ${answer?.error}`);
+  }
+  return answer.frames.map(decodeFrame);
+}
+
+export interface ShadowBench {
+  readonly what: string;
+  readonly hours: number;
+  readonly predictionLines: number;
+  readonly pairs: number;
+  readonly labelledPairs: number;
+  readonly seconds: number;
+  readonly processorSeconds: number;
+  readonly residentMb: { readonly before: number; readonly most: number; readonly after: number };
+  readonly cancelledMs: number;
+  readonly gates: readonly Gate[];
+}
+
+/** How much of the sample's log holds as many lines as wanted. */
+async function hoursFor(lines: number, to: number): Promise<number> {
+  const plugin = await startPlugin();
+  try {
+    const [summary] = await ask(plugin, to, { hours: MEASURED_HOURS, frames: ['summary'] });
+    if (summary === undefined) {
+      throw new Error('a shadow query answered no summary');
+    }
+    const found = numberIn(summary, 'live_predictions') + numberIn(summary, 'shadow_predictions');
+    return (Math.floor(((MEASURED_HOURS * HOUR_MS) / MINUTE_MS) * (lines / found)) * MINUTE_MS) / HOUR_MS;
+  } finally {
+    await plugin.stop();
+  }
+}
+
+/** How long the process goes on working for a query that nobody waits for any more: until it idles for a while. */
+async function cancelling(plugin: PluginProcess, to: number, hours: number): Promise<number> {
+  const controller = new AbortController();
+  const asked = ask(plugin, to - 1, { hours, frames: ['summary'] }, controller.signal).catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, CANCEL_AFTER_MS));
+  controller.abort();
+  const cancelled = performance.now();
+  await asked;
+  let used = processorSeconds(plugin.pid);
+  let busyUntil = cancelled;
+  while (performance.now() - busyUntil < 500) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    const now = processorSeconds(plugin.pid);
+    if (now > used) {
+      busyUntil = performance.now();
+    }
+    used = now;
+  }
+  return busyUntil - cancelled;
+}
+
+/**
+ * A million lines of predictions, and the labels that belong to them, through one `shadow` query of the built
+ * executable: all its frames, on the log of the built-in sample, so that no other process takes part.
+ */
+export async function benchShadow(say: (line: string) => void): Promise<ShadowBench> {
+  const to = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+  const hours = await hoursFor(LINES, to);
+  say(`A shadow query over the last ${hours.toFixed(1)} hours of the sample ...`);
+  const plugin = await startPlugin();
+  try {
+    const before = residentMb(plugin.pid);
+    const worked = processorSeconds(plugin.pid);
+    const started = performance.now();
+    const frames = await ask(plugin, to, {
+      hours,
+      frames: ['summary', 'metrics', 'flips', 'outputs', 'segments', 'over_time', 'rows'],
+    });
+    const seconds = (performance.now() - started) / 1000;
+    const used = processorSeconds(plugin.pid) - worked;
+    const most = mostResidentMb(plugin.pid);
+    const after = residentMb(plugin.pid);
+    const summary = frames.find(({ name }) => name === 'summary');
+    if (summary === undefined || frames.length !== 7 || frames.some(({ rows }) => rows === 0)) {
+      throw new Error(`a shadow query answered ${frames.map(({ name, rows }) => `${name} (${rows})`).join(', ')}`);
+    }
+    const cancelledMs = await cancelling(plugin, to, hours);
+    return {
+      what: 'one shadow query with all its frames, by country and with two features, through the built executable over gRPC, on the log of the built-in sample; memory is the most that was resident at any time (VmHWM), and a cancelled query is taken to have ended when the process idles',
+      hours,
+      predictionLines: numberIn(summary, 'live_predictions') + numberIn(summary, 'shadow_predictions'),
+      pairs: numberIn(summary, 'pairs'),
+      labelledPairs: numberIn(summary, 'labelled_pairs'),
+      seconds,
+      processorSeconds: used,
+      residentMb: { before, most, after },
+      cancelledMs,
+      gates: [
+        gate('resident MB at most, while the lines pass', most, LIMITS.shadowResidentMb),
+        gate('ms from a cancelled query to idling', cancelledMs, LIMITS.cancelledMs),
+      ],
+    };
+  } finally {
+    await plugin.stop();
+  }
+}
