@@ -26,6 +26,7 @@ export interface LokiPushOptions {
 
 const LONGEST_RETRY_MS = 30_000;
 const LONGEST_PUSH_MS = 15_000;
+const SAY_MS = 10_000;
 
 /** Nanoseconds as Loki reads them, of milliseconds with a fraction. */
 export function nanoseconds(ms: number): string {
@@ -60,6 +61,8 @@ export class LokiPush {
   private waiting: Entry[] = [];
   private bytes = 0;
   private inFlight = false;
+  private unsaid = 0;
+  private sayFrom = 0;
   private readonly closing = new AbortController();
   private readonly running: Promise<void>;
   private wake: () => void = () => undefined;
@@ -114,13 +117,18 @@ export class LokiPush {
     this.closing.abort();
     this.wake();
     await this.running;
-    this.drop(this.waiting.length, 'the demo has ended');
+    this.drop(this.waiting.length, this.waiting.length > 0 ? 'the demo has ended' : 'see above');
   }
 
+  /** Says it at most every ten seconds: a demo that is started again pushes much that Loki has already. */
   private drop(lines: number, why: string): void {
-    if (lines > 0) {
-      this.counts.dropped += lines;
-      this.options.say(`${lines} lines were not pushed to Loki: ${why}.`);
+    this.counts.dropped += lines;
+    this.unsaid += lines;
+    const now = performance.now();
+    if (this.unsaid > 0 && (now >= this.sayFrom || this.closing.signal.aborted)) {
+      this.options.say(`${this.unsaid} lines were not pushed to Loki: ${why}.`);
+      this.unsaid = 0;
+      this.sayFrom = now + SAY_MS;
     }
   }
 

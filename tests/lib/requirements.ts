@@ -8,6 +8,12 @@ export const PROMETHEUS: Requirement = {
   howToGet: 'Install it with: apt-get install prometheus.',
 };
 
+export const LOKI: Requirement = program(
+  'Loki',
+  'loki',
+  'Take the program of your system from https://github.com/grafana/loki/releases and put it on the PATH.'
+);
+
 /** Chromium or Chrome, wherever the machine keeps it; `CHROMIUM` names another one. */
 export function findChromium(): string | undefined {
   const named = process.env['CHROMIUM'];
