@@ -63,13 +63,13 @@ export function scoredBuckets(buckets: readonly ScoredPoint[]): Answer<ScoredPoi
 }
 
 /** Of so many rows at most each score is a point of its own. */
-const MOST_ROWS = 50_000;
+const MOST_ROWS = 10_000;
 /** Beyond, buckets this fine: what they leave open of an AUC is of the order of 0.0005. */
 const FINE = { buckets: 1000, width: 0.001, least: 1, gap: 1 } as const;
 
 /**
  * Outcomes by score from rows: labels 1 and 0, anything else is no label yet. Rows whose score is not a number from 0
- * to 1 are left out. Of more than `most` rows (50,000) scores are put into some thousand buckets, and what that leaves
+ * to 1 are left out. Of more than `most` rows (10,000) scores are put into some thousand buckets, and what that leaves
  * open is said with each metric. O(rows log rows).
  *
  * @example

@@ -46,8 +46,11 @@ function lengthOf(spans: readonly Span[]): number {
 }
 
 /** A number a row, in order, of the rows of all spans. */
-function gather(spans: readonly Span[], of: (columns: Columns, row: number) => number): Float64Array {
-  const values = new Float64Array(lengthOf(spans));
+function gather<T extends Float64Array | Int8Array | Int16Array = Float64Array>(
+  spans: readonly Span[],
+  of: (columns: Columns, row: number) => number,
+  values: T = new Float64Array(lengthOf(spans)) as T
+): T {
   let place = 0;
   for (const { columns, from, to } of spans) {
     for (let row = from; row < to; row++) {
@@ -92,15 +95,24 @@ function confusionOf(spans: readonly Span[], { names, positiveName }: ClassCodes
   return confusion(cells, positiveName);
 }
 
-/** Whether a labelled row came true: 1 or 0; NaN without a label. */
-function came(label: number, expected: number): number {
-  return label < 0 ? NaN : label === expected ? 1 : 0;
+/** Whether a labelled row came true: 1 or 0; -1 without a label. A byte a row. */
+function came(spans: readonly Span[], expected: (columns: Columns, row: number) => number): Int8Array {
+  return gather(
+    spans,
+    (columns, row) => {
+      const label = columns.label[row] as number;
+      return label < 0 ? -1 : label === expected(columns, row) ? 1 : 0;
+    },
+    new Int8Array(lengthOf(spans))
+  );
 }
 
 /** The rows of a classifier, as evidence. Nothing is computed before it is asked for. O(rows log rows) each. */
 export function classEvidence(spans: readonly Span[], codes: ClassCodes, which: Which = 'all'): ClassEvidence {
   const { names, positive, tracked } = codes;
   const two = names.length <= 2;
+  const rows = lengthOf(spans);
+  const labelled = countLabels(spans, (label) => label >= 0);
 
   const score = ({ probability, confidence, prediction }: Columns, row: number): number => {
     const known = probability[row] as number;
@@ -112,29 +124,29 @@ export function classEvidence(spans: readonly Span[], codes: ClassCodes, which: 
     return !two ? NaN : prediction[row] === positive ? claimed : 1 - claimed;
   };
   const noScore = two ? NO_CONFIDENCE : NO_PROBABILITY;
-  const claim = ({ confidence }: Columns, row: number): number => confidence[row] as number;
-  const right = ({ label, prediction }: Columns, row: number): number =>
-    came(label[row] as number, prediction[row] as number);
-  const positives = ({ label }: Columns, row: number): number => came(label[row] as number, positive);
+  // Columns that several questions read are made once, and let go with this evidence.
+  const scores = once(() => gather(spans, score));
+  const claims = once(() => gather(spans, ({ confidence }, row) => confidence[row] as number));
+  const right = once(() => came(spans, ({ prediction }, row) => prediction[row] as number));
+  const positives = once(() => came(spans, () => positive));
+  /** Only what is asked for: where labelled rows alone are, the others are NaN, and left out. */
+  const asked = (values: Float64Array): Float64Array =>
+    which === 'all' ? values : values.map((value, row) => ((right()[row] as number) < 0 ? NaN : value));
 
-  const asked =
-    (of: (columns: Columns, row: number) => number) =>
-    (columns: Columns, row: number): number =>
-      which === 'labelled' && (columns.label[row] as number) < 0 ? NaN : of(columns, row);
   /** What is read of the rows that were predicted to be of each class, which a count of each sorts in one pass. */
-  const byClass = <T>(read: (claims: Float64Array, outcomes: Float64Array) => T): ReadonlyMap<string, T> => {
-    const predictions = gather(spans, ({ prediction }, row) => prediction[row] as number);
-    const claims = gather(spans, asked(claim));
-    const outcomes = gather(spans, right);
+  const byClass = <T>(read: (claims: Float64Array, outcomes: Int8Array) => T): ReadonlyMap<string, T> => {
+    const predictions = gather(spans, ({ prediction }, row) => prediction[row] as number, new Int16Array(rows));
+    const claimed = asked(claims());
+    const outcomes = right();
     const ends = new Uint32Array(names.length);
     predictions.forEach((code) => (ends[code] = (ends[code] ?? 0) + 1));
     let all = 0;
     ends.forEach((count, code) => (ends[code] = all += count));
     const next = Uint32Array.from(ends, (_, code) => ends[code - 1] ?? 0);
-    const sorted = { claims: new Float64Array(all), outcomes: new Float64Array(all) };
+    const sorted = { claims: new Float64Array(all), outcomes: new Int8Array(all) };
     predictions.forEach((code, row) => {
       const place = next[code] ?? 0;
-      sorted.claims[place] = claims[row] as number;
+      sorted.claims[place] = claimed[row] as number;
       sorted.outcomes[place] = outcomes[row] as number;
       next[code] = place + 1;
     });
@@ -149,37 +161,27 @@ export function classEvidence(spans: readonly Span[], codes: ClassCodes, which: 
     values.length > 0 && values.every(Number.isNaN) ? noAnswer('no_samples', why) : answer();
 
   const matrix = once(() => confusionOf(spans, codes));
-  const labelled = countLabels(spans, (label) => label >= 0);
   return {
     kind: 'classes',
-    rows: which === 'labelled' ? labelled : lengthOf(spans),
+    rows: which === 'labelled' ? labelled : rows,
     labelled,
     labelledOnly: () => classEvidence(spans, codes, 'labelled'),
     delays: () => delaysOf(spans),
     confusion: matrix,
     correctness: matrix,
-    scored: once(() => {
-      const scores = gather(spans, score);
-      return withConfidence(scores, () => scoredRows(scores, gather(spans, positives)), noScore);
-    }),
-    claims: once(() => {
-      const claims = gather(spans, claim);
-      return withConfidence(claims, () => calibrationBuckets(claims, gather(spans, right)));
-    }),
+    scored: once(() => withConfidence(scores(), () => scoredRows(scores(), positives()), noScore)),
+    claims: once(() => withConfidence(claims(), () => calibrationBuckets(claims(), right()))),
     scores: () =>
       scoreBuckets(
-        gather(spans, asked(score)),
-        gather(spans, ({ prediction }, row) => (prediction[row] === positive ? 1 : 0))
+        asked(scores()),
+        gather(spans, ({ prediction }, row) => (prediction[row] === positive ? 1 : 0), new Int8Array(rows))
       ),
-    lessons: () => {
-      const scores = gather(spans, score);
-      return withConfidence(scores, () => referenceBuckets(scores, gather(spans, positives)), noScore);
-    },
+    lessons: () => withConfidence(scores(), () => referenceBuckets(scores(), positives()), noScore),
     scoresByClass: () =>
-      byClass<readonly ScoreBucket[]>((claims) => scoreBuckets(claims, new Uint8Array(claims.length).fill(1))),
+      byClass<readonly ScoreBucket[]>((own) => scoreBuckets(own, new Uint8Array(own.length).fill(1))),
     lessonsByClass: () =>
-      byClass<readonly CalibrationBucket[]>((claims, outcomes) => {
-        const buckets = referenceBuckets(claims, outcomes);
+      byClass<readonly CalibrationBucket[]>((own, outcomes) => {
+        const buckets = referenceBuckets(own, outcomes);
         return buckets.ok ? buckets.value : [];
       }),
   };
