@@ -1,20 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LogStream } from '../../src/backend/upstream/testing/loki/log';
 import { freePort, startServer } from './server';
-
-/** One line as it is pushed: its instant in nanoseconds, its text, and metadata that belongs to it alone. */
-export type LogLine = readonly [
-  nanoseconds: bigint,
-  line: string,
-  structuredMetadata?: Readonly<Record<string, string>>,
-];
-
-/** Lines of one stream. */
-export interface LogStream {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly lines: readonly LogLine[];
-}
 
 export interface LokiOptions {
   /** Settings of Loki's `limits_config` that a test is about. */

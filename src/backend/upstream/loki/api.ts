@@ -180,9 +180,14 @@ export class LokiApi {
     return texts((await this.envelope('GET', path, 'label_values', selected(selector, range), signal)).data ?? []);
   }
 
-  /** Fields seen in some of the latest lines. */
-  async detectedFields(selector: string, range: TimeRange, signal: AbortSignal): Promise<readonly DetectedField[]> {
-    const params = [...selected(selector, range), ['line_limit', '1000'] as const];
+  /** Fields seen in so many of the latest lines. */
+  async detectedFields(
+    selector: string,
+    range: TimeRange,
+    lines: number,
+    signal: AbortSignal
+  ): Promise<readonly DetectedField[]> {
+    const params = [...selected(selector, range), ['line_limit', String(lines)] as const];
     const answer = await this.bare('detected_fields', 'detected_fields', params, signal);
     const fields: readonly unknown[] = Array.isArray(answer['fields']) ? answer['fields'] : [];
     return fields.flatMap((field) =>

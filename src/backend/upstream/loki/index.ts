@@ -20,13 +20,14 @@ import { countQuery, DROP_ERRORS, firstOf, logqlText, streamSelector } from '../
 import { behindGrafana, LOKI_NAMES } from '../names';
 import { alignedSteps } from '../question';
 import type { Answered, CallContext, Matcher, TimeRange } from '../upstream';
-import { LokiApi, spanOf, type Labels, type LokiSeries } from './api';
+import { LokiApi, spanOf, type Labels, type LokiAnswer, type LokiSeries } from './api';
 import { decoder, OddValues } from './decode';
 import { planEvents } from './eventPlan';
-import { LineReading, pageLimits, type LinesReport, type PageLimits } from './lines';
+import { ServerLimits } from './limits';
+import { LineReading, type LinesReport } from './lines';
 import { placesOf } from './names';
 import { Aliases, filtered, labelOf, pipelineText } from './pipeline';
-import { Schemas, type StreamSchema } from './schema';
+import { Schemas, within, type StreamSchema } from './schema';
 
 /** Beyond it nobody could wait for the answer, whoever asks; a caller that wants fewer says so. */
 const MOST_LINES = 5_000_000;
@@ -43,13 +44,13 @@ function checkRange({ from, to }: TimeRange): void {
 class LokiUpstream implements EventUpstream {
   readonly product = LOKI_NAMES.product;
   private readonly schemas: Schemas;
-  private readonly limits: PageLimits = pageLimits();
+  private readonly limits = new ServerLimits();
 
   constructor(
     private readonly api: LokiApi,
     private readonly now: () => number
   ) {
-    this.schemas = new Schemas(api, now);
+    this.schemas = new Schemas(api, this.limits, now);
   }
 
   read<K extends EventKind>(
@@ -88,8 +89,7 @@ class LokiUpstream implements EventUpstream {
     if (count === 0) {
       return { value: [], executed, notices: [] };
     }
-    const steps = { from: first, to: first + (count - 1) * stepMs };
-    const { data, notices } = await this.api.overTime(executed, steps, stepMs, context.signal);
+    const { data, notices } = await this.overTime(executed, { first, count, stepMs }, context.signal);
     return { value: groupedOverTime(data, groups), executed, notices };
   }
 
@@ -108,7 +108,9 @@ class LokiUpstream implements EventUpstream {
     range: TimeRange,
     { signal }: CallContext
   ): Promise<readonly string[]> {
-    const names = await this.api.labelNames(selectorOf(matchers), range, signal);
+    const names = await within(this.limits, range, (shorter) =>
+      this.api.labelNames(selectorOf(matchers), shorter, signal)
+    );
     return names.filter((name) => !name.startsWith('__')).sort();
   }
 
@@ -118,12 +120,40 @@ class LokiUpstream implements EventUpstream {
     range: TimeRange,
     { signal }: CallContext
   ): Promise<readonly string[]> {
-    return [...(await this.api.labelValues(label, selectorOf(matchers), range, signal))].sort();
+    const values = await within(this.limits, range, (shorter) =>
+      this.api.labelValues(label, selectorOf(matchers), shorter, signal)
+    );
+    return [...values].sort();
   }
 
   async fieldNames(source: EventSource, range: TimeRange, context: CallContext): Promise<readonly string[]> {
     const { fields } = await this.schemas.of(source, range, context);
     return [...new Set(fields.map(({ path }) => dotted(path)))].sort();
+  }
+
+  /** A range query, in as many pieces as Loki wants. */
+  private async overTime(
+    query: string,
+    { first, count, stepMs }: { readonly first: number; readonly count: number; readonly stepMs: number },
+    signal: AbortSignal
+  ): Promise<LokiAnswer<readonly LokiSeries[]>> {
+    const most = Math.max(1, Math.floor(this.limits.longestMs / stepMs));
+    const pieces = Array.from({ length: Math.ceil(count / most) }, (_, i) => ({
+      from: first + i * most * stepMs,
+      to: first + (Math.min(count, (i + 1) * most) - 1) * stepMs,
+    }));
+    try {
+      const answers = await Promise.all(pieces.map((piece) => this.api.overTime(query, piece, stepMs, signal)));
+      return {
+        data: answers.flatMap(({ data }) => data),
+        notices: [...new Set(answers.flatMap(({ notices }) => notices))],
+      };
+    } catch (thrown) {
+      if (!this.limits.learn(thrown, { ms: Math.min(count, most) * stepMs })) {
+        throw thrown;
+      }
+      return this.overTime(query, { first, count, stepMs }, signal);
+    }
   }
 
   private async version(signal: AbortSignal): Promise<string | undefined> {
@@ -221,7 +251,7 @@ class Reading<K extends EventKind> implements EventReading<EventByKind[K]> {
     private readonly options: ReadOptions,
     private readonly api: LokiApi,
     private readonly schemas: Schemas,
-    private readonly limits: PageLimits
+    private readonly limits: ServerLimits
   ) {}
 
   async *[Symbol.asyncIterator](): AsyncGenerator<ReadonlyArray<EventByKind[K]>, void> {
@@ -279,7 +309,13 @@ class Reading<K extends EventKind> implements EventReading<EventByKind[K]> {
   /** A guess from the index; where Loki keeps none, the pages tell how dense the log is. */
   private async expected(selector: string, signal: AbortSignal): Promise<number | undefined> {
     try {
-      return (await this.api.stats(selector, this.range, signal)).entries;
+      const { from, to } = this.range;
+      let asked = to - from;
+      const { entries } = await within(this.limits, this.range, (shorter) => {
+        asked = shorter.to - shorter.from;
+        return this.api.stats(selector, shorter, signal);
+      });
+      return (entries * (to - from)) / asked;
     } catch (thrown) {
       const { code } = TidemarkError.from(thrown);
       if (signal.aborted || !['upstream_not_understood', 'upstream_rejected_query'].includes(code)) {

@@ -70,3 +70,41 @@ export function withAdvice(thrown: unknown): unknown {
   const said = thrown.message.replace(/[.\s]+$/, '');
   return new TidemarkError(thrown.code, `${said}. To change that, ${ADVICE[limit.kind]}.`, { cause: thrown });
 }
+
+/** Loki gives so many lines at once, where its limits say nothing else. */
+const PAGE = 5_000;
+
+/** Loki, as it comes, refuses a range longer than 30 days and an hour. */
+const LONGEST_MS = 30 * 86_400_000;
+
+/** What has been learned of the limits of one Loki: all that ask it share it. */
+export class ServerLimits {
+  private lines = PAGE;
+  private longest = LONGEST_MS;
+
+  /** Lines of an answer, at most. */
+  get page(): number {
+    return this.lines;
+  }
+
+  /** Milliseconds from the start to the end of what one question is about, at most. */
+  get longestMs(): number {
+    return this.longest;
+  }
+
+  /** Takes in what a refusal tells. Whether a smaller question than the one that was asked can now be put. */
+  learn(thrown: unknown, asked: { readonly lines?: number; readonly ms?: number }): boolean {
+    const met = limitOf(thrown);
+    if (met?.kind === 'entries' && asked.lines !== undefined) {
+      const most = met.most ?? Math.floor(asked.lines / 2);
+      this.lines = Math.max(1, Math.min(this.lines, most));
+      return this.lines < asked.lines;
+    }
+    if (met?.kind === 'query_length' && asked.ms !== undefined) {
+      const most = met.ms ?? asked.ms / 2;
+      this.longest = Math.max(1, Math.min(this.longest, most));
+      return this.longest < asked.ms;
+    }
+    return false;
+  }
+}

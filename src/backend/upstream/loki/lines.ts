@@ -1,7 +1,7 @@
 import { TidemarkError } from '../../errors';
 import { logqlText } from '../logql';
 import type { Direction, Labels, LokiApi, LokiStream, Span } from './api';
-import { limitOf } from './limits';
+import { limitOf, type ServerLimits } from './limits';
 
 /** A line as it was read. */
 export interface Line {
@@ -29,8 +29,7 @@ export interface LinesReport {
   readonly notices: readonly string[];
 }
 
-/** What Loki gives at once, where its limits say nothing else. */
-const PAGE = 5_000;
+/** A page of lines that are too long to be taken becomes a smaller one, and then a smaller one still. */
 const SMALLEST_PAGE = 100;
 
 /** How full a page is meant to be: a guess that is a little too low costs another page. */
@@ -41,9 +40,6 @@ const FEW = 200;
 
 /** Pages under way at once: one is read here while the next ones are read there. */
 const AHEAD = 4;
-
-/** Loki, as it comes, refuses a range longer than 30 days and an hour. */
-const LONGEST_NS = 30 * 86_400_000_000_000;
 
 /** A first look, where nobody knows how dense the log is. */
 const FIRST_NS = 900_000_000_000;
@@ -127,10 +123,12 @@ function countedAt(lines: readonly Line[], nanoseconds: string): Map<string, num
 }
 
 /**
- * An expression that about half of these lines match: whether the character so many places before the end is an even
- * one. Undefined where no place tells them apart.
+ * Two expressions, of which every line matches one: whether the character so many places before its end is an even one,
+ * or not. Undefined where no place tells these lines apart.
+ *
+ * Both are to be matched: `!~` after a `keep` stage would be a matcher of the label that stands last in it.
  */
-export function halving(texts: readonly string[]): string | undefined {
+export function halving(texts: readonly string[]): readonly [string, string] | undefined {
   let best: { readonly place: number; readonly off: number } | undefined;
   for (let place = 0; place < TAIL && (best === undefined || best.off > NEAR); place++) {
     const even = texts.filter((text) => EVEN_CODES.has(text.charCodeAt(text.length - 1 - place))).length;
@@ -139,17 +137,9 @@ export function halving(texts: readonly string[]): string | undefined {
       best = { place, off };
     }
   }
-  return best === undefined ? undefined : `(?s)[${EVEN}].{${best.place}}$`;
-}
-
-/** What is known of the pages that a server gives; all readings of it share it. */
-export interface PageLimits {
-  page: number;
-  longestNs: number;
-}
-
-export function pageLimits(): PageLimits {
-  return { page: PAGE, longestNs: LONGEST_NS };
+  return best === undefined
+    ? undefined
+    : [`(?s)[${EVEN}].{${best.place}}$`, `(?s)[^${EVEN}].{${best.place}}$|^.{0,${best.place}}$`];
 }
 
 /**
@@ -167,12 +157,12 @@ export class LineReading {
   private density: number | undefined;
   private lengthNs = FIRST_NS;
   /** Smaller than that of the server where its pages were too large to be taken. */
-  private page = PAGE;
-  private longestNs = LONGEST_NS;
+  private page = Infinity;
+  private longestNs = Infinity;
 
   constructor(
     private readonly api: LokiApi,
-    private readonly limits: PageLimits,
+    private readonly limits: ServerLimits,
     private readonly query: string,
     private readonly span: Span,
     private readonly options: LinesOptions
@@ -234,7 +224,9 @@ export class LineReading {
     const { density, options } = this;
     const wanted = FILL * Math.min(this.pageSize(), Math.max(options.limit, FEW));
     const fitting = density === undefined ? this.lengthNs : wanted / density;
-    const length = BigInt(Math.ceil(Math.max(SHORTEST_NS, Math.min(fitting, this.longestNs, this.limits.longestNs))));
+    const length = BigInt(
+      Math.ceil(Math.max(SHORTEST_NS, Math.min(fitting, this.longestNs, this.limits.longestMs * 1e6)))
+    );
     if (part.to - part.from <= length) {
       return [part];
     }
@@ -254,11 +246,18 @@ export class LineReading {
     const { direction } = this.options;
     // One more than wanted tells whether there are more.
     const limit = Math.min(this.pageSize(), this.options.limit - this.told.lines + 1);
-    try {
-      const { data, notices } = await this.api.lines(query, { from, to }, { limit, direction }, signal);
+    const page = async (start: bigint): Promise<Page> => {
+      const { data, notices } = await this.api.lines(query, { from: start, to }, { limit, direction }, signal);
       const lines = merged(data, direction);
       const bytes = lines.reduce((sum, { text }) => sum + text.length, 0);
       return { lines, full: lines.length >= limit, bytes, notices };
+    };
+    try {
+      // Loki 3.7.6 passes over a chunk that ends where a question begins, and so loses the lines of that instant: a
+      // question begins a nanosecond before what it is about.
+      const early = await page(from - 1n);
+      const lines = early.lines.filter(({ nanoseconds }) => BigInt(nanoseconds) >= from);
+      return early.full && lines.length < early.lines.length ? await page(from) : { ...early, lines };
     } catch (thrown) {
       if (!signal.aborted && this.learn(thrown, limit, Number(to - from))) {
         return 'again';
@@ -267,28 +266,27 @@ export class LineReading {
     }
   }
 
+  /** The same, until an answer is small enough: of one instant, there is no smaller question. */
+  private async askUntil(query: string, span: Span, signal: AbortSignal): Promise<Page> {
+    for (;;) {
+      const page = await this.ask(query, span, signal);
+      if (page !== 'again') {
+        return page;
+      }
+    }
+  }
+
   /** Whether the next question can be made smaller than the one that was refused. */
   private learn(thrown: unknown, limit: number, lengthNs: number): boolean {
-    const met = limitOf(thrown);
-    if (met?.kind === 'entries') {
-      const most = met.most ?? Math.floor(limit / 2);
-      this.limits.page = Math.min(this.limits.page, most);
-      return most > 0 && most < limit;
-    }
-    if (met?.kind === 'query_length') {
-      const most = met.ms === undefined ? lengthNs / 2 : met.ms * 1e6;
-      this.limits.longestNs = Math.min(this.limits.longestNs, most);
-      return most < lengthNs;
-    }
-    if (met?.kind === 'bytes') {
+    if (limitOf(thrown)?.kind === 'bytes') {
       this.longestNs = Math.min(this.longestNs, lengthNs / 2);
-      return lengthNs > 1e9;
+      return lengthNs > SHORTEST_NS;
     }
     if (thrown instanceof TidemarkError && thrown.code === 'upstream_too_large') {
       this.page = Math.min(this.page, Math.floor(limit / 4));
       return this.page >= SMALLEST_PAGE;
     }
-    return false;
+    return this.limits.learn(thrown, { lines: limit, ms: lengthNs / 1e6 });
   }
 
   /** Gives out what is new in a page; answers what is left of its part. */
@@ -334,6 +332,10 @@ export class LineReading {
       this.lengthNs *= 16;
       return;
     }
+    if (full && start === end) {
+      // A single instant tells nothing of the time around it.
+      return;
+    }
     const length = full ? Math.abs(Number(BigInt(end) - BigInt(start))) : Number(to - from);
     const seen = lines.length / Math.max(length, 1);
     // Of a burst and a lull the geometric mean: one burst must not cut the hours after it into slivers.
@@ -359,8 +361,8 @@ export class LineReading {
       { query: this.query, page, depth: 0 },
     ];
     for (let one = open.pop(); one !== undefined && !this.told.cut; one = open.pop()) {
-      const half = one.depth < MOST_HALVINGS ? halving(one.page.lines.map(({ text }) => text)) : undefined;
-      if (!one.page.full || half === undefined) {
+      const halves = one.depth < MOST_HALVINGS ? halving(one.page.lines.map(({ text }) => text)) : undefined;
+      if (!one.page.full || halves === undefined) {
         if (one.page.full) {
           this.notices.add(
             `At ${new Date(Number(instant / 1_000_000n)).toISOString()} there are more lines of one instant than Loki gives at once, and they cannot be told apart: ${one.page.lines.length} of them were read.`
@@ -369,14 +371,11 @@ export class LineReading {
         yield* this.emit(unseen(one.page.lines));
         continue;
       }
-      for (const op of ['|~', '!~']) {
-        const query = `${one.query} ${op} ${logqlText(half)}`;
-        const next = await this.ask(query, { from: instant, to: instant + 1n }, signal);
-        if (next === 'again') {
-          open.push({ ...one, depth: MOST_HALVINGS });
-          break;
-        }
-        this.observe({ from: instant, to: instant + 1n }, next);
+      for (const half of halves) {
+        const query = `${one.query} |~ ${logqlText(half)}`;
+        const next = await this.askUntil(query, { from: instant, to: instant + 1n }, signal);
+        this.told.pages += 1;
+        this.told.bytes += next.bytes;
         open.push({ query, page: next, depth: one.depth + 1 });
       }
     }

@@ -50,11 +50,14 @@ export function placesOf(
   if (paths.length === 0 && !isLabelName(name)) {
     throw new TidemarkError('bad_query', `${JSON.stringify(name)} can be neither a label nor a field of a line.`);
   }
-  if ((field !== undefined && hidden.covers(field)) || hidden.covers([name])) {
+  const refuse = (): never => {
     throw new TidemarkError(
       'bad_query',
       `${JSON.stringify(name)} is personal data by the settings (privateFields): it is not read, neither for filters nor for groups.`
     );
+  };
+  if ((field !== undefined && hidden.covers(field)) || hidden.covers([name])) {
+    return refuse();
   }
   if (schema.labels.has(name)) {
     return [{ kind: 'stream', label: name }];
@@ -66,6 +69,10 @@ export function placesOf(
   const seen = readable.find((path) => schema.fields.some((known) => samePath(known.path, path)));
   if (seen !== undefined) {
     return [{ kind: 'field', path: seen }];
+  }
+  if (readable.length < paths.length) {
+    // What is meant can only be the feature of that name, since nothing else of it is there.
+    return refuse();
   }
   const metadata: readonly Place[] = isLabelName(name) ? [{ kind: 'metadata', label: name }] : [];
   return [...metadata, ...readable.map((path) => ({ kind: 'field', path }) as const)];

@@ -5,6 +5,7 @@ import { dotted, parseFieldPath, type FieldPath } from '../fieldPath';
 import { streamSelector } from '../logql';
 import type { CallContext, TimeRange } from '../upstream';
 import type { DetectedField, LokiApi } from './api';
+import { limitOf, type ServerLimits } from './limits';
 import { privacy } from './privacy';
 
 /** A field that was seen in some of the lines. */
@@ -33,6 +34,9 @@ const OWN_LABELS = /^__|^(?:detected_level|service_name)$/;
 const FRESH_MS = 60_000;
 const MOST_KEPT = 200;
 
+/** Among so many lines fields are looked for. */
+const LOOKED_AT = 1_000;
+
 /** Ranges that differ by less than this ask the same. */
 const GRAIN_MS = 600_000;
 
@@ -53,6 +57,7 @@ export class Schemas {
 
   constructor(
     private readonly api: LokiApi,
+    private readonly limits: ServerLimits,
     private readonly now: () => number
   ) {}
 
@@ -69,7 +74,7 @@ export class Schemas {
       return known.schema;
     }
     const [labels, detected] = await Promise.all([
-      this.api.labelNames(selector, range, signal),
+      within(this.limits, range, (shorter) => this.api.labelNames(selector, shorter, signal)),
       this.detected(selector, range, signal),
     ]);
     const hidden = privacy(source);
@@ -110,8 +115,19 @@ export class Schemas {
     range: TimeRange,
     signal: AbortSignal
   ): Promise<readonly DetectedField[] | undefined> {
+    const ask = (): Promise<readonly DetectedField[]> => {
+      const lines = Math.min(LOOKED_AT, this.limits.page);
+      return within(this.limits, range, (shorter) => this.api.detectedFields(selector, shorter, lines, signal)).catch(
+        (thrown: unknown) => {
+          if (signal.aborted || limitOf(thrown)?.kind !== 'entries' || !this.limits.learn(thrown, { lines })) {
+            throw thrown;
+          }
+          return ask();
+        }
+      );
+    };
     try {
-      return await this.api.detectedFields(selector, range, signal);
+      return await ask();
     } catch (thrown) {
       const { code } = TidemarkError.from(thrown);
       if (signal.aborted || !['upstream_not_understood', 'upstream_rejected_query'].includes(code)) {
@@ -125,4 +141,21 @@ export class Schemas {
 /** The field of that name, whether its dots stand between keys or inside one. */
 export function seenField({ fields }: StreamSchema, name: string): SeenField | undefined {
   return fields.find(({ path }) => dotted(path) === name);
+}
+
+/** Asks about the range, or about the end of it where Loki refuses one of that length. */
+export async function within<T>(
+  limits: ServerLimits,
+  { from, to }: TimeRange,
+  ask: (range: TimeRange) => Promise<T>
+): Promise<T> {
+  const range = { from: Math.max(from, to - limits.longestMs), to };
+  try {
+    return await ask(range);
+  } catch (thrown) {
+    if (!limits.learn(thrown, { ms: range.to - range.from })) {
+      throw thrown;
+    }
+    return within(limits, range, ask);
+  }
 }
