@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Seen } from '../server';
-import { startServer, type TestServer } from '../server';
+import { startServer, type Seen, type TestServer } from '../server';
 
 /** One question and its answer, as they went over the wire. */
 export interface Exchange {
