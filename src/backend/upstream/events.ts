@@ -160,6 +160,12 @@ export interface EventUpstream {
     >
   >;
 
+  /**
+   * Why a question found nothing, with the closest names there are; undefined where it might as well have found
+   * something. To be asked only on the way to an error.
+   */
+  explain(question: EventQuestion, range: TimeRange, context: CallContext): Promise<string | undefined>;
+
   /** Asks who answers: product and version, for "Save & test". */
   health(context: CallContext): Promise<{ readonly product: string; readonly version: string }>;
 

@@ -5,6 +5,7 @@ import { absurdNumbers } from '../../frames/absurd/absurdNumbers';
 import { seriesSelector } from '../../upstream/promql';
 import { executedText } from '../compare';
 import { describeRange } from '../noData';
+import { withReason } from '../noEvents';
 import type { Handler } from '../request';
 import { eventQuestion, labelQuestion, requireEvents } from '../resolveEvents';
 import { confidenceLayout } from './confidence';
@@ -104,7 +105,8 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
 
   const report = counts.reading.report();
   if (counts.whole.predictions === 0 && counts.obstacles.failed === 0 && !options.asksForNumbers) {
-    throw nothingRead({ question, range }, options.model.id, report.unreadable);
+    const nothing = nothingRead({ question, range }, options.model.id, report.unreadable);
+    throw await withReason(nothing, events, question, range, context);
   }
   const labels = labelStateOf(log, counts, options, needed.labels);
   const notices = absurdNotices(counts, options, {

@@ -9,6 +9,7 @@ import { seriesSelector } from '../../upstream/promql';
 import type { TimeRange } from '../../upstream/upstream';
 import { executedText } from '../compare';
 import { describeRange } from '../noData';
+import { withReason } from '../noEvents';
 import type { Handler, QueryContext, QueryRequest } from '../request';
 import { eventQuestion, requireModel } from '../resolveEvents';
 import { changesOf } from './changes';
@@ -36,10 +37,11 @@ async function fromLog(
   const history: TimeRange = { from: Math.min(range.from, range.to - HISTORY_MS), to: range.to };
   const { events: told, report } = await readAll(events, question, history, { signal }, { limit: MOST_EVENTS });
   if (told.length === 0) {
-    throw new TidemarkError(
+    const nothing = new TidemarkError(
       'no_current_data',
       `No deployment of ${query.model} from ${describeRange(history)}. Log one JSON object a line with version and stage (deployed, rolled_back or retired), in the stream ${seriesSelector(undefined, question.source.matchers)}.`
     );
+    throw await withReason(nothing, events, question, history, { signal });
   }
   const { periods, unknownStage } = historyOf(told);
   const stages = [...unknownStage].map(([stage, count]) => `${JSON.stringify(stage)} (${count})`);

@@ -29,8 +29,9 @@ import {
 } from '../../frames/performanceFrames';
 import { executedText } from '../compare';
 import { describeRange } from '../noData';
+import { withReason } from '../noEvents';
 import type { Handler, QueryContext, QueryRequest } from '../request';
-import { requireModel } from '../resolveEvents';
+import { eventQuestion, requireModel } from '../resolveEvents';
 import { latenessOf } from './completeness';
 import { isEstimable } from './estimator';
 import type { Subject } from './evidence';
@@ -95,7 +96,9 @@ async function read(request: QueryRequest, plan: Plan, model: ModelSettings, con
       ? undefined
       : await readBuckets(plan, { upstream, model, context: { signal } }));
   if (material === undefined) {
-    throw nothing(plan, events !== undefined);
+    const why = nothing(plan, events !== undefined);
+    const question = eventQuestion('prediction', { query: request.query, settings });
+    throw events === undefined ? why : await withReason(why, events, question, plan.range, { signal });
   }
   return material;
 }

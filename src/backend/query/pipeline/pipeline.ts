@@ -9,6 +9,7 @@ import { seriesSelector } from '../../upstream/promql';
 import type { TimeRange } from '../../upstream/upstream';
 import { executedText } from '../compare';
 import { describeRange } from '../noData';
+import { withReason } from '../noEvents';
 import type { Handler } from '../request';
 import { eventQuestion, requireEvents, requireModel } from '../resolveEvents';
 import { jobStates, type JobState } from './jobs';
@@ -63,10 +64,11 @@ export const pipeline: Handler = async ({ query, range, fromAlert }, { instance,
   const runs = runsOf(told);
   const expected = model.pipelines ?? [];
   if (told.length === 0 && expected.length === 0 && !asksForNumbers) {
-    throw new TidemarkError(
+    const nothing = new TidemarkError(
       'no_current_data',
       `No pipeline event of ${model.id} from ${describeRange(history)}. Log one JSON object a line with job, run_id and status, in the stream ${seriesSelector(undefined, question.source.matchers)}.`
     );
+    throw await withReason(nothing, events, question, history, { signal });
   }
   const notices = warnings([...report.notices, ...saidOf(runs)]);
   const executed = executedText([{ title: `pipeline: ${describeRange(history)}`, executed: report.executed }]);

@@ -16,6 +16,7 @@ import type { EventQuestion, EventUpstream } from '../../upstream/events';
 import { seriesSelector } from '../../upstream/promql';
 import { executedText, referenceRange } from '../compare';
 import { describeRange } from '../noData';
+import { withReason } from '../noEvents';
 import type { Handler, QueryContext, QueryRequest } from '../request';
 import { eventQuestion, namedFeatures, requireModel } from '../resolveEvents';
 import { modelRanges, modelThresholds } from '../resolveModel';
@@ -120,10 +121,11 @@ async function fromLog(
       : undefined,
   ]);
   if (now !== undefined && now.tally.rows === 0 && (before === undefined || before.tally.rows === 0)) {
-    throw new TidemarkError(
+    const nothing = new TidemarkError(
       'no_current_data',
       `No prediction of ${model.id} from ${describeRange(range)}, nor in the reference: check the stream ${seriesSelector(undefined, question.source.matchers)} and the filters.`
     );
+    throw await withReason(nothing, events, question, range, call);
   }
   const known = knownOf(model, reference);
   const sideOf = (side: QualitySide, feature: string): Side => ({

@@ -2,8 +2,9 @@ import { TidemarkError } from '../../errors';
 import { shadowFrames, shadowNumberFrames } from '../../frames/shadowFrames';
 import { seriesSelector } from '../../upstream/promql';
 import { describeRange } from '../noData';
+import { withReason } from '../noEvents';
 import type { Handler, QueryContext, QueryRequest } from '../request';
-import { eventSource } from '../resolveEvents';
+import { eventQuestion, eventSource } from '../resolveEvents';
 import type { ShadowComparison } from './comparison';
 import { compareFromMetrics } from './fromMetrics';
 import { comparePaired } from './paired';
@@ -44,7 +45,17 @@ export const shadow: Handler = async (request, context) => {
   const plan = planOf(request, context.instance.settings);
   const comparison = await compareRoles(request, context, plan);
   if (!comparison.saw && !request.fromAlert) {
-    throw nothingSeen(request, context, plan);
+    const nothing = nothingSeen(request, context, plan);
+    const { instance, signal } = context;
+    throw instance.events === undefined
+      ? nothing
+      : await withReason(
+          nothing,
+          instance.events,
+          eventQuestion('prediction', { query: request.query, settings: instance.settings }),
+          request.range,
+          { signal }
+        );
   }
   return plan.asksForNumbers
     ? shadowNumberFrames(comparison, plan)

@@ -159,6 +159,9 @@ export function tableEvents(
         notices: [],
       };
     },
+    async explain() {
+      return undefined;
+    },
     async health() {
       return { product: 'Table', version: '1' };
     },

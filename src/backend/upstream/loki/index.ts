@@ -20,6 +20,7 @@ import { countQuery, DROP_ERRORS, firstOf, logqlText, streamSelector } from '../
 import { behindGrafana, LOKI_NAMES } from '../names';
 import { alignedSteps } from '../question';
 import type { Answered, CallContext, Matcher, TimeRange } from '../upstream';
+import { whyNothing } from '../whyNothing';
 import { LokiApi, spanOf, type Labels, type LokiAnswer, type LokiSeries } from './api';
 import { decoder, OddValues } from './decode';
 import { planEvents } from './eventPlan';
@@ -91,6 +92,14 @@ class LokiUpstream implements EventUpstream {
     }
     const { data, notices } = await this.overTime(executed, { first, count, stepMs }, context.signal);
     return { value: groupedOverTime(data, groups), executed, notices };
+  }
+
+  explain(question: EventQuestion, range: TimeRange, context: CallContext): Promise<string | undefined> {
+    return whyNothing(question, {
+      labelValues: (label, matchers) => this.labelValues(label, matchers, range, context),
+      labelNames: () => this.labelNames([], range, context),
+      schema: () => this.schemas.of(question.source, range, context),
+    });
   }
 
   async health({ signal }: CallContext): Promise<{ readonly product: string; readonly version: string }> {

@@ -16,6 +16,7 @@ import { dotted } from '../fieldPath';
 import { compileMatcher } from '../matching';
 import { alignedSteps } from '../question';
 import type { Answered, CallContext, Matcher, TimeRange } from '../upstream';
+import { whyNothing } from '../whyNothing';
 import type { Labels } from './layout';
 import { countText, linesText } from './logText';
 import { labelsTest } from './plan';
@@ -174,6 +175,14 @@ export class SampleEvents implements EventUpstream {
       points: countWindows(times, range, windowMs, stepMs),
     }));
     return { value, executed: countText(question, windowMs), notices: [] };
+  }
+
+  explain(question: EventQuestion): Promise<string | undefined> {
+    return whyNothing(question, {
+      labelValues: (label, matchers) => this.labelValues(label, matchers),
+      labelNames: () => this.labelNames([]),
+      schema: () => Promise.resolve(sampleSchema(question.event, question.source)),
+    });
   }
 
   async health(): Promise<{ readonly product: string; readonly version: string }> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { TidemarkError, type ErrorCode } from '../../../errors';
-import type { EventUpstream, PredictionEvent } from '../../events';
+import type { EventQuestion, EventUpstream, PredictionEvent } from '../../events';
 import { patiently, question, readAll, sourceOf } from './ask';
 import { BURST, BURST_LINES, COUNTRIES, HOSTILE, HOUR, PAGE } from './log';
 
@@ -285,6 +285,42 @@ export const LOKI_SCENARIOS: readonly LokiScenario[] = [
         /maximum number of series \(20\)/,
         /max_query_series/
       );
+    },
+  },
+  {
+    title: 'why nothing was found is said with the closest names there are',
+    run: async (loki) => {
+      const why = (asked: EventQuestion): Promise<string | undefined> => loki.explain(asked, HOUR, patiently);
+      assert.match(
+        (await why(question('prediction', sourceOf('frauds')))) ?? '',
+        /^No stream has model="frauds": there is "fraud", /
+      );
+      const label = { label: 'modle', op: '=', value: 'fraud' } as const;
+      const mistyped = sourceOf('fraud', 'prediction', { matchers: [label] });
+      assert.match(
+        (await why(question('prediction', mistyped))) ?? '',
+        /^No stream has a label "modle": there is "model", /
+      );
+      const apart = sourceOf('textual', 'label');
+      assert.match(
+        (await why(question('label', apart))) ?? '',
+        /^The streams with model="textual" have no event="label": there is "prediction"\.$/
+      );
+      const filtered = (filters: Readonly<Record<string, string>>): EventQuestion =>
+        question('prediction', fraud, { filters });
+      assert.match(
+        (await why(filtered({ role: 'shadows' }))) ?? '',
+        /^These streams have no role="shadows": there is "shadow", "live"\.$/
+      );
+      assert.match(
+        (await why(filtered({ cuntry: 'DE' }))) ?? '',
+        /^No line has a label or field "cuntry": there is "country", /
+      );
+      assert.match(
+        (await why(question('prediction', fraud, { features: [{ kind: 'exact', name: 'amont' }] }))) ?? '',
+        /^No line has such a feature: there is "amount", "country", "email", "geo.lat"\.$/
+      );
+      assert.equal(await why(filtered({ version: '9' })), undefined);
     },
   },
   {
