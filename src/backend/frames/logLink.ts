@@ -1,6 +1,7 @@
 import type { Settings } from '../../model';
 import type { EventSource } from '../upstream/events';
-import { streamSelector } from '../upstream/logql';
+import { parseFieldPath } from '../upstream/fieldPath';
+import { logqlText, parserStage, streamSelector } from '../upstream/logql';
 import type { FieldConfig } from './frame';
 
 /**
@@ -29,4 +30,16 @@ export function logLink({ loki }: Pick<Settings, 'loki'>, { matchers }: EventSou
       },
     ],
   };
+}
+
+/** An id of these characters stands in a line of JSON as it is, without an escape. */
+const PLAIN_ID = /^[\w.:/@=+-]+$/;
+
+/** LogQL that finds the line of one prediction, to be pasted into Explore where there is no link. */
+export function logLineQuery({ matchers, parser, fields }: EventSource, predictionId: string): string {
+  const selector = streamSelector(matchers);
+  const id = logqlText(predictionId);
+  return PLAIN_ID.test(predictionId)
+    ? `${selector} |= ${id}`
+    : `${selector}${parserStage(parser, [{ alias: 'id', path: parseFieldPath(fields.predictionId) }])} | id=${id}`;
 }

@@ -22,14 +22,14 @@ export function absurdFrames(
     learned,
     options,
     source,
-    loki,
+    settings,
   }: {
     readonly whole: AbsurdSummary;
     readonly counts: AbsurdCounts;
     readonly learned: LearnedCalibration | undefined;
     readonly options: AbsurdOptions;
     readonly source: EventSource;
-    readonly loki: Settings['loki'];
+    readonly settings: Settings;
   },
   notices: readonly Notice[],
   executed: string
@@ -41,7 +41,7 @@ export function absurdFrames(
     calibration: () => calibrationFields(counts.whole.buckets, learned, options.threshold),
     repeats: () => repeatFields(counts.repeats.repeated(), options),
     rules: () => ruleFields(counts, options),
-    rows: () => rowFields(counts.rows.sorted(), options, source, loki),
+    rows: () => rowFields(counts.rows.sorted(), options, source, settings),
   };
   return [...options.frames].map((name, i) => ({
     name,

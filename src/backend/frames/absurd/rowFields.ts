@@ -1,36 +1,28 @@
 import { ABSURD_ROWS_FIELDS, type Settings } from '../../../model';
 import type { AbsurdRow } from '../../query/absurd/absurdRows';
-import { logLineQuery, logLineTemplate } from '../../query/absurd/logLine';
 import type { AbsurdOptions } from '../../query/absurd/options';
 import type { EventSource } from '../../upstream/events';
 import { columnsOf, mixedColumn } from '../columns';
-import type { Field, FieldConfig } from '../frame';
+import type { Field } from '../frame';
+import { logLineQuery, logLink } from '../logLink';
 import { SHARE_CONFIG, SIGN_CONFIG } from './configs';
 import { featureColumns } from './featureColumns';
-
-/** Leads to the line in Explore, where Grafana itself has the log as a data source. */
-function idConfig(source: EventSource, loki: Settings['loki']): FieldConfig {
-  const config = { displayNameFromDS: 'Prediction id' };
-  if (loki === undefined || !('datasourceUid' in loki)) {
-    return config;
-  }
-  const query = { refId: 'A', queryType: 'range', expr: logLineTemplate(source) };
-  const internal = { datasourceUid: loki.datasourceUid, datasourceName: 'Loki', query };
-  return { ...config, links: [{ title: 'Show the log line', url: '', internal }] };
-}
 
 /** Single absurd outputs, the most confident first. Features stand where the query names them, and nowhere else. */
 export function rowFields(
   rows: readonly AbsurdRow[],
   options: AbsurdOptions,
   source: EventSource,
-  loki: Settings['loki']
+  settings: Settings
 ): readonly Field[] {
   const F = ABSURD_ROWS_FIELDS;
   const { number, text, time } = columnsOf(rows);
   return [
     time(F.time, (row) => row.time, { displayNameFromDS: 'Time' }),
-    text(F.predictionId, ({ predictionId }) => predictionId, idConfig(source, loki)),
+    text(F.predictionId, ({ predictionId }) => predictionId, {
+      displayNameFromDS: 'Prediction id',
+      ...logLink(settings, source),
+    }),
     mixedColumn(
       F.prediction,
       rows.map(({ prediction }) => prediction),

@@ -722,14 +722,14 @@ describe('rows', () => {
 
   it('give the LogQL of their line, escaped, and a link where Grafana knows the log as a data source', async () => {
     const { rows, frame } = await tableOf(events, 'rows');
-    expect(rows[2]?.['logql']).toBe('{model="fraud",event="prediction"} |= "a" | json | prediction_id="a"');
-    expect(rows[0]?.['logql']).toBe('{model="fraud",event="prediction"} | json | prediction_id="b \\"x\\""');
+    expect(rows[2]?.['logql']).toBe('{model="fraud",event="prediction"} |= "a"');
+    expect(rows[0]?.['logql']).toBe('{model="fraud",event="prediction"} | json id="prediction_id" | id="b \\"x\\""');
     const linkOf = ({ fields }: Frame) => fields.find(({ name }) => name === 'prediction_id')?.config?.links;
     expect(linkOf(frame)).toBeUndefined();
     const linked = await tableOf(events, 'rows', { settings: { loki: { datasourceUid: 'loki-1' } } });
     expect(linkOf(linked.frame)).toEqual([
       {
-        title: 'Show the log line',
+        title: 'Open the log lines in Explore',
         url: '',
         internal: {
           datasourceUid: 'loki-1',
@@ -737,7 +737,7 @@ describe('rows', () => {
           query: {
             refId: 'A',
             queryType: 'range',
-            expr: '{model="fraud",event="prediction"} |= "${__value.raw}" | json | prediction_id="${__value.raw}"',
+            expr: '{model="fraud",event="prediction"} |= "${__value.raw}"',
           },
         },
       },

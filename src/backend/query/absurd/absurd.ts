@@ -142,9 +142,5 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
           }));
     return absurdNumbers(groups, options, notices, executed);
   }
-  return absurdFrames(
-    { whole, counts, learned, options, source: question.source, loki: settings.loki },
-    notices,
-    executed
-  );
+  return absurdFrames({ whole, counts, learned, options, source: question.source, settings }, notices, executed);
 };
