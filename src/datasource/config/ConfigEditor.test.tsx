@@ -151,6 +151,41 @@ describe('the configuration page', () => {
     expect(screen.queryByText(/not “/)).not.toBeInTheDocument();
   });
 
+  it('takes rules of absurd outputs, and says while they are written where one cannot be read', async () => {
+    const { seen, user } = setUp({ models: [{ id: 'fraud' }] });
+    await user.click(screen.getByText('fraud'));
+    await user.type(field('Sure from'), '97{Enter}');
+    expect(screen.getByText('at most 1, such as 0.95')).toBeInTheDocument();
+    await user.clear(field('Sure from'));
+    await user.type(field('Sure from'), '0.97{Enter}');
+    await user.click(screen.getByRole('button', { name: 'Add a rule' }));
+    const rule = within(screen.getByRole('group', { name: 'Rule 1' }));
+    await user.type(rule.getByLabelText('Name'), 'cheap');
+    await user.type(rule.getByLabelText('Impossible when'), 'prediction = 0');
+    expect(rule.getByText(/the rule "cheap" cannot be read, at character 12: .* compare with ==, not =/)).toBeVisible();
+    await user.clear(rule.getByLabelText('Impossible when'));
+    await user.type(rule.getByLabelText('Impossible when'), 'prediction == 0');
+    expect(seen.options.jsonData.models).toEqual([
+      { id: 'fraud', absurd: { confidence: 0.97, rules: [{ name: 'cheap', when: 'prediction == 0' }] } },
+    ]);
+    expect(parseSettings(seen.options.jsonData)).toMatchObject({ ok: true });
+    expect(rule.queryByText(/cannot be read/)).not.toBeInTheDocument();
+    await user.click(rule.getByRole('button', { name: 'Remove rule 1' }));
+    await user.clear(field('Sure from'));
+    await user.tab();
+    expect(seen.options.jsonData.models).toEqual([{ id: 'fraud' }]);
+  });
+
+  it('asks when a number is wrong, for a model that predicts numbers', async () => {
+    const { seen, user } = setUp({ models: [{ id: 'price', task: 'regression' }] });
+    await user.click(screen.getByText('price'));
+    await user.type(field('Wrong when'), 'abs(label - prediction) > ');
+    expect(screen.getByText(/something is missing at its end/)).toBeInTheDocument();
+    await user.type(field('Wrong when'), '50');
+    expect(seen.options.jsonData.models?.[0]?.absurd).toEqual({ wrong: 'abs(label - prediction) > 50' });
+    expect(parseSettings(seen.options.jsonData)).toMatchObject({ ok: true });
+  });
+
   it('points at a model that is not right, though its form is closed', () => {
     setUp({ models: [{ id: 'fraud' }, { id: 'fraud' }] });
     expect(screen.getAllByText(/something here is not right yet/)).toHaveLength(1);
@@ -158,13 +193,13 @@ describe('the configuration page', () => {
 
   it('says that an owner is no team, and keeps what no form shows', async () => {
     const { seen, user } = setUp({
-      models: [{ id: 'fraud', owner: 'risk', absurd: { confidence: 0.95 } }],
+      models: [{ id: 'fraud', owner: 'risk', thresholds: { psi: 0.2 } }],
     });
     await user.click(screen.getByText('fraud'));
     expect(screen.getByText('No team below has this id')).toBeInTheDocument();
     await user.type(field('Title'), 'F');
     expect(seen.options.jsonData.models).toEqual([
-      { id: 'fraud', owner: 'risk', absurd: { confidence: 0.95 }, title: 'F' },
+      { id: 'fraud', owner: 'risk', thresholds: { psi: 0.2 }, title: 'F' },
     ]);
   });
 

@@ -6,6 +6,7 @@ import { LabelSelectionEditor } from '../editor/LabelSelectionEditor';
 import { faultAt } from '../editor/problems';
 import { ReferenceFields } from '../editor/ReferenceFields';
 import { NO_REFERENCE_WORDS } from '../editor/words';
+import { AbsurdFields } from './AbsurdFields';
 import { FeatureRows } from './FeatureRows';
 import { OutcomeFields } from './OutcomeFields';
 
@@ -58,7 +59,7 @@ export function ModelFields({ model, onChange, problems, path, teams, profiles, 
   const id = useId();
   const edit = (changes: Parameters<typeof change<ModelSettings>>[1]) => onChange(change(model, changes));
   const ownerIsUnknown = model.owner !== undefined && !teams.includes(model.owner);
-  const more = (['thresholds', 'absurd'] as const).filter((key) => model[key] !== undefined);
+  const more = (['thresholds', 'pipelines', 'shadow'] as const).filter((key) => model[key] !== undefined);
 
   return (
     <>
@@ -181,6 +182,15 @@ export function ModelFields({ model, onChange, problems, path, teams, profiles, 
       </Box>
 
       <OutcomeFields model={model} onChange={onChange} problems={problems} path={path} locked={locked} />
+
+      <AbsurdFields
+        value={model.absurd}
+        onChange={(absurd) => edit({ absurd })}
+        problems={problems}
+        path={`${path}.absurd`}
+        isNumber={model.task === 'regression'}
+        locked={locked}
+      />
 
       <FeatureRows
         features={model.features ?? []}

@@ -30,6 +30,12 @@ const FORM_SHAPE = {
       positive: 'text',
       costs: { mapOf: { mapOf: 'number' } },
       labels: { delay: 'text' },
+      absurd: {
+        confidence: 'number',
+        budget: 'number',
+        wrong: 'text',
+        rules: { listOf: { name: 'text', when: 'text' } },
+      },
     },
   },
   teams: { listOf: { id: 'text', title: 'text', contactPoint: 'text', concerns: { listOf: 'text' } } },
