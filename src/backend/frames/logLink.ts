@@ -4,32 +4,25 @@ import { parseFieldPath } from '../upstream/fieldPath';
 import { logqlText, parserStage, streamSelector } from '../upstream/logql';
 import type { FieldConfig } from './frame';
 
+/** Where Grafana puts the value of the cell into a link. It escapes nothing, so that an odd id finds nothing. */
+const CELL = '${__value.raw}';
+
+/** LogQL that finds the lines that hold the id of the cell that was clicked. */
+export function lineOfCell({ matchers }: Pick<EventSource, 'matchers'>): string {
+  return `${streamSelector(matchers)} |= "${CELL}"`;
+}
+
 /**
- * A link from an id in a row to its lines in Explore, where the log is a data source of Grafana: only then is it known
- * under which name Grafana reads it.
+ * A link from an id in a row to its lines in Explore, where Grafana itself has the log as a data source: only then is it
+ * known by which uid.
  */
-export function logLink({ loki }: Pick<Settings, 'loki'>, { matchers }: EventSource): Pick<FieldConfig, 'links'> {
+export function logLink(loki: Settings['loki'], expr: string): Pick<FieldConfig, 'links'> {
   if (loki === undefined || !('datasourceUid' in loki)) {
     return {};
   }
-  return {
-    links: [
-      {
-        title: 'Open the log lines in Explore',
-        url: '',
-        internal: {
-          datasourceUid: loki.datasourceUid,
-          datasourceName: 'Loki',
-          query: {
-            refId: 'A',
-            queryType: 'range',
-            // Grafana puts the value of the cell in.
-            expr: `${streamSelector(matchers)} |= "\${__value.raw}"`,
-          },
-        },
-      },
-    ],
-  };
+  const query = { refId: 'A', queryType: 'range', expr };
+  const internal = { datasourceUid: loki.datasourceUid, datasourceName: 'Loki', query };
+  return { links: [{ title: 'Show the log line', url: '', internal }] };
 }
 
 /** An id of these characters stands in a line of JSON as it is, without an escape. */

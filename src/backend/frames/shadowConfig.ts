@@ -143,7 +143,7 @@ export const RIGHT_CONFIG = worded(
   ]
 );
 
-export const METRIC_CONFIG = worded('Metric', 'Of both on the same requests.', [
+export const METRIC_CONFIG = worded('Metric', 'What is compared, side by side.', [
   ['accuracy', 'Accuracy'],
   ['mean_absolute_error', 'Mean absolute error'],
   ['mean_squared_error', 'Mean squared error'],

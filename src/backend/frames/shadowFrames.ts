@@ -17,11 +17,11 @@ import { numbersOf, WITH_BOUNDS } from '../query/shadow/columns';
 import type { MetricRow, Numbers, OutputDrift, ShadowComparison } from '../query/shadow/comparison';
 import type { ShadowPlan } from '../query/shadow/plan';
 import { eventSource } from '../query/resolveEvents';
-import type { FieldValue } from '../upstream/events';
+import { featureColumns } from './absurd/featureColumns';
 import { groupFields } from './driftFrames';
 import { COUNT_CONFIG, P_VALUE_CONFIG } from './fieldConfig';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
-import { logLink } from './logLink';
+import { lineOfCell, logLink } from './logLink';
 import { metaOf } from './meta';
 import { numericFrames, type NumericValue } from './named';
 import { unansweredNotices, warnings } from './notices';
@@ -160,7 +160,7 @@ function betterOf({ difference, pValue, direction }: MetricRow, alpha: number): 
   return value > 0 === (direction === 'higher_is_better') ? 'shadow' : 'live';
 }
 
-function metricsFrame({ metrics }: ShadowComparison, { judging }: ShadowPlan): Frame {
+function metricsFrame({ metrics, basis }: ShadowComparison, { judging }: ShadowPlan): Frame {
   const F = SHADOW_METRIC_FIELDS;
   const estimates = (side: 'live' | 'shadow' | 'difference', which: Bound): ReadonlyArray<number | null> =>
     metrics.map((row) => part(row[side], which));
@@ -171,8 +171,10 @@ function metricsFrame({ metrics }: ShadowComparison, { judging }: ShadowPlan): F
       description:
         which === 'value'
           ? side === 'difference'
-            ? 'Shadow minus live, on the same requests.'
-            : 'On the requests that both answered.'
+            ? `Shadow minus live, ${basis === 'pairs' ? 'on the same requests' : 'as two separate sets'}.`
+            : basis === 'pairs'
+              ? 'On the requests that both answered.'
+              : 'Of all that it answered.'
           : 'With 95 % confidence; none where no interval is known, as for the difference of two quantiles.',
     });
   return table('metrics', [
@@ -385,30 +387,11 @@ function overTimeFrame(comparison: ShadowComparison, { steps }: ShadowPlan): Fra
   };
 }
 
-function shown(value: FieldValue | undefined): string | null {
-  return value === undefined || value === null
-    ? null
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
-}
-
-/** Numbers as numbers, so that a table can sort them; anything else as text. */
-function featureField(name: string, values: ReadonlyArray<FieldValue | undefined>): Field {
-  const config = { displayNameFromDS: name };
-  const isNumber = values.every((value) => value === undefined || value === null || Number.isFinite(value));
-  return isNumber && values.some((value) => typeof value === 'number')
-    ? numbers(
-        name,
-        values.map((value) => (typeof value === 'number' ? value : null)),
-        config
-      )
-    : texts(name, values.map(shown), config);
-}
-
-function rowsFrame({ rows, task }: ShadowComparison, { groupBy, model }: ShadowPlan, settings: Settings): Frame {
+function rowsFrame({ rows, task }: ShadowComparison, { groupBy, model, shown }: ShadowPlan, settings: Settings): Frame {
   const F = SHADOW_ROW_FIELDS;
-  const link = logLink(settings, eventSource(model, 'prediction', settings));
+  const source = eventSource(model, 'prediction', settings);
+  const toRequest = logLink(settings.loki, lineOfCell(source));
+  const toPrediction = logLink(settings.loki, lineOfCell(source));
   const said = (name: string, title: string, values: ReadonlyArray<string | number | null>): Field =>
     task === 'regression'
       ? numbers(
@@ -429,12 +412,10 @@ function rowsFrame({ rows, task }: ShadowComparison, { groupBy, model }: ShadowP
     max: 1,
   });
   const latency = (title: string): FieldConfig => ({ displayNameFromDS: title, unit: 'ms', decimals: 1, min: 0 });
-  const taken = new Set<string>([...Object.values(F), ...groupBy]);
-  const features = [...new Set(rows.flatMap((row) => Object.keys(row.features)))].sort();
   const of = <Key extends keyof (typeof rows)[number]>(key: Key) => rows.map((row) => row[key]);
   return table('rows', [
     { name: F.time, type: 'time', values: of('time'), config: { displayNameFromDS: 'Time' } },
-    texts(F.requestId, of('requestId'), { displayNameFromDS: 'Request', ...link }),
+    texts(F.requestId, of('requestId'), { displayNameFromDS: 'Request', ...toRequest }),
     said(F.live, 'Live says', of('live')),
     said(F.shadow, 'Shadow says', of('shadow')),
     ...(task === 'regression'
@@ -449,22 +430,15 @@ function rowsFrame({ rows, task }: ShadowComparison, { groupBy, model }: ShadowP
     numbers(F.shadowConfidence, of('shadowConfidence'), confidence('Shadow confidence')),
     said(F.label, 'Label', of('label')),
     texts(F.right, of('right'), RIGHT_CONFIG),
-    texts(F.livePredictionId, of('livePredictionId'), { displayNameFromDS: 'Live prediction', ...link }),
-    texts(F.shadowPredictionId, of('shadowPredictionId'), { displayNameFromDS: 'Shadow prediction', ...link }),
+    texts(F.livePredictionId, of('livePredictionId'), { displayNameFromDS: 'Live prediction', ...toPrediction }),
+    texts(F.shadowPredictionId, of('shadowPredictionId'), { displayNameFromDS: 'Shadow prediction', ...toPrediction }),
     texts(F.liveVersion, of('liveVersion'), { displayNameFromDS: 'Live version' }),
     texts(F.shadowVersion, of('shadowVersion'), { displayNameFromDS: 'Shadow version' }),
     numbers(F.liveLatencyMs, of('liveLatencyMs'), latency('Live latency')),
     numbers(F.shadowLatencyMs, of('shadowLatencyMs'), latency('Shadow latency')),
     ...groupFields(rows, groupBy),
-    ...features
-      // A feature by which it is grouped has its column already.
-      .filter((feature) => !groupBy.includes(feature))
-      .map((feature) =>
-        featureField(
-          taken.has(feature) ? `features.${feature}` : feature,
-          rows.map((row) => row.features[feature])
-        )
-      ),
+    // A feature by which it is grouped has its column already.
+    ...featureColumns(rows, { shown }, Object.values(F)).filter(({ name }) => !groupBy.includes(name)),
   ]);
 }
 

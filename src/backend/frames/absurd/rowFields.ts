@@ -4,7 +4,7 @@ import type { AbsurdOptions } from '../../query/absurd/options';
 import type { EventSource } from '../../upstream/events';
 import { columnsOf, mixedColumn } from '../columns';
 import type { Field } from '../frame';
-import { logLineQuery, logLink } from '../logLink';
+import { lineOfCell, logLineQuery, logLink } from '../logLink';
 import { SHARE_CONFIG, SIGN_CONFIG } from './configs';
 import { featureColumns } from './featureColumns';
 
@@ -21,7 +21,7 @@ export function rowFields(
     time(F.time, (row) => row.time, { displayNameFromDS: 'Time' }),
     text(F.predictionId, ({ predictionId }) => predictionId, {
       displayNameFromDS: 'Prediction id',
-      ...logLink(settings, source),
+      ...logLink(settings.loki, lineOfCell(source)),
     }),
     mixedColumn(
       F.prediction,

@@ -11,7 +11,7 @@ import type { Matcher, TimeRange } from '../../upstream/upstream';
 import { executedText } from '../compare';
 import { describeRange } from '../noData';
 import type { QueryContext, QueryRequest } from '../request';
-import { eventQuestion, labelQuestion, namedFeatures } from '../resolveEvents';
+import { eventQuestion, labelQuestion } from '../resolveEvents';
 import { numbersOf, settled } from './columns';
 import type { Bookkeeping, ShadowComparison } from './comparison';
 import { keep, sideOf, type Kept, type Oddities } from './kept';
@@ -262,10 +262,9 @@ export async function comparePaired(
   const numbers = overallNumbers(study, plainNumbers, predictionPsi);
 
   const top = study.top.pairs();
-  const features = namedFeatures(query);
   const lines =
     top.length > 0
-      ? await readLines(events, pairedQuestion(request, context, plan, features), top, { signal })
+      ? await readLines(events, pairedQuestion(request, context, plan, plan.shown), top, { signal })
       : { byRequest: new Map(), executed: [] };
 
   const bookkeeping: Bookkeeping = {

@@ -6,6 +6,7 @@ import {
   SHADOW_ROW_FIELDS,
   SHADOW_SEGMENT_FIELDS,
   type DriftQuery,
+  type FeaturePattern,
   type ModelSettings,
   type Settings,
   type ShadowFrame,
@@ -14,7 +15,7 @@ import {
 import { TidemarkError } from '../../errors';
 import { wantedFrames, wantedMetrics } from '../../frames/named';
 import type { QueryRequest } from '../request';
-import { requireModel } from '../resolveEvents';
+import { namedFeatures, requireModel } from '../resolveEvents';
 import { stepsOf, type Steps } from '../steps';
 import type { Task } from './study';
 
@@ -47,6 +48,8 @@ export interface ShadowPlan {
   /** What a rule names; undefined where it names none. */
   readonly numbers: readonly ShadowNumber[] | undefined;
   readonly groupBy: readonly string[];
+  /** The features whose values are shown in rows: those that the query names. */
+  readonly shown: readonly FeaturePattern[];
   readonly steps: Steps | undefined;
 }
 
@@ -123,6 +126,7 @@ export function planOf(request: QueryRequest, settings: Settings): ShadowPlan {
     frames,
     numbers: named.length === 0 ? undefined : named,
     groupBy: asksForNumbers || frames.has('segments') || frames.has('rows') ? groupBy : [],
+    shown: namedFeatures(query),
     steps: frames.has('over_time') ? stepsOf(query, range, request) : undefined,
   };
 }

@@ -568,10 +568,14 @@ describe('the requests on which they disagree most', () => {
 
   it('lead to their lines in Explore where the log is a data source of Grafana', async () => {
     const linked = await ask(events, { frames: ['rows'] }, { settings: { loki: { datasourceUid: 'loki-1' } } });
-    const link = frame(linked, 'rows').fields.find(({ name }) => name === 'request_id')?.config?.links?.[0];
-    expect(link?.internal).toMatchObject({
+    const link = (column: string) =>
+      frame(linked, 'rows').fields.find(({ name }) => name === column)?.config?.links?.[0]?.internal;
+    expect(link('request_id')).toMatchObject({
       datasourceUid: 'loki-1',
       query: { expr: '{model="fraud",event="prediction"} |= "${__value.raw}"' },
+    });
+    expect(link('live_prediction_id')).toMatchObject({
+      query: { expr: expect.stringMatching(/\| prediction_id="\$\{__value\.raw\}"$/) as unknown },
     });
     const plain = await ask(events, { frames: ['rows'] });
     expect(frame(plain, 'rows').fields.every(({ config }) => config?.links === undefined)).toBe(true);
