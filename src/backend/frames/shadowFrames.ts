@@ -390,8 +390,7 @@ function overTimeFrame(comparison: ShadowComparison, { steps }: ShadowPlan): Fra
 function rowsFrame({ rows, task }: ShadowComparison, { groupBy, model, shown }: ShadowPlan, settings: Settings): Frame {
   const F = SHADOW_ROW_FIELDS;
   const source = eventSource(model, 'prediction', settings);
-  const toRequest = logLink(settings.loki, lineOfCell(source));
-  const toPrediction = logLink(settings.loki, lineOfCell(source));
+  const toLine = logLink(settings.loki, lineOfCell(source));
   const said = (name: string, title: string, values: ReadonlyArray<string | number | null>): Field =>
     task === 'regression'
       ? numbers(
@@ -415,7 +414,7 @@ function rowsFrame({ rows, task }: ShadowComparison, { groupBy, model, shown }: 
   const of = <Key extends keyof (typeof rows)[number]>(key: Key) => rows.map((row) => row[key]);
   return table('rows', [
     { name: F.time, type: 'time', values: of('time'), config: { displayNameFromDS: 'Time' } },
-    texts(F.requestId, of('requestId'), { displayNameFromDS: 'Request', ...toRequest }),
+    texts(F.requestId, of('requestId'), { displayNameFromDS: 'Request', ...toLine }),
     said(F.live, 'Live says', of('live')),
     said(F.shadow, 'Shadow says', of('shadow')),
     ...(task === 'regression'
@@ -430,8 +429,8 @@ function rowsFrame({ rows, task }: ShadowComparison, { groupBy, model, shown }: 
     numbers(F.shadowConfidence, of('shadowConfidence'), confidence('Shadow confidence')),
     said(F.label, 'Label', of('label')),
     texts(F.right, of('right'), RIGHT_CONFIG),
-    texts(F.livePredictionId, of('livePredictionId'), { displayNameFromDS: 'Live prediction', ...toPrediction }),
-    texts(F.shadowPredictionId, of('shadowPredictionId'), { displayNameFromDS: 'Shadow prediction', ...toPrediction }),
+    texts(F.livePredictionId, of('livePredictionId'), { displayNameFromDS: 'Live prediction', ...toLine }),
+    texts(F.shadowPredictionId, of('shadowPredictionId'), { displayNameFromDS: 'Shadow prediction', ...toLine }),
     texts(F.liveVersion, of('liveVersion'), { displayNameFromDS: 'Live version' }),
     texts(F.shadowVersion, of('shadowVersion'), { displayNameFromDS: 'Shadow version' }),
     numbers(F.liveLatencyMs, of('liveLatencyMs'), latency('Live latency')),
