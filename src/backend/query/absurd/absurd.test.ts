@@ -723,13 +723,13 @@ describe('rows', () => {
   it('give the LogQL of their line, escaped, and a link where Grafana knows the log as a data source', async () => {
     const { rows, frame } = await tableOf(events, 'rows');
     expect(rows[2]?.['logql']).toBe('{model="fraud",event="prediction"} |= "a"');
-    expect(rows[0]?.['logql']).toBe('{model="fraud",event="prediction"} | json id="prediction_id" | id="b \\"x\\""');
+    expect(rows[0]?.['logql']).toBe('{model="fraud",event="prediction"} | json id="prediction_id" | id=`b "x"`');
     const linkOf = ({ fields }: Frame) => fields.find(({ name }) => name === 'prediction_id')?.config?.links;
     expect(linkOf(frame)).toBeUndefined();
     const linked = await tableOf(events, 'rows', { settings: { loki: { datasourceUid: 'loki-1' } } });
     expect(linkOf(linked.frame)).toEqual([
       {
-        title: 'Open the log lines in Explore',
+        title: 'Show the log line',
         url: '',
         internal: {
           datasourceUid: 'loki-1',
@@ -791,8 +791,13 @@ describe('for an alert rule', () => {
     ...wrong(10, { features: { country: 'DE' } }),
     ...right(50, { features: { country: 'FR' } }),
   ];
+  /** Each number with its labels, less the one that repeats its name. */
   const values = (frames: readonly Frame[]) =>
-    frames.map(({ fields: [field] }) => [field?.name, field?.values[0], field?.labels]);
+    frames.map(({ fields: [field] }) => {
+      const { metric, ...labels } = field?.labels ?? {};
+      expect(metric).toBe(field?.name);
+      return [field?.name, field?.values[0], labels];
+    });
 
   it('answers one value a number, by the usual ones where it names none', async () => {
     const { frames } = await ask(events, { fromAlert: true });

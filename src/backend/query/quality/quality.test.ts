@@ -186,8 +186,8 @@ describe('a query of the kind quality', () => {
     const events = stream((features, i) => ({ ...features, amount: i % 5 === 0 ? -1 : null }));
     const usual = await ask(events, {}, { fromAlert: true });
     expect(usual.map(({ fields: [field] }) => [field?.name, field?.labels, field?.values[0]])).toEqual([
-      ['failing_features', { model: 'fraud' }, 1],
-      ['volume_ratio', { model: 'fraud' }, 1],
+      ['failing_features', { model: 'fraud', metric: 'failing_features' }, 1],
+      ['volume_ratio', { model: 'fraud', metric: 'volume_ratio' }, 1],
     ]);
     const named = await ask(events, { metrics: ['missing_rate', 'out_of_range_rate'] }, { fromAlert: true });
     expect(named.map(({ fields: [field] }) => [field?.name, field?.labels?.['feature'], field?.values[0]])).toEqual([
