@@ -10,13 +10,16 @@ import type { TopPair } from './topPairs';
 const TOGETHER_MS = 1_000;
 /** How many stretches of the log are read at once. */
 const AT_ONCE = 8;
+/** As many lines as a log gives in one page; a stretch of milliseconds hardly holds more. */
+const MOST_LINES = 5_000;
 
 /** The instants of lines as ranges, each as narrow as its lines; neighbours together. */
 function rangesOf(times: readonly number[]): readonly TimeRange[] {
   const ranges: Array<{ from: number; to: number }> = [];
   for (const time of [...times].sort((a, b) => a - b)) {
-    // A range excludes its start, and a log may have finer stamps than milliseconds.
-    const [from, to] = [Math.floor(time) - 1, Math.ceil(time)];
+    // A range excludes its start; and of a stamp in nanoseconds the last digits are lost in a number of milliseconds, so
+    // that a line may lie a little after what its time says.
+    const [from, to] = [Math.floor(time) - 1, Math.floor(time) + 1];
     const last = ranges.at(-1);
     if (last !== undefined && from <= last.to + TOGETHER_MS) {
       last.to = Math.max(last.to, to);
@@ -64,7 +67,7 @@ export async function readLines(
   const executed: string[] = [];
   const reader = async (): Promise<void> => {
     for (let range = ranges[next++]; range !== undefined; range = ranges[next++]) {
-      const reading = events.read(question, range, context);
+      const reading = events.read(question, range, context, { limit: MOST_LINES });
       for await (const batch of reading) {
         batch.forEach(take);
         context.signal.throwIfAborted();

@@ -563,7 +563,7 @@ describe('the requests on which they disagree most', () => {
     expect(upstream.asked.every(({ question }) => question.features.length === 0)).toBe(true);
     await ask(upstream, { frames: ['rows'], features: ['amount'] });
     const reads = upstream.asked.filter(({ question }) => question.features.length > 0);
-    expect(reads.map(({ range: read }) => read.to - read.from)).toEqual([6]);
+    expect(reads.map(({ range: read }) => read.to - read.from)).toEqual([7]);
   });
 
   it('lead to their lines in Explore where the log is a data source of Grafana', async () => {
