@@ -51,6 +51,16 @@ export const SHADOW_NUMBERS = [
 ] as const;
 export type ShadowNumber = (typeof SHADOW_NUMBERS)[number];
 
+/**
+ * What a rule gets where it names no number: those that the comparison can have. From metrics alone nothing else is
+ * known, and a regression has no agreement.
+ */
+export const SHADOW_USUAL_METRICS = {
+  classification: ['agreement', 'confident_disagreement_rate', 'shadow_worse'],
+  regression: ['mean_difference', 'mae_difference', 'shadow_worse'],
+  metrics: ['prediction_psi', 'confidence_psi', 'accuracy_difference', 'shadow_worse'],
+} as const satisfies Readonly<Record<string, readonly ShadowNumber[]>>;
+
 /** The bounds of a number with an interval stand in `agreement_lower` and `agreement_upper`, for example. */
 export const SHADOW_BOUNDS = { lower: '_lower', upper: '_upper' } as const;
 
@@ -155,9 +165,6 @@ export const SHADOW_ROW_FIELDS = {
   liveLatencyMs: 'live_latency_ms',
   shadowLatencyMs: 'shadow_latency_ms',
 } as const;
-
-/** Labels on the values of an alert rule; `metric` tells several numbers apart. */
-export const SHADOW_LABELS = { model: 'model', metric: 'metric' } as const;
 
 /** `meta.custom` of the `summary` frame: what the panel says beyond its numbers. */
 export interface ShadowMeta {

@@ -1,14 +1,15 @@
 import { describeRepair, proportions, type Answer, type Estimate } from '../../engine';
 import {
+  SERIES_LABELS,
   SHADOW_BOUNDS,
   SHADOW_FLIP_FIELDS,
-  SHADOW_LABELS,
   SHADOW_METRIC_FIELDS,
   SHADOW_OUTPUT_FIELDS,
   SHADOW_OVER_TIME_FIELDS,
   SHADOW_ROW_FIELDS,
   SHADOW_SEGMENT_FIELDS,
   SHADOW_SUMMARY_FIELDS,
+  SHADOW_USUAL_METRICS,
   type Settings,
   type ShadowMeta,
   type ShadowNumber,
@@ -480,20 +481,10 @@ export function shadowFrames(comparison: ShadowComparison, plan: ShadowPlan, set
   );
 }
 
-/** What a rule is told where it names no number: those that this comparison can have, on a scale of shares. */
-function usualNumbers({ basis, task }: ShadowComparison): readonly ShadowNumber[] {
-  if (basis === 'metrics') {
-    return ['prediction_psi', 'confidence_psi', 'accuracy_difference', 'shadow_worse'];
-  }
-  return task === 'regression'
-    ? ['mean_difference', 'mae_difference', 'shadow_worse']
-    : ['agreement', 'confident_disagreement_rate', 'shadow_worse'];
-}
-
 /** One frame a number (and segment), for an alert rule. */
 export function shadowNumberFrames(comparison: ShadowComparison, plan: ShadowPlan): readonly Frame[] {
   const { numbers: named, groupBy, model } = plan;
-  const names = named ?? usualNumbers(comparison);
+  const names = named ?? SHADOW_USUAL_METRICS[comparison.basis === 'metrics' ? 'metrics' : comparison.task];
   const rows =
     groupBy.length === 0 || comparison.segments.length === 0
       ? [{ group: {}, numbers: comparison.overall }]
@@ -503,7 +494,7 @@ export function shadowNumberFrames(comparison: ShadowComparison, plan: ShadowPla
       name,
       value: part(of(name)),
       // A group of the label `model` keeps its own value, as in `drift`.
-      labels: { [SHADOW_LABELS.model]: model.id, ...group, [SHADOW_LABELS.metric]: name },
+      labels: { [SERIES_LABELS.model]: model.id, ...group },
       config: {
         ...NUMBER_CONFIG[name],
         displayNameFromDS: [

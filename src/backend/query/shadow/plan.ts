@@ -1,7 +1,7 @@
 import {
   parseDuration,
+  SERIES_LABELS,
   SHADOW_FRAMES,
-  SHADOW_LABELS,
   SHADOW_NUMBERS,
   SHADOW_ROW_FIELDS,
   SHADOW_SEGMENT_FIELDS,
@@ -57,7 +57,7 @@ const TAKEN: readonly string[] = [
   ...SHADOW_NUMBERS,
   ...Object.values(SHADOW_SEGMENT_FIELDS),
   ...Object.values(SHADOW_ROW_FIELDS),
-  ...Object.values(SHADOW_LABELS).filter((label) => label !== SHADOW_LABELS.model),
+  SERIES_LABELS.metric,
 ];
 
 /** Segments, as the query or the model names them: the values of live, which the shadow was given too. */

@@ -574,9 +574,7 @@ describe('the requests on which they disagree most', () => {
       datasourceUid: 'loki-1',
       query: { expr: '{model="fraud",event="prediction"} |= "${__value.raw}"' },
     });
-    expect(link('live_prediction_id')).toMatchObject({
-      query: { expr: '{model="fraud",event="prediction"} |= "${__value.raw}"' },
-    });
+    expect(link('live_prediction_id')).toEqual(link('request_id'));
     const plain = await ask(events, { frames: ['rows'] });
     expect(frame(plain, 'rows').fields.every(({ config }) => config?.links === undefined)).toBe(true);
   });
