@@ -166,3 +166,5 @@ export const ABSURD_METRICS = [
   'label_completeness',
 ] as const;
 export type AbsurdMetric = (typeof ABSURD_METRICS)[number];
+/** What a rule is told where it names no number: how many times as many confident errors as expected. */
+export const ABSURD_USUAL_METRICS: readonly AbsurdMetric[] = ['ratio'];

@@ -138,6 +138,29 @@ describe('predictions with their labels', () => {
     expect(log.notices.join()).toContain('a sample of 25 %');
   });
 
+  it('reads labels for a part as far as it wants them, and no further', async () => {
+    const events = tableEvents([
+      prediction('old', 10),
+      label('old', 60),
+      prediction('late', 11),
+      label('late', 500),
+      prediction('new', 1000),
+      label('new', 1010),
+    ]);
+    const parts = [
+      { question, range: { from: 990, to: 1100 } },
+      { question, range: { from: 0, to: 50 }, labelsTo: 100 },
+    ];
+    const log = await openLabelled(events, { parts, labels, now: 2000 }, context);
+    expect(events.asked.map(({ range }) => range)).toEqual([
+      { from: 0, to: 100 },
+      { from: 990, to: 2000 },
+    ]);
+    const [now, before] = await Promise.all(parts.map((part) => all(log.read(part))));
+    expect(now?.map(({ label: known }) => known?.label)).toEqual(['fraud']);
+    expect(before?.map(({ label: known }) => known?.label)).toEqual(['fraud', undefined]);
+  });
+
   it('reads the labels of a reference of long ago from its beginning on, not all that came since', async () => {
     const between = Array.from({ length: 300 }, (_, i) => label(`other${i}`, 100 + i));
     const events = tableEvents([

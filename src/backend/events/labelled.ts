@@ -16,6 +16,8 @@ export interface LabelledPrediction {
 export interface PredictionPart {
   readonly question: EventQuestion<'prediction'>;
   readonly range: TimeRange;
+  /** Labels that came later need not be read for this part; without it, they are read up to now. */
+  readonly labelsTo?: number;
 }
 
 /** What became of the lines of one part. Complete after the last batch. */
@@ -77,10 +79,24 @@ interface LabelStretch {
 /** The least that is read of the labels of a reference, however many the current window has. */
 const SMALLEST_ROOM = 0.25;
 
+/** Stretches of time in rising order, those that meet made one. */
+function joined(ranges: readonly TimeRange[]): readonly TimeRange[] {
+  const all: TimeRange[] = [];
+  for (const range of [...ranges].filter(({ from, to }) => to > from).sort((a, b) => a.from - b.from)) {
+    const last = all.at(-1);
+    if (last !== undefined && range.from <= last.to) {
+      all[all.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
+    } else {
+      all.push(range);
+    }
+  }
+  return all;
+}
+
 /**
- * Which labels to read. All from the earliest prediction up to now, where that is not too much. A reference of long ago
- * has the labels of all the time since behind it, few of which are its own: there, those of the current window are read
- * in full, and those of the reference from its beginning on, as far as there is room.
+ * Which labels to read: from the predictions of each part up to where it wants them. Where that is too much, those of
+ * the latest part are read in full, and the others from their beginning on, as far as there is room: a reference of long
+ * ago has the labels of all the time since behind it, few of which are its own.
  */
 async function stretchesOf(
   events: EventUpstream,
@@ -92,21 +108,27 @@ async function stretchesOf(
   readonly count: number;
   readonly notices: readonly string[];
 }> {
-  const from = Math.min(...parts.map(({ range }) => range.from));
-  const latest = Math.max(...parts.map(({ range }) => range.from));
   // A range may end ahead of the clock of this machine.
-  const to = Math.max(now, ...parts.map(({ range }) => range.to));
-  const all = await events.count(question, { from, to }, context);
-  if (all.value <= most || from === latest) {
-    return { stretches: [{ range: { from, to } }], count: all.value, notices: all.notices };
-  }
-  const { value: count } = await events.count(question, { from: latest, to }, context);
-  const room = Math.max(Math.ceil(SMALLEST_ROOM * most), most - count);
-  return {
-    stretches: [{ range: { from: latest, to } }, { range: { from, to: latest }, limit: room }],
-    count,
-    notices: all.notices,
+  const end = Math.max(now, ...parts.map(({ range }) => range.to));
+  const latest = Math.max(...parts.map(({ range }) => range.from));
+  const wanted = parts.map(({ range, labelsTo = end }) => ({ from: range.from, to: Math.min(end, labelsTo) }));
+  const all = joined(wanted);
+  const count = async (ranges: readonly TimeRange[]) => {
+    const answers = await Promise.all(ranges.map((range) => events.count(question, range, context)));
+    return {
+      value: answers.reduce((sum, { value }) => sum + value, 0),
+      notices: answers.flatMap(({ notices }) => notices),
+    };
   };
+  const { value, notices } = await count(all);
+  if (value <= most || parts.every(({ range }) => range.from === latest)) {
+    return { stretches: all.map((range) => ({ range })), count: value, notices };
+  }
+  const current = { from: latest, to: end };
+  const others = joined(wanted.map(({ from, to }) => ({ from, to: Math.min(to, latest) })));
+  const own = await count([current]);
+  const limit = Math.max(Math.ceil(SMALLEST_ROOM * most), most - own.value);
+  return { stretches: [{ range: current }, ...others.map((range) => ({ range, limit }))], count: own.value, notices };
 }
 
 /**

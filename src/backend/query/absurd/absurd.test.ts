@@ -236,6 +236,23 @@ describe('wrong with high confidence', () => {
     expect(summary).toMatchObject({ confident: 100, wrong: 10, ratio: expect.closeTo(1, 6) });
   });
 
+  it('lets labels of the reference be as late as those of the window can be by now, and no later', async () => {
+    const long = { time: REFERENCE_MIDDLE - 48 * HOUR };
+    const events = [
+      ...right(60, long),
+      // An hour old at most is what the window holds: two hours after the end of the reference is too late.
+      ...wrong(60, { ...long, labelAfter: 3 * HOUR }),
+      ...right(90),
+      ...wrong(10),
+    ];
+    const reference = { kind: 'offset', offset: '49h' };
+    const { summary, said } = await summaryOf(events, { query: { reference } });
+    expect(said).toContain('learned from 60 labelled predictions');
+    expect(summary).toMatchObject({ wrong: 10, verdict: 'drift' });
+    const patient = await summaryOf(events, { query: { reference }, model: { labels: { delay: '4h' } } });
+    expect(patient.said).toContain('learned from 120 labelled predictions');
+  });
+
   it('has no reference to learn from in a profile: that of the model is passed over, that of a query refused', async () => {
     const settings = { profiles: [{ name: 'train-7', features: [] }] };
     const model = { reference: { kind: 'profile', name: 'train-7' } };
@@ -791,12 +808,11 @@ describe('for an alert rule', () => {
     ...wrong(10, { features: { country: 'DE' } }),
     ...right(50, { features: { country: 'FR' } }),
   ];
-  /** Each number with its labels, less the one that repeats its name. */
+  /** The labels but for the one that repeats the name. */
   const values = (frames: readonly Frame[]) =>
     frames.map(({ fields: [field] }) => {
       const { metric, ...labels } = field?.labels ?? {};
-      expect(metric).toBe(field?.name);
-      return [field?.name, field?.values[0], labels];
+      return [metric, field?.values[0], labels];
     });
 
   it('answers one value a number, by the usual ones where it names none', async () => {

@@ -78,7 +78,7 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
   };
   const features = options.wrong === undefined ? [] : options.read;
   const plain = { question: { ...question, groupBy: [], features }, range };
-  const reference = needed.reference ? referencePart(plain, query, options, settings) : undefined;
+  const reference = needed.reference ? referencePart(plain, query, options, settings, now()) : undefined;
 
   const [log, others] = await Promise.all([
     openLabelled(

@@ -2,6 +2,8 @@ import {
   ABSURD_FRAMES,
   ABSURD_METRICS,
   ABSURD_OVER_TIME_FIELDS,
+  ABSURD_USUAL_METRICS,
+  SERIES_LABELS,
   USUAL_CONFIDENCE,
   WRONG_VARIABLES,
   type AbsurdFrame,
@@ -19,9 +21,6 @@ import { compileRules, type CompiledRule } from './rules';
 
 const USUAL_ALPHA = 0.05;
 const USUAL_LIMIT = 100;
-
-/** What an alert rule is told where it names no number. */
-const USUAL_METRICS: readonly AbsurdMetric[] = ['ratio'];
 
 /** A query for absurd outputs, with all that the settings of its model say. */
 export interface AbsurdOptions {
@@ -80,7 +79,7 @@ export function neededOf({ asksForNumbers, metrics, frames, judgesByLabel, budge
 }
 
 function checkGroupBy(groupBy: readonly string[]): readonly string[] {
-  const names: readonly string[] = [...Object.values(ABSURD_OVER_TIME_FIELDS), 'rule'];
+  const names: readonly string[] = [...Object.values(ABSURD_OVER_TIME_FIELDS), 'rule', SERIES_LABELS.metric];
   const taken = groupBy.find((label) => names.includes(label));
   if (taken !== undefined) {
     throw new TidemarkError(
@@ -115,7 +114,7 @@ export function absurdOptions(request: QueryRequest, settings: Settings): Absurd
   const { query, range, fromAlert } = request;
   const asksForNumbers = (query.format ?? (fromAlert ? 'alert' : 'table')) === 'alert';
   const frames = wantedFrames(query.frames, ABSURD_FRAMES);
-  const metrics = wantedMetrics(query.metrics, ABSURD_METRICS, USUAL_METRICS);
+  const metrics = wantedMetrics(query.metrics, ABSURD_METRICS, ABSURD_USUAL_METRICS);
   const model = requireModel(query, settings);
   if (query.reference?.kind === 'profile') {
     throw new TidemarkError(

@@ -1,5 +1,5 @@
 import { calibrate, type Calibration, type CalibrationBucket } from '../../../engine';
-import { selectionMatchers, type DriftQuery, type Settings } from '../../../model';
+import { parseDuration, selectionMatchers, type DriftQuery, type Settings } from '../../../model';
 import type { LabelledLog, LabelledReading, PredictionPart } from '../../events/labelled';
 import { takingTurns } from '../../events/turns';
 import type { TimeRange } from '../../upstream/upstream';
@@ -16,19 +16,15 @@ export const FEWEST_CONFIDENT = 50;
 /** Where the calibration is learned. */
 export interface ReferencePart extends PredictionPart {
   readonly text: string;
+  readonly labelsTo: number;
 }
 
-/**
- * What the query names, else what the model does, else the stretch of the same length before. A profile holds counts
- * without labels, so that a model's own profile is passed over here.
- */
-export function referencePart(
-  current: PredictionPart,
+function placeOf(
+  { question, range }: PredictionPart,
   query: DriftQuery,
   { model }: AbsurdOptions,
   settings: Settings
-): ReferencePart {
-  const { question, range } = current;
+): Omit<ReferencePart, 'labelsTo'> {
   const own = model.reference?.kind === 'profile' ? undefined : model.reference;
   const named = query.reference ?? own;
   const before: TimeRange = { from: range.from - (range.to - range.from), to: range.from };
@@ -52,6 +48,26 @@ export function referencePart(
     case 'profile':
       return { question, range: before, text: 'the stretch of time before' };
   }
+}
+
+/**
+ * What the query names, else what the model does, else the stretch of the same length before. A profile holds counts
+ * without labels, so that a model's own profile is passed over here.
+ *
+ * Its labels count as late as a label of the current window can have come by now, and no later. Labels that come late
+ * are seldom like the early ones, so that a reference with all of its labels would expect what a fresh window cannot
+ * show yet; and those of a week would have to be read for a few hours of a week ago.
+ */
+export function referencePart(
+  current: PredictionPart,
+  query: DriftQuery,
+  options: AbsurdOptions,
+  settings: Settings,
+  now: number
+): ReferencePart {
+  const place = placeOf(current, query, options, settings);
+  const delay = parseDuration(options.model.labels?.delay ?? '') ?? 0;
+  return { ...place, labelsTo: place.range.to + Math.max(now - current.range.from, delay) };
 }
 
 /** What a claimed confidence was worth in the reference. */
