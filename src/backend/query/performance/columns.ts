@@ -37,10 +37,6 @@ export interface Row {
   readonly delay: number;
 }
 
-const NAMES = ['time', 'prediction', 'label', 'confidence', 'probability', 'delay'] as const satisfies ReadonlyArray<
-  keyof Row
->;
-
 const doubles = (length: number): Float64Array => new Float64Array(length);
 const codes = (length: number): Int16Array => new Int16Array(length);
 const singles = (length: number): Float32Array => new Float32Array(length);
@@ -68,9 +64,13 @@ export class Columns {
 
   /** Rows come in order of time. */
   add(row: Row): void {
-    for (const name of NAMES) {
-      this.columns[name].set(this.count, row[name]);
-    }
+    const { time, prediction, label, confidence, probability, delay } = this.columns;
+    time.set(this.count, row.time);
+    prediction.set(this.count, row.prediction);
+    label.set(this.count, row.label);
+    confidence.set(this.count, row.confidence);
+    probability.set(this.count, row.probability);
+    delay.set(this.count, row.delay);
     this.count++;
   }
 

@@ -184,7 +184,7 @@ export async function readBuckets(
   checkComparisons(side.size, steps?.times.length ?? 0);
 
   const shown: Side =
-    side.size > 0 ? side : plan.groupBy.length === 0 ? new Map([['[]', { group: {}, parts: [] }]]) : emptyOf(other);
+    side.size > 0 ? side : plan.groupBy.length === 0 ? new Map([['', { group: {}, parts: [] }]]) : emptyOf(other);
   const groups = [...shown]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { group, parts }]): MaterialGroup => {
