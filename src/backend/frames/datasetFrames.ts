@@ -13,7 +13,7 @@ import { modelNumber, type JudgedModel } from '../query/dataset/judge';
 import type { Multivariate } from '../query/dataset/multivariate';
 import type { ModelSeries } from '../query/dataset/overTime';
 import { groupFields } from './driftFrames';
-import { COUNT_CONFIG, P_VALUE_CONFIG, VERDICT_CONFIG } from './fieldConfig';
+import { COUNT_CONFIG, P_VALUE_CONFIG, REASON_CONFIG, VERDICT_CONFIG } from './fieldConfig';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
 import { metaOf } from './meta';
 import { warnings } from './notices';
@@ -23,8 +23,6 @@ const TABLE = { type: 'table', preferredVisualisationType: 'table' } as const;
 function shareConfig(title: string, description: string): FieldConfig {
   return { displayNameFromDS: title, description, unit: 'percentunit', decimals: 1 };
 }
-
-const REASON: FieldConfig = { displayNameFromDS: 'Reason', description: 'The numbers behind the verdict.' };
 
 /** Of the model's PSI; a part of it may pull the other way. */
 const CAUSE_SHARE = shareConfig('Share', "Of the model's PSI. All of them add up to 100 %.");
@@ -99,7 +97,7 @@ export function summaryFrame(
       texts(
         F.reason,
         groups.map(({ judged }) => (judged.ok ? judged.value.reason : judged.detail)),
-        REASON
+        REASON_CONFIG
       ),
       numbers(
         F.judged,
@@ -257,7 +255,7 @@ export function featuresFrame(
       texts(
         F.reason,
         rows.map(({ key }) => judged.get(key)?.reason ?? null),
-        REASON
+        REASON_CONFIG
       ),
     ],
     meta: metaOf(notices, executed, TABLE),
@@ -388,6 +386,12 @@ export function modelOverTimeFrames(
   executed: string
 ): readonly Frame[] {
   return series.map(({ group, windows }, i) => {
+    const named = Object.values(group).filter((value) => value !== '');
+    // As a series in a legend, where each group has its own.
+    const titled = (config: FieldConfig): FieldConfig => ({
+      ...config,
+      displayNameFromDS: [...named, config.displayNameFromDS].join(' '),
+    });
     const labels: Readonly<Record<string, string>> = {
       ...group,
       ...(model === undefined || 'model' in group ? {} : { model }),
@@ -400,7 +404,7 @@ export function modelOverTimeFrames(
           ...numbers(
             name,
             windows.map(({ judged, modelPsi }) => modelNumber(name, judged, modelPsi)),
-            METRIC_CONFIG[name]
+            titled(METRIC_CONFIG[name])
           ),
           labels,
         })),

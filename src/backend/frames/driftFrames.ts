@@ -1,7 +1,7 @@
 import { scores as catalogue, type Answer, type NoAnswerReason, type ScoreId, type ScoreValue } from '../../engine';
 import { DRIFT_TABLE_FIELDS, SERIES_LABELS } from '../../model';
 import type { ComparedFeature, Comparison } from '../query/compare';
-import { asColumn, COUNT_CONFIG, P_VALUE_CONFIG, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
+import { asColumn, COUNT_CONFIG, P_VALUE_CONFIG, REASON_CONFIG, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
 import type { Field, Frame } from './frame';
 import { explained, metaOf, noticesOf } from './meta';
 
@@ -132,7 +132,7 @@ export function tableFrame(comparison: Comparison, scores: readonly ScoreId[]): 
         name: F.reason,
         type: 'string',
         values: assessments.map(({ reason }) => reason),
-        config: { displayNameFromDS: 'Reason', description: 'The numbers behind the verdict.' },
+        config: REASON_CONFIG,
       },
     ],
     meta: metaOf(noticesOf(rows.map(explained), notices), executed, {

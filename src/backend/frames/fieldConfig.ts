@@ -94,6 +94,13 @@ export const asColumn = (config: FieldConfig): FieldConfig => ({
   custom: { ...config.custom, wrapHeaderText: true },
 });
 
+/** A sentence: a column of the usual width would cut it after three words. */
+export const REASON_CONFIG: FieldConfig = {
+  displayNameFromDS: 'Reason',
+  description: 'The numbers behind the verdict.',
+  custom: { minWidth: 420 },
+};
+
 export const COUNT_CONFIG = (title: string, description: string): FieldConfig => ({
   displayNameFromDS: title,
   description,

@@ -61,10 +61,14 @@ export function versionsFrame(periods: readonly Period[], notices: readonly Noti
       times(F.since, of('since'), 'Since'),
       times(F.until, of('until'), 'Until'),
       texts(F.role, of('role'), { displayNameFromDS: 'Role' }),
-      texts(F.trainingData, of('trainingData').map(asText), { displayNameFromDS: 'Training data' }),
+      texts(F.trainingData, of('trainingData').map(asText), {
+        displayNameFromDS: 'Training data',
+        custom: { minWidth: 260 },
+      }),
       texts(F.runUrl, of('runUrl'), {
         displayNameFromDS: 'Run',
         description: 'Where the training run can be looked at.',
+        custom: { minWidth: 260 },
       }),
       ...names.map((name) => hyperparameterField(name, rows)),
     ],
@@ -98,8 +102,8 @@ export function timelineFrame(happenings: readonly Happening[], notices: readonl
     name: 'timeline',
     fields: [
       times(F.time, of('time'), 'Time'),
-      texts(F.title, of('title'), { displayNameFromDS: 'Title' }),
-      texts(F.text, of('text'), { displayNameFromDS: 'Text' }),
+      texts(F.title, of('title'), { displayNameFromDS: 'Title', custom: { minWidth: 260 } }),
+      texts(F.text, of('text'), { displayNameFromDS: 'Text', custom: { minWidth: 420 } }),
       // A comma-separated list is what Grafana reads as tags.
       texts(
         F.tags,

@@ -2,7 +2,7 @@ import type { ScoreId } from '../../engine';
 import { DRIFT_OVER_TIME_TABLE_FIELDS } from '../../model';
 import type { ComparisonOverTime } from '../query/compareOverTime';
 import { groupFields, seriesLabels, seriesTitle } from './driftFrames';
-import { asColumn, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
+import { asColumn, REASON_CONFIG, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
 import type { Field, Frame } from './frame';
 import { metaOf, noticesOf } from './meta';
 
@@ -66,7 +66,7 @@ export function windowsFrame(comparison: ComparisonOverTime, scores: readonly Sc
         name: F.reason,
         type: 'string',
         values: rows.map(({ reason }) => reason),
-        config: { displayNameFromDS: 'Reason', description: 'The numbers behind the verdict.' },
+        config: REASON_CONFIG,
       },
     ],
     meta: metaOf(noticesOf(series, comparison.notices), executed, {

@@ -7,7 +7,7 @@ import {
 } from '../../model';
 import type { JobState } from '../query/pipeline/jobs';
 import { lastHeard, type Run } from '../query/pipeline/runs';
-import { COUNT_CONFIG } from './fieldConfig';
+import { COUNT_CONFIG, REASON_CONFIG } from './fieldConfig';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
 import { metaOf } from './meta';
 
@@ -69,7 +69,7 @@ export function jobsFrame(states: readonly JobState[], notices: readonly Notice[
           VERDICT_COLORS
         )
       ),
-      texts(F.reason, of('reason'), { displayNameFromDS: 'Reason', description: 'The numbers behind the verdict.' }),
+      texts(F.reason, of('reason'), REASON_CONFIG),
       numbers(F.runs, of('runs'), COUNT_CONFIG('Runs', 'Under way or ended in the time range.')),
       numbers(F.succeeded, of('succeeded'), COUNT_CONFIG('Succeeded', 'In the time range.')),
       numbers(F.failed, of('failed'), COUNT_CONFIG('Failed', 'In the time range.')),
@@ -100,7 +100,7 @@ export function runsFrame(runs: readonly Run[], notices: readonly Notice[], exec
     name: 'runs',
     fields: [
       texts(F.job, of('job'), { displayNameFromDS: 'Job' }),
-      texts(F.runId, of('runId'), { displayNameFromDS: 'Run' }),
+      texts(F.runId, of('runId'), { displayNameFromDS: 'Run', custom: { minWidth: 260 } }),
       texts(
         F.status,
         of('status'),
@@ -110,7 +110,7 @@ export function runsFrame(runs: readonly Run[], notices: readonly Notice[], exec
       numbers(F.durationS, of('durationS'), seconds('Duration', 'As the job told it, else from its start to its end.')),
       numbers(F.rows, of('rows'), COUNT_CONFIG('Rows', 'What the run brought, as it told.')),
       times(F.end, of('end'), 'End'),
-      texts(F.error, of('error'), { displayNameFromDS: 'Error' }),
+      texts(F.error, of('error'), { displayNameFromDS: 'Error', custom: { minWidth: 320 } }),
     ],
     meta: metaOf(notices, executed, { type: 'table', preferredVisualisationType: 'table' }),
   };
@@ -150,7 +150,15 @@ export function runsOverTimeFrames(
         field(
           F.failed,
           ended.map(({ status }) => (status === 'failed' ? 1 : 0)),
-          { displayNameFromDS: titled('failed'), description: '1 where the run failed.', min: 0, max: 1, decimals: 0 }
+          {
+            displayNameFromDS: titled('failed'),
+            description: '1 where the run failed.',
+            min: 0,
+            max: 1,
+            decimals: 0,
+            // A failure is an event: a line from one to the next would draw what never was.
+            custom: { drawStyle: 'points', pointSize: 7, axisPlacement: 'hidden' },
+          }
         ),
       ],
       meta: metaOf(i === 0 ? notices : [], i === 0 ? executed : '', {
@@ -183,7 +191,7 @@ export function runsTimelineFrame(runs: readonly Run[], notices: readonly Notice
       texts(
         F.title,
         ended.map(({ job, status }) => (status === 'failed' ? `${job} failed` : `${job} succeeds again`)),
-        { displayNameFromDS: 'Title' }
+        { displayNameFromDS: 'Title', custom: { minWidth: 260 } }
       ),
       texts(
         F.text,
@@ -194,7 +202,7 @@ export function runsTimelineFrame(runs: readonly Run[], notices: readonly Notice
             ...(error === undefined ? [] : [error]),
           ].join(', ')
         ),
-        { displayNameFromDS: 'Text' }
+        { displayNameFromDS: 'Text', custom: { minWidth: 420 } }
       ),
       // A comma-separated list is what Grafana reads as tags.
       texts(

@@ -9,7 +9,7 @@ import type { Check } from '../query/quality/checks';
 import type { FeatureQuality } from '../query/quality/judge';
 import type { SchemaChange } from '../query/quality/schema';
 import type { VolumeWindow } from '../query/quality/volume';
-import { COUNT_CONFIG, VERDICT_CONFIG } from './fieldConfig';
+import { COUNT_CONFIG, REASON_CONFIG, VERDICT_CONFIG } from './fieldConfig';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
 import { metaOf } from './meta';
 
@@ -20,8 +20,6 @@ const VERDICT: FieldConfig = {
   description:
     'ok: as it was. warning, drift: beyond the threshold, and more than chance gives. insufficient: too little data to tell.',
 };
-
-const REASON: FieldConfig = { displayNameFromDS: 'Reason', description: 'The numbers behind the verdict.' };
 
 function numbers(name: string, values: ReadonlyArray<number | undefined>, config: FieldConfig): Field {
   return { name, type: 'number', values: values.map((value) => value ?? null), config };
@@ -69,7 +67,7 @@ export function featuresQualityFrame(
         COUNT_CONFIG('Wrong type', 'Values of another type than most of the reference have: a text for a number.')
       ),
       texts(F.verdict, of('verdict'), VERDICT),
-      texts(F.reason, of('reason'), REASON),
+      texts(F.reason, of('reason'), REASON_CONFIG),
       numbers(
         F.missingRate,
         features.map(({ missing, rows }) => rateOf(missing, rows)),
@@ -136,7 +134,7 @@ export function checksFrame(checks: readonly Check[], notices: readonly Notice[]
       texts(
         F.reason,
         checks.map(({ reason }) => reason),
-        REASON
+        REASON_CONFIG
       ),
     ],
     meta: metaOf(notices, executed, TABLE),
