@@ -1,6 +1,7 @@
 import {
+  CoreApp,
   LoadingState,
-  type CoreApp,
+  type DataFrame,
   type DataQueryRequest,
   type DataQueryResponse,
   type DataSourceInstanceSettings,
@@ -11,6 +12,7 @@ import { map, type Observable } from 'rxjs';
 import type { ResourceParams, ResourcePath } from '../model/resources';
 import { annotationSupport } from './annotations/annotationSupport';
 import { displayText } from './displayText';
+import { forExplore } from './explore/forExplore';
 import { interpolateQuery, type Replace } from './interpolate';
 import { defaultQuery, saysWhat } from './newQuery';
 import { ResourceClient, type ResourceAnswers } from './resources';
@@ -46,7 +48,11 @@ export class TidemarkDataSource extends DataSourceWithBackend<TidemarkQuery, Tid
     const lacksSubject = (target: TidemarkQuery): boolean =>
       this.filterQuery(target) && !saysWhat(this.applyTemplateVariables(target, request.scopedVars));
     const lacking = request.targets.filter(lacksSubject);
-    const answer = super.query({ ...request, targets: request.targets.filter((target) => !lacking.includes(target)) });
+    const asked = super.query({ ...request, targets: request.targets.filter((target) => !lacking.includes(target)) });
+    const answer =
+      request.app === CoreApp.Explore
+        ? asked.pipe(map((response) => ({ ...response, data: forExplore(response.data as DataFrame[]) })))
+        : asked;
     if (lacking.length === 0) {
       return answer;
     }

@@ -1,17 +1,15 @@
 import { useState } from 'react';
 import { css } from '@emotion/css';
-import { useAsync, useMeasure } from 'react-use';
+import { useMeasure } from 'react-use';
 import {
   FieldType,
   LoadingState,
-  transformDataFrame,
   type AbsoluteTimeRange,
   type DataFrame,
   type DataQueryError,
   type PanelData,
   type QueryResultMetaNotice,
 } from '@grafana/data';
-import { lastValueFrom } from 'rxjs';
 import { Alert, ClipboardButton, Collapse, PanelChrome, Stack, Text, useStyles2 } from '@grafana/ui';
 import { PanelRenderer } from '../panels/PanelRenderer';
 
@@ -20,45 +18,41 @@ interface Props {
   readonly onChangeTimeRange: (range: AbsoluteTimeRange) => void;
 }
 
-/** What a panel of its own asked to draw, what runs over time, and what is a table. */
+/** What a panel of its own asked to draw, what asked to be a graph or a table, and as what the rest reads best. */
 function sort(frames: readonly DataFrame[]) {
   const panels = new Map<string, DataFrame[]>();
-  const overTime: DataFrame[] = [];
-  const labelled: DataFrame[] = [];
+  const graphs: DataFrame[] = [];
   const tables: DataFrame[] = [];
   for (const frame of frames) {
-    const wanted = frame.meta?.preferredVisualisationPluginId;
-    if (wanted !== undefined) {
-      panels.set(wanted, [...(panels.get(wanted) ?? []), frame]);
-    } else if (
-      frame.fields.some(({ type }) => type === FieldType.time) &&
-      frame.fields.some(({ type }) => type === FieldType.number)
-    ) {
-      overTime.push(frame);
-    } else if (frame.meta?.type === 'numeric-multi') {
-      labelled.push(frame);
-    } else if (frame.fields.length > 0) {
+    const { preferredVisualisationPluginId: panel, preferredVisualisationType: type } = frame.meta ?? {};
+    const isSeries =
+      frame.fields.some((field) => field.type === FieldType.time) &&
+      frame.fields.some((field) => field.type === FieldType.number);
+    if (panel !== undefined) {
+      panels.set(panel, [...(panels.get(panel) ?? []), frame]);
+    } else if (type === 'graph' || (type === undefined && isSeries)) {
+      graphs.push(frame);
+    } else {
       tables.push(frame);
     }
   }
-  return { panels, overTime, labelled, tables };
+  // As Grafana's Explore: a table without rows is not shown.
+  return { panels, graphs, tables: tables.filter(({ length }) => length > 0) };
 }
 
-const rowsOf = (frame: DataFrame): number => frame.length;
 const ROW_HEIGHT = 36;
-const tableHeight = (frames: readonly DataFrame[]): number =>
-  Math.min(600, Math.max(160, 100 + ROW_HEIGHT * Math.max(0, ...frames.map(rowsOf))));
+const tableHeight = ({ length }: DataFrame): number => Math.min(600, Math.max(160, 100 + ROW_HEIGHT * length));
 
 export function Results({ data, onChangeTimeRange }: Props) {
   const [measure, { width }] = useMeasure<HTMLDivElement>();
   const styles = useStyles2((theme) => ({
     box: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 }),
   }));
-  const { panels, overTime, labelled, tables } = sort(data.series);
+  const { panels, graphs, tables } = sort(data.series);
   const notices = uniqueNotices(data.series);
-  const shown = panels.size + overTime.length + labelled.length + tables.length > 0;
-  const panel = (title: string, pluginId: string, series: DataFrame[], height: number) => (
-    <PanelChrome key={title} title={title} width={width} height={height} loadingState={data.state}>
+  const shown = panels.size + graphs.length + tables.length > 0;
+  const panel = (title: string, pluginId: string, series: DataFrame[], height: number, key = title) => (
+    <PanelChrome key={key} title={title} width={width} height={height} loadingState={data.state}>
       {(innerWidth, innerHeight) => (
         <PanelRenderer
           title={title}
@@ -83,14 +77,19 @@ export function Results({ data, onChangeTimeRange }: Props) {
       )}
       {width > 0 && (
         <>
-          {overTime.length > 0 && panel('Graph', 'timeseries', overTime, 400)}
+          {graphs.length > 0 && panel('Graph', 'timeseries', graphs, 400)}
           {[...panels].map(([id, frames]) =>
             panel(window.tidemarkPreview.plugins.panels.find((each) => each.id === id)?.name ?? id, id, frames, 640)
           )}
-          {labelled.length > 0 && (
-            <Labelled frames={labelled} render={(frames) => panel('Values', 'table', frames, tableHeight(frames))} />
+          {tables.map((frame, index) =>
+            panel(
+              frame.name === undefined || frame.name === '' ? 'Table' : `Table - ${frame.name}`,
+              'table',
+              [frame],
+              tableHeight(frame),
+              `table ${index}`
+            )
           )}
-          {tables.length > 0 && panel('Table', 'table', tables, tableHeight(tables))}
         </>
       )}
       {notices.length > 0 && <Notices notices={notices} />}
@@ -143,30 +142,6 @@ function Notices({ notices }: { readonly notices: readonly QueryResultMetaNotice
       </ul>
     </Alert>
   );
-}
-
-/** One value a frame and label set reads best as one table, a label a column. */
-function Labelled({
-  frames,
-  render,
-}: {
-  readonly frames: DataFrame[];
-  readonly render: (frames: DataFrame[]) => JSX.Element;
-}) {
-  const { value } = useAsync(
-    () =>
-      lastValueFrom(
-        transformDataFrame(
-          [
-            { id: 'labelsToFields', options: {} },
-            { id: 'merge', options: {} },
-          ],
-          frames
-        )
-      ),
-    [frames]
-  );
-  return value === undefined ? null : render(value);
 }
 
 function Inspector({ frames }: { readonly frames: readonly DataFrame[] }) {

@@ -4,6 +4,7 @@ import {
   EventBusSrv,
   LoadingState,
   applyFieldOverrides,
+  cacheFieldDisplayNames,
   getPanelOptionsWithDefaults,
   type FieldConfigSource,
   type PanelData,
@@ -54,6 +55,8 @@ export function PanelRenderer(props: PanelRendererProps) {
       theme,
       timeZone,
     });
+    // A table shows the names that are kept here; without them, those of the fields.
+    cacheFieldDisplayNames(series);
     return { ...withDefaults, series };
   }, [plugin, options, fieldConfig, data?.series, theme, timeZone]);
 
