@@ -1,6 +1,6 @@
 import { parser } from '@grafana/lezer-logql';
 import { eventSource } from '../query/resolveEvents';
-import { logLineQuery, logLink } from './logLink';
+import { lineOfCell, logLineQuery, logLink } from './logLink';
 
 const IDS = ['a1', '550e8400-e29b-41d4-a716-446655440000', 'b "x"', 'c`d', '`"\\', '{{.x}}', '"} | drop x', 'ü\n', ''];
 
@@ -38,9 +38,13 @@ describe('the way to a log line', () => {
   });
 
   it('is a link only where the log is a data source of Grafana', () => {
-    const source = eventSource({ id: 'fraud' }, 'prediction', {});
-    expect(logLink({}, source)).toEqual({});
-    expect(logLink({ loki: { url: 'http://loki:3100' } }, source)).toEqual({});
-    expect(logLink({ loki: { datasourceUid: 'l' } }, source).links?.[0]?.internal?.datasourceUid).toBe('l');
+    const expr = lineOfCell(eventSource({ id: 'fraud' }, 'prediction', {}));
+    expect(expr).toBe('{model="fraud",event="prediction"} |= "${__value.raw}"');
+    expect(logLink(undefined, expr)).toEqual({});
+    expect(logLink({ url: 'http://loki:3100' }, expr)).toEqual({});
+    expect(logLink({ datasourceUid: 'l' }, expr).links?.[0]?.internal).toMatchObject({
+      datasourceUid: 'l',
+      query: { expr },
+    });
   });
 });
