@@ -54,6 +54,23 @@ const cases: ReadonlyArray<[string, Omit<TidemarkQuery, 'refId'>]> = [
     "Drift of all features of fraud against the model's own reference (psi, js, ks, kl and 2 more)",
     { queryType: 'drift', model: 'fraud', scores: ['psi', 'js', 'ks', 'kl', 'overlap', 'prs'] },
   ],
+  [
+    'Whole-model drift of fraud against 1d earlier, by country: summary, over time',
+    {
+      queryType: 'dataset',
+      model: 'fraud',
+      reference: { kind: 'offset', offset: '1d' },
+      groupBy: ['country'],
+      frames: ['summary', 'over_time'],
+    },
+  ],
+  [
+    "Whole-model drift of amount, age of fraud against the model's own reference: model psi",
+    { queryType: 'dataset', model: 'fraud', features: ['amount', 'age'], format: 'alert', metrics: ['model_psi'] },
+  ],
+  ['Versions of fraud where role=live', { queryType: 'models', model: 'fraud', filters: { role: 'live' } }],
+  ['Pipeline jobs of no model yet', { queryType: 'pipeline' }],
+  ['someday of fraud', { queryType: 'someday', model: 'fraud' }],
   ["Drift of all features of no model yet against the model's own reference", {}],
 ];
 

@@ -1,44 +1,22 @@
 import { describeSelection } from '../model/selection';
-import type { QueryKind } from '../model';
+import { isKind, OUTLINES, type Member, type Outline } from './kinds/outline';
 import type { TidemarkQuery } from './types';
 
-const QUESTIONS: Readonly<Record<string, string>> = {
-  distribution: 'Distribution',
-  drift: 'Drift',
-  drift_over_time: 'Drift over time',
-  dataset: 'Drift of the whole model',
-  quality: 'Data quality',
-  shadow: 'Shadow against live',
-  absurd: 'Absurd outputs',
-  models: 'Versions',
-  performance: 'Performance',
-  pipeline: 'Pipeline jobs',
-} satisfies Record<QueryKind, string>;
-
-/** Kinds that compare features with a reference; the others read what the log tells of a model. */
-const COMPARES: ReadonlySet<string> = new Set<QueryKind>([
-  'distribution',
-  'drift',
-  'drift_over_time',
-  'dataset',
-  'quality',
-]);
-
 /** More than these would bury the sentence that they end. */
-const MOST_SCORES = 4;
+const MOST_NAMES = 4;
 
-function some(scores: readonly string[]): string {
-  const more = scores.length - MOST_SCORES;
-  return more > 0 ? `${scores.slice(0, MOST_SCORES).join(', ')} and ${more} more` : scores.join(', ');
+function some(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ');
 }
 
-function subject({ model, source, features }: TidemarkQuery): string {
-  const which = features === undefined || features.length === 0 ? 'all features' : features.join(', ');
-  if (source !== undefined) {
-    const name = `${source.metric}${source.selector ?? ''}`;
-    return source.featureLabel === undefined ? name : `${which} of ${name}`;
+function subject({ model, source, features = [] }: TidemarkQuery, about: Outline['about']): string {
+  const name = source === undefined ? (model ?? 'no model yet') : `${source.metric}${source.selector ?? ''}`;
+  const isOneFeature = source !== undefined && source.featureLabel === undefined;
+  if (isOneFeature || (about === 'model' && features.length === 0)) {
+    return name;
   }
-  return `${which} of ${model ?? 'no model yet'}`;
+  return `${features.length === 0 ? 'all features' : features.join(', ')} of ${name}`;
 }
 
 function against({ reference, source }: TidemarkQuery): string {
@@ -56,23 +34,29 @@ function against({ reference, source }: TidemarkQuery): string {
   }
 }
 
+/** The frames or numbers that a query names, in words. */
+function answeredWith({ format, frames = [], metrics = [] }: TidemarkQuery): readonly string[] {
+  return (format === 'alert' ? metrics : frames).map((name) => name.replaceAll('_', ' '));
+}
+
 /** A query in one line of plain words: for the history of Explore, the headings of queries and the editor itself. */
 export function displayText(query: TidemarkQuery): string {
-  const { queryType = 'drift', filters, scores, groupBy, window } = query;
-  const question = QUESTIONS[queryType] ?? queryType;
-  if (!COMPARES.has(queryType)) {
-    const where =
-      filters !== undefined && Object.keys(filters).length > 0 ? ` where ${describeSelection(filters)}` : '';
-    const by = groupBy !== undefined && groupBy.length > 0 ? `, by ${groupBy.join(', ')}` : '';
-    return `${question} of ${query.model ?? 'no model yet'}${where}${by}`;
+  const { queryType = 'drift', filters = {}, scores = [], groupBy = [], window, reference } = query;
+  if (!isKind(queryType)) {
+    return `${queryType} of ${query.model ?? 'no model yet'}`;
   }
+  const { noun, about, reads } = OUTLINES[queryType];
+  const does = (member: Member): boolean => reads.includes(member);
+  const named = answeredWith(query);
   const parts = [
-    `${question} of ${subject(query)}`,
-    filters !== undefined && Object.keys(filters).length > 0 ? ` where ${describeSelection(filters)}` : '',
-    ` against ${against(query)}`,
-    queryType === 'drift_over_time' && window !== undefined ? `, in windows of ${window}` : '',
-    groupBy !== undefined && groupBy.length > 0 ? `, by ${groupBy.join(', ')}` : '',
-    scores !== undefined && scores.length > 0 ? ` (${some(scores)})` : '',
+    `${noun} of ${subject(query, about)}`,
+    Object.keys(filters).length > 0 ? ` where ${describeSelection(filters)}` : '',
+    // What is not the heart of the question is said only where somebody has chosen it.
+    does('scores') || (does('reference') && reference !== undefined) ? ` against ${against(query)}` : '',
+    does('window') && window !== undefined ? `, in windows of ${window}` : '',
+    does('groupBy') && groupBy.length > 0 ? `, by ${groupBy.join(', ')}` : '',
+    does('scores') && scores.length > 0 ? ` (${some(scores)})` : '',
+    named.length > 0 ? `: ${some(named)}` : '',
   ];
   return parts.join('');
 }

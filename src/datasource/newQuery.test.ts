@@ -43,6 +43,20 @@ describe('a new query', () => {
     });
   });
 
+  it('gets of its kind only what that reads', () => {
+    expect(completeNewQuery({ refId: 'A', queryType: 'pipeline' }, 'fraud', CoreApp.Explore)).toEqual({
+      refId: 'A',
+      queryType: 'pipeline',
+      model: 'fraud',
+    });
+    expect(completeNewQuery({ refId: 'A', queryType: 'dataset' }, 'fraud', CoreApp.UnifiedAlerting)).toEqual({
+      refId: 'A',
+      queryType: 'dataset',
+      model: 'fraud',
+      format: 'alert',
+    });
+  });
+
   it('keeps the kind, the scores and the reference it was given', () => {
     const query: TidemarkQuery = {
       refId: 'A',

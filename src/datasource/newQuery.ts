@@ -1,22 +1,8 @@
 import { CoreApp } from '@grafana/data';
 import { DEFAULT_QUERY } from '../model/defaultQuery';
-import type { QueryKind } from '../model';
 import { change } from './change';
+import { isKind, OUTLINES, withoutUnread } from './kinds/outline';
 import type { TidemarkQuery } from './types';
-
-/** The kinds that there are; the type check says when one is missing. Apart from the schema, whose library is large. */
-const KINDS: Readonly<Record<QueryKind, true>> = {
-  distribution: true,
-  drift: true,
-  drift_over_time: true,
-  dataset: true,
-  quality: true,
-  shadow: true,
-  absurd: true,
-  models: true,
-  performance: true,
-  pipeline: true,
-};
 
 export function isAlerting(app: CoreApp | undefined): boolean {
   return app === CoreApp.UnifiedAlerting || app === CoreApp.CloudAlerting;
@@ -48,14 +34,20 @@ export function isNew({ model, source }: TidemarkQuery): boolean {
  */
 export function completeNewQuery(query: TidemarkQuery, model: string, app: CoreApp | undefined): TidemarkQuery {
   const alerting = isAlerting(app);
-  const ours = query.queryType !== undefined && Object.hasOwn(KINDS, query.queryType);
-  return change(query, {
-    model,
-    queryType: ours ? query.queryType : DEFAULT_QUERY.queryType,
-    format: alerting ? 'alert' : (query.format ?? (ours ? undefined : DEFAULT_QUERY.format)),
-    // One threshold is compared with every value a rule sees: scores of different scales do not go together.
-    scores: query.scores ?? (alerting || query.queryType === 'drift_over_time' ? ['psi'] : [...DEFAULT_QUERY.scores]),
-    reference: query.reference ?? { ...DEFAULT_QUERY.reference },
-    window: query.window ?? (query.queryType === 'drift_over_time' ? '1h' : undefined),
-  });
+  const ours = isKind(query.queryType);
+  const kind = isKind(query.queryType) ? query.queryType : DEFAULT_QUERY.queryType;
+  const comparesFeatures = OUTLINES[kind].about === 'features';
+  // One threshold is compared with every value a rule sees: scores of different scales do not go together.
+  const scores = alerting || kind === 'drift_over_time' ? (['psi'] as const) : DEFAULT_QUERY.scores;
+  return withoutUnread(
+    change(query, {
+      model,
+      queryType: kind,
+      format: alerting ? 'alert' : (query.format ?? (ours ? undefined : DEFAULT_QUERY.format)),
+      scores: query.scores ?? (comparesFeatures ? [...scores] : undefined),
+      reference: query.reference ?? (comparesFeatures ? { ...DEFAULT_QUERY.reference } : undefined),
+      window: query.window ?? (kind === 'drift_over_time' ? '1h' : undefined),
+    }),
+    kind
+  );
 }

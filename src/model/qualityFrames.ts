@@ -59,3 +59,5 @@ export const QUALITY_METRICS = [
   'schema_changes',
 ] as const;
 export type QualityMetric = (typeof QUALITY_METRICS)[number];
+/** What a rule is told where it names no number: one for the features, one for the stream. */
+export const QUALITY_USUAL_METRICS: readonly QualityMetric[] = ['failing_features', 'volume_ratio'];

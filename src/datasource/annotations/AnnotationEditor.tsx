@@ -12,7 +12,7 @@ export default function AnnotationEditor({ datasource, query, onChange, onRunQue
     <Stack direction="column" gap={1}>
       <Text color="secondary">
         Marks the moments at which the verdict of a feature changes (from OK to Drift, for example), a version was
-        deployed or rolled back, or a job of the pipeline ended. Windows with too little data for a verdict change
+        deployed or rolled back, or a job of the pipeline failed. Windows with too little data for a verdict change
         nothing.
       </Text>
       <QueryFields
@@ -23,6 +23,7 @@ export default function AnnotationEditor({ datasource, query, onChange, onRunQue
         app={app}
         range={range}
         kinds={['drift_over_time', 'models', 'pipeline']}
+        answers={false}
       />
     </Stack>
   );

@@ -21,7 +21,7 @@ function prepared(target: TidemarkQuery): TidemarkQuery {
 
 /**
  * Annotations of a dashboard: a mark where the verdict of a feature changes, where a version was deployed or rolled back,
- * where a job of the pipeline ended.
+ * where a job of the pipeline failed.
  */
 export const annotationSupport: AnnotationSupport<TidemarkQuery> = {
   QueryEditor: LazyAnnotationEditor,

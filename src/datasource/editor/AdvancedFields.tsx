@@ -1,8 +1,10 @@
 import { Combobox, Field, Input } from '@grafana/ui';
 import { useId } from 'react';
-import type { Problem } from '../../model';
+import type { Problem, QueryKind } from '../../model';
 import { change } from '../change';
+import { reads } from '../kinds/outline';
 import type { TidemarkQuery } from '../types';
+import { AbsurdQueryFields } from './AbsurdQueryFields';
 import { CommitInput } from './CommitInput';
 import { faultAt } from './problems';
 import { BINNING_WORDS, SMOOTHING_WORDS, options } from './words';
@@ -12,6 +14,7 @@ type Binning = NonNullable<TidemarkQuery['binning']>;
 interface Props {
   readonly query: TidemarkQuery;
   readonly onChange: (query: TidemarkQuery) => void;
+  readonly kind: QueryKind;
   readonly problems: readonly Problem[];
 }
 
@@ -35,12 +38,11 @@ function begin(strategy: Binning['strategy']): Binning {
   }
 }
 
-/** What most queries leave alone: bins, smoothing, the level of the test. */
-export function AdvancedFields({ query, onChange, problems }: Props) {
+/** How distributions are cut into bins, and what is done with empty ones. */
+function BinFields({ query, onChange, problems }: Omit<Props, 'kind'>) {
   const id = useId();
-  const { binning, smoothing, alpha } = query;
+  const { binning, smoothing } = query;
   const edges = binning?.strategy === 'custom' ? binning.edges : undefined;
-
   return (
     <>
       <Field
@@ -105,6 +107,18 @@ export function AdvancedFields({ query, onChange, problems }: Props) {
           onChange={({ value }) => onChange(change(query, { smoothing: value === 'always' ? value : undefined }))}
         />
       </Field>
+    </>
+  );
+}
+
+/** What most queries leave alone: bins, smoothing, the level of the test, and when an output is absurd. */
+export function AdvancedFields({ query, onChange, kind, problems }: Props) {
+  const id = useId();
+  const { alpha } = query;
+  return (
+    <>
+      {reads(kind, 'binning') && <BinFields query={query} onChange={onChange} problems={problems} />}
+      {reads(kind, 'absurd') && <AbsurdQueryFields query={query} onChange={onChange} problems={problems} />}
       <Field
         noMargin
         label="False alarms accepted"

@@ -3,6 +3,7 @@ import { configure, render, screen, waitFor, within } from '@testing-library/rea
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import type { ResourceParams } from '../../model';
+import { FACES } from '../kinds/faces';
 import { defaultQuery } from '../newQuery';
 import { giveEverythingASize } from '../testing/layout';
 import type { TidemarkQuery } from '../types';
@@ -135,12 +136,78 @@ describe('the query editor', () => {
   });
 
   it('gives drift over time a window and lines, and drift now its table back', async () => {
-    const { seen, user } = setUp(FRAUD);
-    await user.click(screen.getByLabelText('Drift over time'));
+    const { seen, choose } = setUp(FRAUD);
+    await choose('Question', 'Drift over time');
     expect(seen.query).toMatchObject({ queryType: 'drift_over_time', window: '1h' });
     expect(seen.query).not.toHaveProperty('format');
-    await user.click(screen.getByLabelText('Drift now'));
+    await choose('Question', 'Drift now');
     expect(seen.query).toEqual({ refId: 'A', ...FRAUD });
+  });
+
+  it('offers every kind of question under a heading, with a sentence that says what it answers', async () => {
+    const { user } = setUp(FRAUD);
+    await user.click(field('Question'));
+    await findOption('Drift now');
+    const options = [...document.querySelectorAll('[role="option"]')].map((option) => option.textContent);
+    for (const { label, description } of Object.values(FACES)) {
+      expect(options.filter((option) => option?.includes(`${label}${description}`))).toHaveLength(1);
+    }
+    expect(screen.getByText('What happened')).toBeInTheDocument();
+  });
+
+  it('shows only the fields that the question reads, and forgets the others, but never the model and the filters', async () => {
+    const { seen, choose, user } = setUp({
+      ...FRAUD,
+      features: ['amount'],
+      filters: { role: 'live' },
+      reference: { kind: 'offset', offset: '7d' },
+      scores: ['psi'],
+      groupBy: ['version'],
+      alpha: 0.01,
+    });
+    await choose('Question', 'Versions');
+    expect(seen.query).toEqual({ refId: 'A', queryType: 'models', model: 'fraud', filters: { role: 'live' } });
+    for (const label of ['Features', 'Split by', 'Scores', 'Window', 'How much earlier']) {
+      expect(screen.queryByLabelText((text) => text.startsWith(label))).not.toBeInTheDocument();
+    }
+    expect(screen.queryByText('Bins, smoothing and significance')).not.toBeInTheDocument();
+    expect(screen.queryByLabelText('Any metric')).not.toBeInTheDocument();
+    expect(screen.getByRole('group', { name: 'filter 1' })).toBeInTheDocument();
+    await choose('Question', 'Drift now');
+    await user.click(await screen.findByText('Bins, smoothing and significance'));
+    expect(field('Features')).toBeInTheDocument();
+    expect(field('False alarms accepted')).toHaveValue('');
+  });
+
+  it('goes back to a model for a question that no plain metric answers', async () => {
+    const { seen, choose } = setUp({
+      queryType: 'drift',
+      source: { upstream: 'prometheus', kind: 'gauge', metric: 'age' },
+    });
+    await waitFor(() => expect(field('Metric')).toHaveValue('age'));
+    await choose('Question', 'Pipeline');
+    expect(seen.query).toEqual({ refId: 'A', queryType: 'pipeline', model: 'fraud' });
+  });
+
+  it('answers with the tables that are chosen, and with the usual ones where none is', async () => {
+    const { seen, choose, user } = setUp({ queryType: 'dataset', model: 'fraud' });
+    expect(field('Answer with')).toHaveAttribute('placeholder', 'Summary, Causes, Features');
+    expect(screen.queryByLabelText((text) => text.startsWith('Window'))).not.toBeInTheDocument();
+    await choose('Answer with', 'Over time');
+    await choose('Window', '6h');
+    expect(seen.query).toEqual({
+      refId: 'A',
+      queryType: 'dataset',
+      model: 'fraud',
+      frames: ['over_time'],
+      window: '6h',
+    });
+    await user.click(screen.getByLabelText('Values'));
+    expect(seen.query).toEqual({ refId: 'A', queryType: 'dataset', model: 'fraud', format: 'alert' });
+    await choose('Numbers', 'PSI of the model');
+    expect(seen.query.metrics).toEqual(['model_psi']);
+    await user.click(screen.getByLabelText('Tables'));
+    expect(seen.query).toEqual({ refId: 'A', queryType: 'dataset', model: 'fraud', format: 'table' });
   });
 
   it('compares with other labels', async () => {
@@ -280,23 +347,57 @@ describe('the query editor', () => {
       const { seen } = setUp(defaultQuery(CoreApp.UnifiedAlerting), { app: CoreApp.UnifiedAlerting });
       await waitFor(() => expect(seen.query).toMatchObject({ model: 'fraud', format: 'alert', scores: ['psi'] }));
       const note = screen.getByRole('status', { name: 'What the rule sees' });
-      expect(within(note).getByText(/labels model, feature, score/)).toHaveTextContent(
+      expect(within(note).getByText(/labels model, feature and score/)).toHaveTextContent(
         'Usual for PSI: above 0.1 for a warning, above 0.25 for drift.'
       );
       expect(screen.queryByLabelText('Answer')).not.toBeInTheDocument();
     });
 
-    it('offers no distribution, and warns of a stored one', async () => {
+    it('warns of a stored distribution', async () => {
       setUp({ queryType: 'distribution', model: 'fraud' }, { app: CoreApp.UnifiedAlerting });
       expect(await screen.findByText('An alert rule cannot evaluate a distribution')).toBeInTheDocument();
     });
 
-    it('keeps the format when the question changes', async () => {
-      const { seen, user } = setUp({ ...FRAUD, format: 'alert' }, { app: CoreApp.UnifiedAlerting });
-      await waitFor(() => expect(field('Model')).toHaveValue('Card fraud'));
-      expect(screen.queryByLabelText('Distribution')).not.toBeInTheDocument();
-      await user.click(screen.getByLabelText('Drift over time'));
-      expect(seen.query).toMatchObject({ queryType: 'drift_over_time', format: 'alert', window: '1h' });
+    it('offers no distribution, and keeps format and one score when the question changes', async () => {
+      const { seen, user, choose } = setUp(
+        { queryType: 'pipeline', model: 'fraud', format: 'alert' },
+        { app: CoreApp.UnifiedAlerting }
+      );
+      await user.click(field('Question'));
+      await user.click(await findOption('Drift over time'));
+      expect(document.querySelector('[role="option"]')).toBeNull();
+      expect(seen.query).toEqual({
+        refId: 'A',
+        queryType: 'drift_over_time',
+        model: 'fraud',
+        format: 'alert',
+        scores: ['psi'],
+        window: '1h',
+      });
+      await user.click(field('Question'));
+      await findOption('Drift now');
+      const options = [...document.querySelectorAll('[role="option"]')].map((option) => option.textContent);
+      expect(options.filter((option) => option?.includes('Distribution'))).toEqual([]);
+      await user.keyboard('{Escape}');
+      await choose('Question', 'Drift now');
+      expect(seen.query).toMatchObject({ queryType: 'drift', format: 'alert', scores: ['psi'] });
+    });
+
+    it('says which values and labels the rule sees of a job, and what they are compared with', async () => {
+      const { seen, user, choose } = setUp(
+        { queryType: 'pipeline', model: 'fraud', format: 'alert' },
+        { app: CoreApp.UnifiedAlerting }
+      );
+      const note = screen.getByRole('status', { name: 'What the rule sees' });
+      expect(note).toHaveTextContent('One value for each number and job, with the labels model, job and metric');
+      expect(note).toHaveTextContent(
+        'With no number chosen: Failed runs and Overdue by. Usual for Failed runs: above 0.'
+      );
+      expect(note).not.toHaveTextContent('choose one number a query');
+      await choose('Numbers', 'Last duration');
+      await user.click(await findOption('Failed runs'));
+      expect(seen.query.metrics).toEqual(['last_duration_s', 'failed_runs']);
+      expect(note).toHaveTextContent('choose one number a query');
     });
   });
 });

@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react';
 import type { QueryKind } from '../../model';
 import { change } from '../change';
 import type { TidemarkDataSource } from '../DataSource';
+import { ALL_KINDS, FACES } from '../kinds/faces';
+import { reads } from '../kinds/outline';
 import { completeNewQuery, isAlerting, isNew } from '../newQuery';
 import type { TidemarkQuery } from '../types';
 import { AdvancedFields } from './AdvancedFields';
@@ -19,7 +21,7 @@ import { ScoresRow } from './ScoresRow';
 import { SubjectRow } from './SubjectRow';
 import { TrafficRow } from './TrafficRow';
 import { useEditorResources } from './useEditorResources';
-import { asVariables, MODEL_REFERENCE_WORDS, NO_REFERENCE_WORDS } from './words';
+import { asVariables, modelReferenceWords, NO_REFERENCE_WORDS } from './words';
 
 /** What the editor needs of the data source: the network's edge, and the variables of the dashboard. */
 export type EditorDataSource = Pick<TidemarkDataSource, 'ask' | 'applyTemplateVariables' | 'variableNames'>;
@@ -33,29 +35,23 @@ interface Props {
   readonly range: TimeRange | undefined;
   /** The kinds that the place can use. */
   readonly kinds?: readonly QueryKind[];
+  /** Whether the place leaves it to the person what the answer is made of. */
+  readonly answers?: boolean;
 }
 
-/** In the order in which people ask. */
-const KINDS: readonly QueryKind[] = [
-  'drift',
-  'drift_over_time',
-  'distribution',
-  'dataset',
-  'quality',
-  'performance',
-  'shadow',
-  'absurd',
-  'models',
-  'pipeline',
-];
-
-/** The fields of a query, in the order of the sentence that they make: what, where, against what, how. */
-export function QueryFields({ datasource, query, onChange, onRunQuery, app, range, kinds = KINDS }: Props) {
+/**
+ * The fields of a query, in the order of the sentence that they make: what, where, against what, how. Only those that
+ * its kind reads.
+ */
+export function QueryFields(props: Props) {
+  const { datasource, query, onChange, onRunQuery, app, range, kinds = ALL_KINDS, answers = true } = props;
   const [showAdvanced, setShowAdvanced] = useState(false);
   const resources = useEditorResources(datasource, query, range);
   const { models, profiles, labelNames } = resources;
   const alerting = isAlerting(app);
+  const firstModel = models.value?.[0]?.id;
   const kind = kinds.find((one) => one === query.queryType) ?? kinds[0] ?? 'drift';
+  const face = FACES[kind];
   const problems = problemsOf(query, datasource);
   // Variables of a dashboard do not reach an alert rule.
   const variables = alerting ? [] : datasource.variableNames();
@@ -69,7 +65,6 @@ export function QueryFields({ datasource, query, onChange, onRunQuery, app, rang
     }
   };
 
-  const firstModel = models.value?.[0]?.id;
   useEffect(() => {
     if (firstModel !== undefined && isNew(query)) {
       onChange(completeNewQuery(query, firstModel, app));
@@ -79,54 +74,75 @@ export function QueryFields({ datasource, query, onChange, onRunQuery, app, rang
 
   return (
     <Stack direction="column" gap={1}>
-      <QuestionRow
-        query={query}
-        onChange={edit}
-        kind={kind}
-        kinds={kinds}
-        alerting={alerting}
-        problems={problems}
-        variables={named}
-      />
-      <SubjectRow query={query} onChange={edit} problems={problems} resources={resources} variables={named} />
+      {/* Side by side where there is room: with each on a line of its own, the answer was off the screen. */}
+      <Stack direction="row" wrap="wrap" gap={1}>
+        <QuestionRow
+          query={query}
+          onChange={edit}
+          kind={kind}
+          kinds={kinds}
+          answers={answers}
+          alerting={alerting}
+          firstModel={firstModel}
+          problems={problems}
+          variables={named}
+        />
+        <SubjectRow
+          query={query}
+          onChange={edit}
+          kind={kind}
+          problems={problems}
+          resources={resources}
+          variables={named}
+        />
+        {reads(kind, 'reference') && (
+          <EditorRow label="Reference">
+            <ReferenceFields
+              value={query.reference}
+              onChange={(reference) => edit(change(query, { reference }))}
+              {...(face.reference !== undefined && { kinds: face.reference.kinds })}
+              mayBeNone={query.source === undefined ? modelReferenceWords(face.reference?.unnamed) : NO_REFERENCE_WORDS}
+              problems={problems}
+              path="reference"
+              profiles={profiles.value ?? []}
+              variables={named}
+              range={range}
+              renderLabels={(value, onLabels) => (
+                <LabelSelectionEditor
+                  {...labels}
+                  what="reference label"
+                  addText="Add a label"
+                  value={value}
+                  onChange={onLabels}
+                />
+              )}
+            />
+          </EditorRow>
+        )}
+        <TrafficRow
+          query={query}
+          onChange={edit}
+          kind={kind}
+          labels={labels}
+          loading={labelNames.loading}
+          variables={named}
+        />
+        {reads(kind, 'scores') && <ScoresRow query={query} onChange={edit} problems={problems} />}
+      </Stack>
       {models.value?.length === 0 && query.source === undefined && query.model === undefined && (
         <Alert severity="info" title="There is no model yet">
           None is defined, and the metrics of this time range show none. Define one on the configuration page of the
-          data source, or choose “Any metric” to look at a histogram as it is.
+          data source{reads(kind, 'source') ? ', or choose “Any metric” to look at a histogram as it is.' : '.'}
         </Alert>
       )}
-      <EditorRow label="Reference">
-        <ReferenceFields
-          value={query.reference}
-          onChange={(reference) => edit(change(query, { reference }))}
-          mayBeNone={query.source === undefined ? MODEL_REFERENCE_WORDS : NO_REFERENCE_WORDS}
-          problems={problems}
-          path="reference"
-          profiles={profiles.value ?? []}
-          variables={named}
-          range={range}
-          renderLabels={(value, onLabels) => (
-            <LabelSelectionEditor
-              {...labels}
-              what="reference label"
-              addText="Add a label"
-              value={value}
-              onChange={onLabels}
-            />
-          )}
-        />
-      </EditorRow>
-      {/* Side by side where there is room: with both on a line of their own, the answer was off the screen. */}
-      <Stack direction="row" wrap="wrap" gap={1}>
-        <TrafficRow query={query} onChange={edit} labels={labels} loading={labelNames.loading} variables={named} />
-        <ScoresRow query={query} onChange={edit} problems={problems} />
-      </Stack>
-      <Collapse label="Bins, smoothing and significance" isOpen={showAdvanced} onToggle={setShowAdvanced}>
-        <Stack direction="row" wrap="wrap" columnGap={2} rowGap={1.5} alignItems="flex-start">
-          <AdvancedFields query={query} onChange={edit} problems={problems} />
-        </Stack>
-      </Collapse>
-      {alerting && <AlertNote query={query} />}
+      {face.more !== undefined && (
+        <Collapse label={face.more} isOpen={showAdvanced} onToggle={setShowAdvanced}>
+          <Stack direction="row" wrap="wrap" columnGap={2} rowGap={1.5} alignItems="flex-start">
+            <AdvancedFields query={query} onChange={edit} kind={kind} problems={problems} />
+          </Stack>
+        </Collapse>
+      )}
+      {alerting && <AlertNote query={query} kind={kind} />}
       <ResourceFailures failures={resources.failures} />
       <QuerySentence query={query} problems={problems} />
     </Stack>

@@ -5,7 +5,8 @@ import type { Problem, Reference } from '../../model';
 import { RadioChoice } from '../RadioChoice';
 import { CommitInput } from './CommitInput';
 import { faultAt } from './problems';
-import { asNames, options, REFERENCE_WORDS, type Named, type Worded } from './words';
+import type { Worded } from '../kinds/face';
+import { asNames, options, REFERENCE_WORDS, type Named } from './words';
 
 type Kind = Reference['kind'];
 type Choice = Kind | 'none';
@@ -13,6 +14,8 @@ type Choice = Kind | 'none';
 interface Props {
   readonly value: Reference | undefined;
   readonly onChange: (reference: Reference | undefined) => void;
+  /** The kinds that the place takes; all where it does not say. */
+  readonly kinds?: readonly Kind[];
   /** What it means that none is named, where the place allows that. */
   readonly mayBeNone: Worded | undefined;
   readonly problems: readonly Problem[];
@@ -48,10 +51,12 @@ function begin(kind: Kind, { range, profiles }: Pick<Props, 'range' | 'profiles'
 
 /** What the current data is compared with. */
 export function ReferenceFields(props: Props) {
-  const { value, onChange, mayBeNone, problems, path, profiles, variables, range, renderLabels } = props;
+  const { value, onChange, kinds, mayBeNone, problems, path, profiles, variables, range, renderLabels } = props;
   const id = useId();
   const choices: Array<{ value: Choice; label: string; description: string }> = [
-    ...options(REFERENCE_WORDS),
+    ...options(REFERENCE_WORDS).filter(
+      (one) => kinds === undefined || kinds.includes(one.value) || one.value === value?.kind
+    ),
     ...(mayBeNone === undefined ? [] : [{ value: 'none' as const, ...mayBeNone }]),
   ];
   const choice: Choice = value?.kind ?? 'none';

@@ -1,7 +1,9 @@
 import { Box, Combobox, Field, MultiCombobox } from '@grafana/ui';
 import { useId } from 'react';
-import type { AdHocSource, ModelInfo, Problem } from '../../model';
+import type { AdHocSource, ModelInfo, Problem, QueryKind } from '../../model';
 import { change, orNone } from '../change';
+import { FACES } from '../kinds/faces';
+import { reads } from '../kinds/outline';
 import { RadioChoice } from '../RadioChoice';
 import type { TidemarkQuery } from '../types';
 import { AdHocFields } from './AdHocFields';
@@ -12,6 +14,7 @@ import { asNames, type Named } from './words';
 interface Props {
   readonly query: TidemarkQuery;
   readonly onChange: (query: TidemarkQuery) => void;
+  readonly kind: QueryKind;
   readonly problems: readonly Problem[];
   readonly resources: EditorResources;
   readonly variables: readonly Named[];
@@ -26,37 +29,45 @@ function describeModel({ id, owner, origin }: ModelInfo): string {
   return owner === undefined ? id : `${id}, of ${owner}`;
 }
 
-/** What is looked at: a model or any metric, and which of its features. */
-export function SubjectRow({ query, onChange, problems, resources, variables }: Props) {
+const ALL_FEATURES = {
+  description: 'None chosen: all. /^age/ chooses by pattern.',
+  placeholder: 'All features',
+};
+
+/** What is looked at: a model or, where the kind can, any metric; and which of its features. */
+export function SubjectRow({ query, onChange, kind, problems, resources, variables }: Props) {
   const id = useId();
   const { model, source } = query;
   const { models, features, metrics, labelNames } = resources;
-  const hasFeatures = source === undefined || source.featureLabel !== undefined;
+  const hasFeatures = reads(kind, 'features') && (source === undefined || source.featureLabel !== undefined);
+  const featureWords = FACES[kind].features ?? ALL_FEATURES;
 
   return (
     <EditorRow label="What to look at">
-      <Field noMargin label="Look at" description="What is compared.">
-        <RadioChoice
-          aria-label="Look at"
-          options={[
-            { value: 'model', label: 'A model' },
-            { value: 'metric', label: 'Any metric' },
-          ]}
-          value={source === undefined ? 'model' : 'metric'}
-          onChange={(what) =>
-            onChange(
-              change(query, {
-                model: what === 'model' ? models.value?.[0]?.id : undefined,
-                source: what === 'model' ? undefined : NEW_SOURCE,
-                // What one has, the other has not.
-                features: undefined,
-                filters: undefined,
-                groupBy: undefined,
-              })
-            )
-          }
-        />
-      </Field>
+      {reads(kind, 'source') && (
+        <Field noMargin label="Look at" description="What is compared.">
+          <RadioChoice
+            aria-label="Look at"
+            options={[
+              { value: 'model', label: 'A model' },
+              { value: 'metric', label: 'Any metric' },
+            ]}
+            value={source === undefined ? 'model' : 'metric'}
+            onChange={(what) =>
+              onChange(
+                change(query, {
+                  model: what === 'model' ? models.value?.[0]?.id : undefined,
+                  source: what === 'model' ? undefined : NEW_SOURCE,
+                  // What one has, the other has not.
+                  features: undefined,
+                  filters: undefined,
+                  groupBy: undefined,
+                })
+              )
+            }
+          />
+        </Field>
+      )}
       {source === undefined ? (
         <Field noMargin label="Model" description="Of the settings, or seen in the metrics.">
           <Combobox
@@ -89,13 +100,13 @@ export function SubjectRow({ query, onChange, problems, resources, variables }: 
       )}
       {hasFeatures && (
         <Box width={44} maxWidth="100%">
-          <Field noMargin label="Features" description="None chosen: all. /^age/ chooses by pattern.">
+          <Field noMargin label="Features" description={featureWords.description}>
             <MultiCombobox
               id={`${id}-features`}
               isClearable
               createCustomValue
               customValueDescription="Use this name, or a pattern between slashes"
-              placeholder="All features"
+              placeholder={featureWords.placeholder}
               loading={features.loading}
               options={[
                 ...(features.value ?? []).map(({ name, kind }) => ({ value: name, label: name, description: kind })),

@@ -1,53 +1,5 @@
-import type { DriftQuery, QueryKind, SourceKind } from '../../model';
-
-/** The words of the query editor, for a person who reads no manual. */
-export interface Worded {
-  readonly label: string;
-  readonly description: string;
-}
-
-export const QUESTION_WORDS = {
-  drift: {
-    label: 'Drift now',
-    description: 'How far the time range has moved from the reference, as a whole.',
-  },
-  drift_over_time: {
-    label: 'Drift over time',
-    description: 'The same for a sliding window, to see when it began.',
-  },
-  distribution: {
-    label: 'Distribution',
-    description: 'The bins of each feature, reference beside current, to see what moved.',
-  },
-  dataset: {
-    label: 'Whole model',
-    description: 'How much of the model has drifted, and which features, bins and segments that comes from.',
-  },
-  quality: {
-    label: 'Data quality',
-    description: 'Missing and impossible values, new categories, wrong types, fields, volume, freshness, duplicates.',
-  },
-  shadow: {
-    label: 'Shadow',
-    description: 'The shadow against live on the same requests: how they differ, who is right, whether to promote it.',
-  },
-  absurd: {
-    label: 'Absurd outputs',
-    description: 'Outputs that were wrong with high confidence, impossible by a rule, or opposed to the shadow.',
-  },
-  models: {
-    label: 'Versions',
-    description: 'Which versions served when, what they were made of, and what changed between them.',
-  },
-  performance: {
-    label: 'Performance',
-    description: 'How good the model is: from labels where they have come, estimated where they have not.',
-  },
-  pipeline: {
-    label: 'Pipeline',
-    description: 'The jobs that feed the model: runs, durations, failures, rows, and what is late.',
-  },
-} as const satisfies Record<QueryKind, Worded>;
+import type { DriftQuery, SourceKind } from '../../model';
+import type { Worded } from '../kinds/face';
 
 export const SOURCE_KIND_WORDS = {
   histogram: {
@@ -75,10 +27,14 @@ export const REFERENCE_WORDS = {
 
 /** What it means that a query names no reference. */
 export const NO_REFERENCE_WORDS: Worded = { label: 'The usual', description: 'The same traffic a day before.' };
-export const MODEL_REFERENCE_WORDS: Worded = {
-  label: "The model's own",
-  description: "What the model's settings name; where they name nothing, a day earlier.",
-};
+
+/** The same of a model's query, with what stands in where the settings of the model name none either. */
+export function modelReferenceWords(unnamed = 'a day earlier'): Worded {
+  return {
+    label: "The model's own",
+    description: `What the model's settings name; where they name nothing, ${unnamed}.`,
+  };
+}
 
 export const SMOOTHING_WORDS = {
   where_empty: { label: 'Only where a bin is empty', description: 'Add half a count to every bin, and say so.' },

@@ -1,6 +1,7 @@
 import {
   QUALITY_FRAMES,
   QUALITY_METRICS,
+  QUALITY_USUAL_METRICS,
   TELEMETRY,
   type DriftQuery,
   type ModelSettings,
@@ -28,9 +29,6 @@ import { countFeature, judgeFeatures, type FeatureQuality, type Known, type Side
 import { readQuality, type QualitySide } from './read';
 import { schemaChanges, type SchemaChange } from './schema';
 import { volumeOverTime, type VolumeWindow } from './volume';
-
-/** What a rule is told where it names no number: one for the features, one for the stream. */
-const USUAL: readonly QualityMetric[] = ['failing_features', 'volume_ratio'];
 
 /** The numbers that need nothing but counts of rows. */
 const OF_VOLUME: ReadonlySet<QualityMetric> = new Set(['volume_ratio']);
@@ -233,7 +231,7 @@ export const quality: Handler = async (request, context) => {
   const { query, range, fromAlert } = request;
   const { settings, events } = context.instance;
   const wanted = wantedFrames(query.frames, QUALITY_FRAMES);
-  const metrics = wantedMetrics(query.metrics, QUALITY_METRICS, USUAL);
+  const metrics = wantedMetrics(query.metrics, QUALITY_METRICS, QUALITY_USUAL_METRICS);
   const model = requireModel(query, settings);
   const asksForNumbers = (query.format ?? (fromAlert ? 'alert' : 'table')) === 'alert';
   if (events === undefined) {

@@ -1,0 +1,14 @@
+import type { Face } from './face';
+import { usualThresholds } from './usualThresholds';
+
+export const drift: Face = {
+  group: 'features',
+  label: 'Drift now',
+  description: 'How far each feature has moved, with a verdict.',
+  forms: [
+    { format: 'table', label: 'Table', description: 'With verdict, reason and sample sizes.' },
+    { format: 'alert', label: 'Values', description: 'Plain numbers, for gauges, stats and expressions.' },
+  ],
+  more: 'Bins, smoothing and significance',
+  rule: { each: 'feature and score', labels: ['model', 'feature', 'score'], usual: usualThresholds },
+};
