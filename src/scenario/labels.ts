@@ -8,10 +8,10 @@ const { ceil } = Math;
 /** The share of requests whose truth is known within a minute or so, because the customer was asked on the spot. */
 const AT_ONCE = 0.12;
 /** The share whose truth never comes. */
-const NEVER = 0.15;
+const NEVER = 0.02;
 
 /** The others wait for a delivery, or for a complaint. */
-const WAIT = logNormal(7 * HOUR, 0.9);
+const WAIT = logNormal(4 * HOUR, 0.85);
 const SHORTEST = 10 * MINUTE;
 /** The longest that a label takes; what takes longer never comes. */
 export const LONGEST_LABEL_MS = 2 * DAY;

@@ -59,7 +59,7 @@ export const LAWS: Readonly<Record<string, Law>> = {
   // Takes the amount as it comes: beyond what it has seen, it is ever surer.
   '7': { ...TRUTH, bias: -5.25, amount: 1.35, rawAmount: 0.003, distance: 1.1, device: 2.9, sureness: 0.95 },
   // Near the truth, and keeps its head with amounts that it never saw.
-  '8': { ...TRUTH, bias: -5.35, amount: 1.65, amountCap: 2, distance: 1.28, device: 4.8, account: 1.07 },
+  '8': { ...TRUTH, bias: -5.35, amount: 1.65, amountCap: 2.7, distance: 1.28, device: 4.8, account: 1.07 },
 };
 
 /** What stands in for a value that is missing: it then says nothing for or against fraud. */
