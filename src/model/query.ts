@@ -19,7 +19,7 @@ export const QUERY_KINDS = [
 ] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
 
-export const SOURCE_KINDS = ['histogram', 'gauge', 'category'] as const;
+export const SOURCE_KINDS = ['histogram', 'native_histogram', 'gauge', 'category'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 export const durationText = z
@@ -73,7 +73,7 @@ export const sourceSchema = z
   .object({
     upstream: z.literal('prometheus', { error: 'must be "prometheus"' }),
     kind: z.enum(SOURCE_KINDS, { error: `must be one of ${SOURCE_KINDS.join(', ')}` }),
-    metric: z.string().min(1, 'name a metric, for a histogram without its _bucket'),
+    metric: z.string().min(1, 'name a metric, for a classic histogram without its _bucket'),
     selector: z.string().optional(),
     featureLabel: z.string().min(1).optional(),
     categoryLabel: z.string().min(1).optional(),

@@ -1,6 +1,7 @@
 import { assess, type AlignedPair, type Answer, type Assessment } from '../../engine';
 import { TidemarkError } from '../errors';
 import { compileFeaturePatterns } from '../upstream/matching';
+import { sawSomething } from '../upstream/observation';
 import type { ObservedFeature, TimeRange } from '../upstream/upstream';
 import { assessOptions, knownOf } from './assessOptions';
 import { describeRange, explainNothing, missingNames, noCurrentData, noReferenceData } from './noData';
@@ -8,7 +9,7 @@ import { askMissing } from './missing';
 import { freezeOn } from './pairing';
 import type { QueryContext, QueryRequest } from './request';
 import { currentQuestions, referenceQuestions, resolveQuery, sharedGroupBy, type ResolvedQuery } from './resolve';
-import { askAll, byFeatureAndGroup, profileSide, rowKey, sawSomething } from './sides';
+import { askAll, byFeatureAndGroup, profileSide, rowKey } from './sides';
 
 /** One feature (in one group) of a comparison. */
 export interface ComparedFeature {

@@ -11,6 +11,7 @@ import { formatDuration } from '../../model';
 import { TidemarkError } from '../errors';
 import { takingTurns } from '../events/turns';
 import { compileFeaturePatterns } from '../upstream/matching';
+import { sawSomething } from '../upstream/observation';
 import type { Observation, ObservedFeature, ObservedFeatureOverTime } from '../upstream/upstream';
 import { assessOptions, knownOf, scoresOf } from './assessOptions';
 import { executedText, firstOfEach } from './compare';
@@ -20,7 +21,7 @@ import { askMissing } from './missing';
 import { freezeOn, type Pairing } from './pairing';
 import type { QueryContext, QueryRequest } from './request';
 import { currentQuestions, referenceQuestions, resolveQuery, sharedGroupBy, type ResolvedQuery } from './resolve';
-import { askAll, byFeatureAndGroup, profileSide, rowKey, sawSomething, type Side } from './sides';
+import { askAll, byFeatureAndGroup, profileSide, rowKey, type Side } from './sides';
 import { checkComparisons, stepsOf, type Steps } from './steps';
 
 /** One window of one feature: what is shown of it, and no more, because there may be very many. */

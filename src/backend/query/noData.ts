@@ -21,9 +21,10 @@ function stretch({ from, to }: TimeRange): string {
 
 function describeSeries(questions: readonly DistributionQuestion[]): string {
   return questions
-    .map(({ source }) =>
-      seriesSelector(source.kind === 'histogram' ? `${source.metric}_bucket` : source.metric, source.matchers)
-    )
+    .flatMap(({ source: { kind, metric, matchers, orNative } }) => [
+      seriesSelector(kind === 'histogram' ? `${metric}_bucket` : metric, matchers),
+      ...(orNative === true ? [seriesSelector(metric, matchers)] : []),
+    ])
     .join(' or ');
 }
 

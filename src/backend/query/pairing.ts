@@ -1,15 +1,19 @@
 import {
   align,
+  alignNative,
   answered,
   coarsen,
   freezeBins,
+  fromNativeHistogram,
   fromSamples,
   noAnswer,
   rebin,
+  rebinNative,
   type AlignedPair,
   type Answer,
   type BinningStrategy,
   type Histogram,
+  type NativeHistogram,
   type NumericHistogram,
   type Repair,
 } from '../../engine';
@@ -17,6 +21,12 @@ import type { Observation, RawValues } from '../upstream/upstream';
 
 /** How raw samples are binned where the query does not say. */
 const DEFAULT_SAMPLE_BINNING: BinningStrategy = { strategy: 'quantile', bins: 10 };
+
+/**
+ * A native histogram has a hundred thin buckets and more, most of them nearly empty, of which PSI sees noise: where the
+ * query names no bins, its buckets are merged in pairs, as its schema has them, until no more than these are populated.
+ */
+const NATIVE_BUCKETS = { mostBuckets: 20 };
 
 /** Puts a current observation on the bins that were frozen on the reference. */
 export type Pairing = (current: Observation | undefined) => Answer<AlignedPair>;
@@ -51,6 +61,8 @@ interface Frozen {
   readonly edges?: readonly number[];
   /** The current histogram has to be cut at these edges too, even where it lacks them. */
   readonly cutCurrent: boolean;
+  /** What the reference was made of, where it keeps its own buckets: a classic histogram meets it on its own bounds. */
+  readonly native?: NativeHistogram;
 }
 
 function freezeHistogram(histogram: Histogram, binning: BinningStrategy | undefined): Answer<Frozen> {
@@ -71,6 +83,25 @@ function freezeHistogram(histogram: Histogram, binning: BinningStrategy | undefi
     : reference;
 }
 
+function freezeNative(native: NativeHistogram, binning: BinningStrategy | undefined): Answer<Frozen> {
+  if (binning?.strategy === 'custom') {
+    const edges = freezeBins(binning, []);
+    if (!edges.ok) {
+      return edges;
+    }
+    const reference = rebinNative(native, edges.value);
+    return reference.ok
+      ? answered({ reference: reference.value, edges: edges.value, cutCurrent: true }, reference.repairs)
+      : reference;
+  }
+  const histogram = fromNativeHistogram(native, binning === undefined ? NATIVE_BUCKETS : {});
+  if (!histogram.ok) {
+    return histogram;
+  }
+  const frozen = withRepairs(freezeHistogram(histogram.value, binning), histogram.repairs);
+  return frozen.ok && frozen.value.edges === undefined ? answered({ ...frozen.value, native }, frozen.repairs) : frozen;
+}
+
 function freezeSamples(values: RawValues, binning: BinningStrategy | undefined): Answer<Frozen> {
   const edges = freezeBins(binning ?? DEFAULT_SAMPLE_BINNING, values);
   if (!edges.ok) {
@@ -82,20 +113,47 @@ function freezeSamples(values: RawValues, binning: BinningStrategy | undefined):
     : reference;
 }
 
-function currentHistogram(current: Exclude<Observation, { kind: 'unusable' }>, frozen: Frozen): Answer<Histogram> {
-  const { reference, edges, cutCurrent } = frozen;
-  if (current.kind === 'samples') {
-    return reference.kind === 'categorical'
-      ? noAnswer(
-          'kind_mismatch',
-          'The reference counts categories and the current side is raw numbers: compare like with like.'
-        )
-      : fromSamples(current.values, edges ?? reference.edges);
+function pairWith(current: Exclude<Observation, { kind: 'unusable' }>, frozen: Frozen): Answer<AlignedPair> {
+  const { reference, edges, cutCurrent, native } = frozen;
+  const onto = (histogram: Answer<Histogram>): Answer<AlignedPair> =>
+    histogram.ok ? withRepairs(align<Histogram>(reference, histogram.value), histogram.repairs) : histogram;
+  if (current.kind === 'histogram') {
+    const { histogram, repairs } = current;
+    if (histogram.kind === 'numeric' && native !== undefined) {
+      return withRepairs(alignNative(native, histogram), repairs);
+    }
+    const cut = cutCurrent && edges !== undefined && histogram.kind === 'numeric';
+    return withRepairs(onto(cut ? rebin(histogram, edges) : answered(histogram)), repairs);
   }
-  const { histogram, repairs } = current;
-  return cutCurrent && edges !== undefined && histogram.kind === 'numeric'
-    ? withRepairs(rebin(histogram, edges), repairs)
-    : answered(histogram, repairs);
+  if (reference.kind === 'categorical') {
+    const what = current.kind === 'samples' ? 'raw numbers' : 'a native histogram';
+    return noAnswer(
+      'kind_mismatch',
+      `The reference counts categories and the current side is ${what}: compare like with like.`
+    );
+  }
+  if (current.kind === 'samples') {
+    return onto(fromSamples(current.values, edges ?? reference.edges));
+  }
+  if (edges !== undefined) {
+    return onto(rebinNative(current.native, edges));
+  }
+  // Of custom bounds only those of populated buckets are known: both sides are needed to tell which are shared.
+  return alignNative(native?.kind === 'custom' ? native : reference, current.native);
+}
+
+function freeze(
+  reference: Exclude<Observation, { kind: 'unusable' }>,
+  binning: BinningStrategy | undefined
+): Answer<Frozen> {
+  switch (reference.kind) {
+    case 'samples':
+      return freezeSamples(reference.values, binning);
+    case 'native':
+      return freezeNative(reference.native, binning);
+    case 'histogram':
+      return withRepairs(freezeHistogram(reference.histogram, binning), reference.repairs);
+  }
 }
 
 /** With nothing to compare with there are no bins to freeze, but what is there now can still be shown. */
@@ -113,13 +171,20 @@ const withoutReference: Pairing = (current) => {
       return noAnswer('empty_reference', 'The reference holds no sample of this feature: choose another reference.');
     case 'histogram':
       return withRepairs(align(emptied(current.histogram), current.histogram), current.repairs);
+    case 'native': {
+      const histogram = fromNativeHistogram(current.native, NATIVE_BUCKETS);
+      return histogram.ok
+        ? withRepairs(align(emptied(histogram.value), histogram.value), histogram.repairs)
+        : histogram;
+    }
   }
 };
 
 /**
  * Freezes bins on a reference, once, and answers what pairs any number of current observations with it.
  *
- * Histograms keep their own buckets unless the query asks for other bins; raw samples get ten quantile bins.
+ * Histograms keep their own buckets unless the query asks for other bins, a native one its buckets in a schema that
+ * populates 20 at most; raw samples get ten quantile bins.
  */
 export function freezeOn(reference: Observation | undefined, binning?: BinningStrategy): Pairing {
   if (reference === undefined) {
@@ -129,10 +194,7 @@ export function freezeOn(reference: Observation | undefined, binning?: BinningSt
     const fault = unusable('reference', reference.message);
     return () => fault;
   }
-  const frozen =
-    reference.kind === 'samples'
-      ? freezeSamples(reference.values, binning)
-      : withRepairs(freezeHistogram(reference.histogram, binning), reference.repairs);
+  const frozen = freeze(reference, binning);
   if (!frozen.ok) {
     return () => frozen;
   }
@@ -144,7 +206,6 @@ export function freezeOn(reference: Observation | undefined, binning?: BinningSt
     if (current.kind === 'unusable') {
       return unusable('current', current.message);
     }
-    const now = currentHistogram(current, value);
-    return now.ok ? withRepairs(align(value.reference, now.value), [...repairs, ...now.repairs]) : now;
+    return withRepairs(pairWith(current, value), repairs);
   };
 }

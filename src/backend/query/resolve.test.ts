@@ -47,7 +47,7 @@ describe('resolveQuery, for a model', () => {
       { label: 'version', op: '=', value: '7' },
     ];
     expect(questions.map(({ source }) => source)).toEqual([
-      { kind: 'histogram', metric: 'ml_feature', matchers, featureLabel: 'name' },
+      { kind: 'histogram', metric: 'ml_feature', matchers, featureLabel: 'name', orNative: true },
       {
         kind: 'category',
         metric: 'model_feature_category_total',

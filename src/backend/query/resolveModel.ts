@@ -46,14 +46,21 @@ function kindsAsked(
 }
 
 /**
- * Where a model's features are read: its histogram for the numeric ones, its counter for the categorical ones. Where
+ * Where a model's features are read: its histogram, classic or native, for the numeric ones, its counter for the
+ * categorical ones. Where
  * the settings tell that only one of the two can hold what is asked for, only that one is asked.
  */
 export function modelSources(model: ModelSettings, patterns: readonly FeaturePattern[]): readonly FeatureSource[] {
   const matchers = modelMatchers(model);
   const featureLabel = model.metrics?.featureLabel ?? TELEMETRY.featureLabel;
   const sources = {
-    numeric: { kind: 'histogram', metric: model.metrics?.feature ?? TELEMETRY.feature, matchers, featureLabel },
+    numeric: {
+      kind: 'histogram',
+      metric: model.metrics?.feature ?? TELEMETRY.feature,
+      matchers,
+      featureLabel,
+      orNative: true,
+    },
     categorical: {
       kind: 'category',
       metric: model.metrics?.featureCategory ?? TELEMETRY.featureCategory,

@@ -1,6 +1,6 @@
 import { TidemarkError } from '../errors';
 import type { DistributionQuestion } from '../upstream/upstream';
-import { askAll, byFeatureAndGroup, profileSide, rowKey, sawSomething } from './sides';
+import { askAll, byFeatureAndGroup, profileSide, rowKey } from './sides';
 import { categorical, numeric } from './testing/tableUpstream';
 
 const question = (metric: string): DistributionQuestion => ({
@@ -60,19 +60,6 @@ describe('profileSide', () => {
       { feature: 'amount', group: {}, observation: numeric([10, 20], [1, 2, 3]) },
       { feature: 'country', group: {}, observation: categorical({ DE: 20 }) },
     ]);
-  });
-});
-
-describe('sawSomething', () => {
-  it('is false for a histogram of zeros and for no samples', () => {
-    expect(sawSomething(numeric([1], [0, 0]))).toBe(false);
-    expect(sawSomething({ kind: 'samples', values: [] })).toBe(false);
-  });
-
-  it('is true for counts, samples, and for what cannot be used', () => {
-    expect(sawSomething(numeric([1], [0, 0.5]))).toBe(true);
-    expect(sawSomething({ kind: 'samples', values: [0] })).toBe(true);
-    expect(sawSomething({ kind: 'unusable', message: '' })).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import { fromBinCounts, fromCategoryCounts, total } from '../../engine';
+import { fromBinCounts, fromCategoryCounts } from '../../engine';
 import type { FeatureProfile, ProfileSettings } from '../../model';
 import { TidemarkError } from '../errors';
 import type { Answered, DistributionQuestion, Observation, ObservedFeature } from '../upstream/upstream';
@@ -53,18 +53,6 @@ export function profileSide(profile: ProfileSettings, asked: (feature: string) =
     executed: [],
     notices: [],
   };
-}
-
-/** Whether anything at all was seen. What cannot be used was seen: it is an error of another kind. */
-export function sawSomething(observation: Observation): boolean {
-  switch (observation.kind) {
-    case 'histogram':
-      return total(observation.histogram) > 0;
-    case 'samples':
-      return observation.values.length > 0;
-    case 'unusable':
-      return true;
-  }
 }
 
 /** One text for a feature and the labels by which it is found on the other side. */

@@ -39,7 +39,7 @@ export function featureMatcher(label: string, patterns: readonly FeaturePattern[
   return { label, op: '=~', value: alternatives.join('|') };
 }
 
-/** The series that a source reads: of a histogram, its buckets. */
+/** The series that a source reads: of a classic histogram, its buckets; a native one is a series by itself. */
 export function sourceSelector(source: FeatureSource, features: readonly FeaturePattern[]): string {
   const metric = source.kind === 'histogram' ? `${source.metric}_bucket` : source.metric;
   const picked = source.featureLabel === undefined ? undefined : featureMatcher(source.featureLabel, features);

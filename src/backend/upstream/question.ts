@@ -6,7 +6,7 @@ export function checkQuestion({ source, groupBy }: DistributionQuestion, range: 
   if (!(range.to > range.from)) {
     throw new TidemarkError('bad_query', 'The time range is empty: its end must be later than its start.');
   }
-  if (source.kind === 'histogram' && source.metric.endsWith('_bucket')) {
+  if (source.kind.endsWith('histogram') && source.metric.endsWith('_bucket')) {
     throw new TidemarkError(
       'bad_query',
       `Name the histogram without _bucket: "${source.metric.slice(0, -'_bucket'.length)}".`
@@ -39,13 +39,14 @@ export function alignedSteps(range: TimeRange, stepMs: number): { first: number;
 /** A metric that exists, and is not what was asked for. */
 export function wrongKind(
   source: FeatureSource,
-  found: 'plain' | 'histogram' | 'native' | 'counter' | 'gauge'
+  found: 'plain' | 'histogram' | 'native' | 'not_native' | 'counter' | 'gauge'
 ): TidemarkError {
   const { metric } = source;
   const said = {
     plain: `"${metric}" is not a histogram: there are series of that name, but none named "${metric}_bucket". Choose the kind "category" for a counter with a label that holds the category, or "gauge" for raw values.`,
     histogram: `"${metric}" is a histogram (there is "${metric}_bucket"): choose the kind "histogram".`,
-    native: `"${metric}" is a native histogram, which Tidemark does not read yet: let the service expose classic buckets as well (in Prometheus 3 with "always_scrape_classic_histograms: true" in the scrape configuration).`,
+    native: `"${metric}" is a native histogram: choose the kind "native_histogram".`,
+    not_native: `"${metric}" is no native histogram: its values are plain numbers. Choose the kind "category" for a counter with a label that holds the category, or "gauge" for raw values.`,
     counter: `"${metric}" is a counter: choose the kind "category", with the label that holds the category.`,
     gauge: `"${metric}" is a gauge: choose the kind "gauge".`,
   } as const;

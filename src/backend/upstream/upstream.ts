@@ -1,5 +1,5 @@
-import type { Histogram, Repair } from '../../engine';
-import type { FeaturePattern } from '../../model';
+import type { Histogram, NativeHistogram, Repair } from '../../engine';
+import type { FeaturePattern, SourceKind } from '../../model';
 
 /** Milliseconds since the epoch; `from` excluded, `to` included, as a PromQL range selector reads it. */
 export interface TimeRange {
@@ -16,15 +16,17 @@ export interface Matcher {
 
 /** Where the distributions of features are read, with every name resolved: of a model, or ad hoc. */
 export interface FeatureSource {
-  /** `histogram`: classic buckets; `category`: a counter a category; `gauge`: raw samples. */
-  readonly kind: 'histogram' | 'category' | 'gauge';
-  /** For a histogram, without `_bucket`. */
+  /** `histogram`: classic buckets; `native_histogram`: one series a histogram; `category`: a counter a category; `gauge`: raw samples. */
+  readonly kind: SourceKind;
+  /** For a classic histogram, without `_bucket`. */
   readonly metric: string;
   readonly matchers: readonly Matcher[];
   /** The label that names the feature; without one, the metric is the feature. */
   readonly featureLabel?: string;
   /** The label that names the category; always there for `category`. */
   readonly categoryLabel?: string;
+  /** Of a classic histogram: services may expose it as a native one instead, or as both, and either is read. */
+  readonly orNative?: boolean;
 }
 
 /** A counter of something that happens to features, such as coming without a value. */
@@ -47,6 +49,8 @@ export type RawValues = readonly number[] | Float64Array;
 /** What an upstream saw of one feature and group: counted already, or its raw values (gauges). */
 export type Observation =
   | { readonly kind: 'histogram'; readonly histogram: Histogram; readonly repairs: readonly Repair[] }
+  /** A native histogram as it came: on which bins it is compared depends on the other side. */
+  | { readonly kind: 'native'; readonly native: NativeHistogram }
   | { readonly kind: 'samples'; readonly values: RawValues }
   /** The series is there, but cannot be used: why, and what to change. Its neighbours are not touched. */
   | { readonly kind: 'unusable'; readonly message: string };

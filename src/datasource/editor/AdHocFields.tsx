@@ -36,7 +36,7 @@ export function AdHocFields({ source, onChange, problems, metrics, labelNames, v
           onChange={({ value: kind }) => onChange(change(source, { kind, metric: '', categoryLabel: undefined }))}
         />
       </Field>
-      <Field noMargin label="Metric" description="A histogram without its _bucket." {...metricFault}>
+      <Field noMargin label="Metric" description="A classic histogram without its _bucket." {...metricFault}>
         <Combobox
           id={`${id}-metric`}
           width={40}

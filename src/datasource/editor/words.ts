@@ -6,6 +6,10 @@ export const SOURCE_KIND_WORDS = {
     label: 'Histogram',
     description: 'A classic Prometheus histogram, with _bucket series.',
   },
+  native_histogram: {
+    label: 'Native histogram',
+    description: 'One series a histogram, with buckets of its own.',
+  },
   category: {
     label: 'Counter by category',
     description: 'A counter in which one label names the category.',

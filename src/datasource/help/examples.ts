@@ -95,6 +95,22 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    title: 'Any native histogram',
+    text: 'The same where one series holds the whole histogram. Its thin buckets are merged until 20 at most are filled.',
+    query: {
+      queryType: 'drift',
+      source: {
+        upstream: 'prometheus',
+        kind: 'native_histogram',
+        metric: 'http_request_duration_seconds',
+        featureLabel: 'handler',
+      },
+      reference: { kind: 'offset', offset: '7d' },
+      scores: ['psi', 'wasserstein'],
+      format: 'table',
+    },
+  },
+  {
     title: 'Any counter with categories',
     text: 'How the answers of a service are spread over status codes, against yesterday.',
     query: {

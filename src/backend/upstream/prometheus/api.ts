@@ -1,3 +1,4 @@
+import type { PrometheusNativeHistogram } from '../../../engine';
 import { TidemarkError } from '../../errors';
 import { relayed, whereOf } from '../failure';
 import type { Connection } from '../connection';
@@ -8,13 +9,16 @@ export type Labels = Readonly<Record<string, string>>;
 /** A value and its instant in seconds, the value as text because JSON has no infinities. */
 export type PromSample = readonly [number, string];
 
+/** A native histogram and its instant in seconds. */
+export type PromHistogramSample = readonly [number, PrometheusNativeHistogram];
+
 /** One series of an answer: `value` of an instant query, `values` of a range; native histograms come apart. */
 export interface PromSeries {
   readonly metric: Labels;
   readonly value?: PromSample;
   readonly values?: readonly PromSample[];
-  readonly histogram?: unknown;
-  readonly histograms?: unknown;
+  readonly histogram?: PromHistogramSample;
+  readonly histograms?: readonly PromHistogramSample[];
 }
 
 export interface PromAnswer<T> {
@@ -27,13 +31,36 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
+function isNumeral(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+/** Native histograms are few, and the engine takes them apart: all of one is checked. */
+function isHistogramSample(item: unknown): item is PromHistogramSample {
+  const histogram: unknown = Array.isArray(item) && typeof item[0] === 'number' ? item[1] : undefined;
+  if (!isRecord(histogram) || !isNumeral(histogram['count'])) {
+    return false;
+  }
+  const { buckets } = histogram;
+  return (
+    buckets === undefined ||
+    (Array.isArray(buckets) &&
+      buckets.every((bucket) => Array.isArray(bucket) && bucket.length === 4 && bucket.every(isNumeral)))
+  );
+}
+
 /** Answers hold thousands of series: what is checked of each is what a wrong server would show first. */
 function isSeries(item: unknown): item is PromSeries {
   if (!isRecord(item) || !isRecord(item['metric'])) {
     return false;
   }
-  const { value, values } = item;
-  return (value === undefined || Array.isArray(value)) && (values === undefined || Array.isArray(values));
+  const { value, values, histogram, histograms } = item;
+  return (
+    (value === undefined || Array.isArray(value)) &&
+    (values === undefined || Array.isArray(values)) &&
+    (histogram === undefined || isHistogramSample(histogram)) &&
+    (histograms === undefined || (Array.isArray(histograms) && histograms.every(isHistogramSample)))
+  );
 }
 
 function texts(value: unknown): readonly string[] {

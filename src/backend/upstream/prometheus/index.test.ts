@@ -161,13 +161,13 @@ describe('answers', () => {
     expect(notices).toEqual(['partial response', 'metric might not be a counter']);
   });
 
-  it('of native histograms are said not to be read yet, with what to do', async () => {
+  it('of native histograms, where numbers were asked for, say which kind to choose', async () => {
     const native = { metric: { f: 'a' }, histogram: [1, { count: '3', sum: '4', buckets: [] }] };
     const { upstream } = await against(api({ query: vector(native) }));
     const source: FeatureSource = { ...SOURCE, kind: 'category', categoryLabel: 'c' };
     await expect(upstream.distributions({ ...QUESTION, source }, RANGE, CONTEXT)).rejects.toMatchObject({
       code: 'unusable_data',
-      message: expect.stringMatching(/native histogram.*classic buckets/),
+      message: '"m" is a native histogram: choose the kind "native_histogram".',
     });
   });
 
@@ -218,6 +218,191 @@ describe('answers', () => {
       code: 'upstream_rejected_query',
       message: expect.stringContaining('no store'),
     });
+  });
+});
+
+describe('native histograms', () => {
+  const NATIVE: FeatureSource = { ...SOURCE, kind: 'native_histogram' };
+  const EITHER: FeatureSource = { ...SOURCE, orNative: true };
+  const histogram = (count: string, ...buckets: unknown[]): object => ({ count, sum: '1', buckets });
+  const ofA = histogram('4', [0, '1', '2', '3'], [0, '4', '8', '1']);
+  const seconds = NOW / 1000;
+  /** Answers the question for buckets and the one for the metric itself, each with its own. */
+  const either =
+    (classic: readonly unknown[], native: readonly unknown[]): Handler =>
+    ({ params }, response) =>
+      json(response, vector(...(params.get('query')?.includes('m_bucket') === true ? classic : native)));
+  const classicOf = (f: string, total: string): unknown[] => [
+    { metric: { f, le: '2' }, value: [seconds, '1'] },
+    { metric: { f, le: '+Inf' }, value: [seconds, total] },
+  ];
+
+  it('are read in one question for all features, with how closely values are known', async () => {
+    const { upstream, seen } = await against(
+      api({
+        query: vector(
+          { metric: { f: 'a' }, histogram: [seconds, ofA] },
+          { metric: { f: 'b' }, histogram: [seconds, histogram('2')] }
+        ),
+      })
+    );
+    const answer = await upstream.distributions({ ...QUESTION, source: NATIVE }, RANGE, CONTEXT);
+    expect(answer.executed).toBe('sum by (f) (increase(m[1h]))');
+    expect(seen).toHaveLength(1);
+    expect(answer.value).toEqual([
+      {
+        feature: 'a',
+        group: {},
+        observation: {
+          kind: 'native',
+          native: {
+            kind: 'exponential',
+            schema: 0,
+            zeroThreshold: 0,
+            zeroCount: 0,
+            positive: [
+              [1, 3],
+              [3, 1],
+            ],
+            negative: [],
+            count: 4,
+          },
+        },
+      },
+      { feature: 'b', group: {}, observation: expect.objectContaining({ kind: 'native' }) },
+    ]);
+    expect(answer.notices).toEqual([expect.stringMatching(/known to 33.3 % of its size \(schema 0\)/)]);
+  });
+
+  it('over time have a point where something was seen, and none else', async () => {
+    const { upstream } = await against(
+      api({
+        query_range: vector({
+          metric: { f: 'a' },
+          histograms: [
+            [seconds - 60, ofA],
+            [seconds, histogram('4', [0, '1', '2', '4'])],
+          ],
+        }),
+      })
+    );
+    const { value } = await upstream.distributionsOverTime(
+      { ...QUESTION, source: NATIVE },
+      RANGE,
+      120_000,
+      60_000,
+      CONTEXT
+    );
+    expect(value).toMatchObject([
+      {
+        feature: 'a',
+        points: [
+          { time: NOW - 60_000, observation: { kind: 'native', native: { count: 4 } } },
+          { time: NOW, observation: { kind: 'native', native: { positive: [[1, 4]] } } },
+        ],
+      },
+    ]);
+  });
+
+  it('of a model are read where there are no classic buckets, and the query that answered is the one shown', async () => {
+    const { upstream, seen } = await against(either([], [{ metric: { f: 'a' }, histogram: [seconds, ofA] }]));
+    const answer = await upstream.distributions({ ...QUESTION, source: EITHER }, RANGE, CONTEXT);
+    expect(answer.value).toMatchObject([{ feature: 'a', observation: { kind: 'native' } }]);
+    expect(answer.executed).toBe('sum by (f) (increase(m[1h]))');
+    expect(seen).toHaveLength(2);
+  });
+
+  it('give way to classic buckets of the same feature, which is said, and stand beside those of others', async () => {
+    const { upstream } = await against(
+      either(classicOf('a', '5'), [
+        { metric: { f: 'a' }, histogram: [seconds, ofA] },
+        { metric: { f: 'b' }, histogram: [seconds, ofA] },
+      ])
+    );
+    const answer = await upstream.distributions({ ...QUESTION, source: EITHER }, RANGE, CONTEXT);
+    expect(answer.value).toMatchObject([
+      { feature: 'a', observation: { kind: 'histogram' } },
+      { feature: 'b', observation: { kind: 'native' } },
+    ]);
+    expect(answer.notices).toContain(
+      'a: there as classic buckets and as a native histogram; the classic buckets are read.'
+    );
+    expect(answer.executed.split('\n')).toHaveLength(2);
+  });
+
+  it('take the place of classic buckets that have stopped counting', async () => {
+    const stopped = ['2', '+Inf'].map((le) => ({ metric: { f: 'a', le }, value: [seconds, '0'] }));
+    const { upstream } = await against(either(stopped, [{ metric: { f: 'a' }, histogram: [seconds, ofA] }]));
+    const answer = await upstream.distributions({ ...QUESTION, source: EITHER }, RANGE, CONTEXT);
+    expect(answer.value).toMatchObject([{ observation: { kind: 'native' } }]);
+    expect(answer.notices).toHaveLength(1);
+  });
+
+  it('go on over time where classic buckets end', async () => {
+    const { upstream } = await against(({ params }, response) => {
+      const classic = params.get('query')?.includes('m_bucket') === true;
+      const values = [[seconds - 120, '2'], [seconds - 60, '2']]; // prettier-ignore
+      json(
+        response,
+        classic
+          ? vector({ metric: { f: 'a', le: '2' }, values }, { metric: { f: 'a', le: '+Inf' }, values })
+          : vector({
+              metric: { f: 'a' },
+              histograms: [
+                [seconds - 60, ofA],
+                [seconds, ofA],
+              ],
+            })
+      );
+    });
+    const answer = await upstream.distributionsOverTime(
+      { ...QUESTION, source: EITHER },
+      RANGE,
+      120_000,
+      60_000,
+      CONTEXT
+    );
+    expect(answer.value[0]?.points.map(({ time, observation }) => [time - NOW, observation.kind])).toEqual([
+      [-120_000, 'histogram'],
+      [-60_000, 'histogram'],
+      [0, 'native'],
+    ]);
+    expect(answer.notices).toContainEqual(expect.stringMatching(/^a: there as classic buckets/));
+  });
+
+  it('that are none, or classic ones, say which kind to choose', async () => {
+    const named = (...names: string[]): Handler => ({ params }, response) => {
+      const query = params.get('query') ?? '';
+      const asksNames = query.startsWith('count by (__name__)');
+      json(response, vector(...(asksNames ? names.map((name) => ({ metric: { __name__: name }, value: [1, '1'] })) : [])));
+    }; // prettier-ignore
+    const ask = async (handler: Handler): Promise<unknown> =>
+      (await against(handler)).upstream.distributions({ ...QUESTION, source: NATIVE }, RANGE, CONTEXT);
+    await expect(ask(named('m'))).rejects.toMatchObject({
+      code: 'unusable_data',
+      message: expect.stringMatching(/"m" is no native histogram.*"category".*"gauge"/),
+    });
+    await expect(ask(named('m_bucket'))).rejects.toThrow(/choose the kind "histogram"/);
+    expect(await ask(named())).toMatchObject({ value: [] });
+  });
+
+  it.each([
+    ['no count', {}],
+    ['a bucket without a count', histogram('1', [0, '1', '2'])],
+    ['buckets that are no list', { count: '1', buckets: {} }],
+  ])('with %s are said not to be understood', async (_, broken) => {
+    const { upstream } = await against(api({ query: vector({ metric: { f: 'a' }, histogram: [seconds, broken] }) }));
+    await expect(upstream.distributions({ ...QUESTION, source: NATIVE }, RANGE, CONTEXT)).rejects.toMatchObject({
+      code: 'upstream_not_understood',
+    });
+  });
+
+  it('are offered by their declared type: no classic histogram has series of its own name', async () => {
+    const values = success(['a_bucket', 'a_sum', 'a_count', 'b', 'c_total', 'd', 'd_bucket', 'd_sum', 'd_count']);
+    const metadata = success(Object.fromEntries(['a', 'b', 'd'].map((name) => [name, [{ type: 'histogram' }]])));
+    const { upstream } = await against(api({ values, metadata }));
+    expect(await upstream.metrics('native_histogram', RANGE, CONTEXT)).toEqual(['b', 'd']);
+    expect(await upstream.metrics('gauge', RANGE, CONTEXT)).toEqual([]);
   });
 });
 

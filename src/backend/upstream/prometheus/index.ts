@@ -6,6 +6,7 @@ import type { UpstreamDeps } from '../deps';
 import { HttpClient, type HttpLimits } from '../http';
 import { compileFeaturePatterns } from '../matching';
 import { behindGrafana, PROMETHEUS_NAMES } from '../names';
+import { nativeResolution } from '../observation';
 import { countsQuery, increaseQuery, rangeSelector, seriesSelector, sourceQuery } from '../promql';
 import { alignedSteps, checkQuestion, wrongKind } from '../question';
 import type {
@@ -17,6 +18,7 @@ import type {
   Increase,
   IncreaseOverTime,
   Matcher,
+  Observation,
   ObservedFeature,
   ObservedFeatureOverTime,
   TimeRange,
@@ -25,7 +27,18 @@ import type {
 import { cutWindows, type Samples } from '../windows';
 import { PrometheusApi, promNumber, type PromAnswer, type PromSeries } from './api';
 import { encodeLabelName } from './labelName';
-import { countsOverTime, instantCounts, isNative, observedCounts, rowsOf, summed, type SeriesRow } from './rows';
+import { readingsOf, unite, uniteOverTime } from './readings';
+import {
+  countsOverTime,
+  instantCounts,
+  instantNative,
+  isNative,
+  nativeOverTime,
+  observedCounts,
+  rowsOf,
+  summed,
+  type SeriesRow,
+} from './rows';
 
 /** Labels that no editor should offer: the metric has a field of its own, and `le` holds the bins. */
 const HIDDEN_LABELS = new Set(['__name__', 'le']);
@@ -55,16 +68,11 @@ class PrometheusUpstream implements Upstream {
     { signal }: CallContext
   ): Promise<Answered<readonly ObservedFeature[]>> {
     checkQuestion(question, range);
-    const { source, features, groupBy } = question;
-    const executed = sourceQuery(source, features, groupBy, range.to - range.from);
-    const answer = await this.ask(question, range, () => this.api.query(executed, range.to, signal), signal);
-    const value = answer.rows.map((row): ObservedFeature => {
-      const { feature, group } = row;
-      return source.kind === 'gauge'
-        ? { feature, group, observation: { kind: 'samples', values: rawSamples(row).flatMap(({ values }) => values) } }
-        : { feature, group, observation: observedCounts(source, instantCounts(row.series)) };
-    });
-    return { value, executed, notices: answer.notices };
+    const answer = unite(
+      await Promise.all(readingsOf(question).map((reading) => this.readInstant(reading, range, signal)))
+    );
+    await this.explainIfNothing(question, answer, range, signal);
+    return answer;
   }
 
   async distributionsOverTime(
@@ -77,14 +85,58 @@ class PrometheusUpstream implements Upstream {
     const all = { from: range.from - windowMs, to: range.to };
     checkQuestion(question, all);
     const { source, features, groupBy } = question;
-    const { first, count } = alignedSteps(range, stepMs);
-    if (count === 0) {
+    if (alignedSteps(range, stepMs).count === 0) {
       return { value: [], executed: sourceQuery(source, features, groupBy, windowMs), notices: [] };
     }
+    const answer = uniteOverTime(
+      await Promise.all(
+        readingsOf(question).map((reading) => this.readOverTime(reading, range, windowMs, stepMs, signal))
+      )
+    );
+    await this.explainIfNothing(question, answer, all, signal);
+    return answer;
+  }
+
+  private async readInstant(
+    question: DistributionQuestion,
+    range: TimeRange,
+    signal: AbortSignal
+  ): Promise<Answered<readonly ObservedFeature[]>> {
+    const { source, features, groupBy } = question;
+    const executed = sourceQuery(source, features, groupBy, range.to - range.from);
+    const answer = await this.ask(question, () => this.api.query(executed, range.to, signal));
+    const observe = (row: SeriesRow): Observation | undefined => {
+      switch (source.kind) {
+        case 'gauge':
+          return { kind: 'samples', values: rawSamples(row).flatMap(({ values }) => values) };
+        case 'native_histogram':
+          return instantNative(row.series);
+        default:
+          return observedCounts(source, instantCounts(row.series));
+      }
+    };
+    const value = answer.rows.flatMap((row): ObservedFeature[] => {
+      const observation = observe(row);
+      return observation === undefined ? [] : [{ feature: row.feature, group: row.group, observation }];
+    });
+    const said = nativeResolution(value.map(({ observation }) => observation));
+    return { value, executed, notices: said === undefined ? answer.notices : [...answer.notices, said] };
+  }
+
+  private async readOverTime(
+    question: DistributionQuestion,
+    range: TimeRange,
+    windowMs: number,
+    stepMs: number,
+    signal: AbortSignal
+  ): Promise<Answered<readonly ObservedFeatureOverTime[]>> {
+    const { source, features, groupBy } = question;
+    const { first, count } = alignedSteps(range, stepMs);
     if (source.kind === 'gauge') {
+      const all = { from: range.from - windowMs, to: range.to };
       // A range selector cannot be asked over time: the raw values of the whole range come once, and are cut here.
       const executed = rangeSelector(source, features, all.to - all.from);
-      const answer = await this.ask(question, all, () => this.api.query(executed, all.to, signal), signal);
+      const answer = await this.ask(question, () => this.api.query(executed, all.to, signal));
       const value = answer.rows.map((row) => ({
         feature: row.feature,
         group: row.group,
@@ -97,21 +149,24 @@ class PrometheusUpstream implements Upstream {
     }
     const executed = countsQuery(source, features, groupBy, windowMs);
     const last = first + (count - 1) * stepMs;
-    const answer = await this.ask(
-      question,
-      all,
-      () => this.api.queryRange(executed, first, last, stepMs, signal),
-      signal
-    );
+    const answer = await this.ask(question, () => this.api.queryRange(executed, first, last, stepMs, signal));
     const value = answer.rows.map(({ feature, group, series }) => ({
       feature,
       group,
-      points: Array.from(countsOverTime(series), ({ time, counts }) => ({
-        time,
-        observation: observedCounts(source, counts),
-      })),
+      points:
+        source.kind === 'native_histogram'
+          ? nativeOverTime(series)
+          : Array.from(countsOverTime(series), ({ time, counts }) => ({
+              time,
+              observation: observedCounts(source, counts),
+            })),
     }));
-    return { value, executed, notices: answer.notices };
+    const said = nativeResolution(value.flatMap(({ points }) => points.map(({ observation }) => observation)));
+    return {
+      value: source.kind === 'native_histogram' ? value.filter(({ points }) => points.length > 0) : value,
+      executed,
+      notices: said === undefined ? answer.notices : [...answer.notices, said],
+    };
   }
 
   async increases(
@@ -176,14 +231,12 @@ class PrometheusUpstream implements Upstream {
       return names.map((name) => name.slice(0, -'_bucket'.length)).sort();
     }
     const [names, types] = await Promise.all([this.api.names(path, 'GET', [], range, signal), this.types(signal)]);
-    const histograms = new Set(names.filter((name) => name.endsWith('_bucket')).map((name) => name.slice(0, -7)));
+    const classic = new Set(names.filter((name) => name.endsWith('_bucket')).map((name) => name.slice(0, -7)));
+    const wanted = ({ native_histogram: 'histogram', category: 'counter', gauge: 'gauge' } as const)[kind];
+    // A histogram that has series of its own name is a native one, whether it has classic buckets as well or not.
     return names
-      .filter((name) => !histograms.has(name.replace(/_(?:bucket|sum|count)$/, '')))
-      .filter(
-        (name) =>
-          (types.get(name) ?? (name.endsWith('_total') ? 'counter' : 'gauge')) ===
-          (kind === 'category' ? 'counter' : 'gauge')
-      )
+      .filter((name) => types.get(name) === 'histogram' || !classic.has(name.replace(/_(?:bucket|sum|count)$/, '')))
+      .filter((name) => (types.get(name) ?? (name.endsWith('_total') ? 'counter' : 'gauge')) === wanted)
       .sort();
   }
 
@@ -224,32 +277,33 @@ class PrometheusUpstream implements Upstream {
     }
   }
 
-  /** Asks, sorts the answer into rows, and finds out why where there is none. */
+  /** Asks, and sorts the answer into rows. */
   private async ask(
     question: DistributionQuestion,
-    range: TimeRange,
-    query: () => Promise<PromAnswer<readonly PromSeries[]>>,
-    signal: AbortSignal
+    query: () => Promise<PromAnswer<readonly PromSeries[]>>
   ): Promise<{ readonly rows: readonly SeriesRow[]; readonly notices: readonly string[] }> {
-    const { source, features } = question;
-    const named = source.featureLabel === undefined;
-    // Where features have a label, Prometheus has picked them already, by its own reading of regular expressions.
-    const wanted = named ? compileFeaturePatterns(features) : () => true;
-    if (named && !wanted(source.metric)) {
+    const { source } = question;
+    if (!isWanted(question)) {
       return { rows: [], notices: [] };
     }
     const { data, notices } = await query();
-    if (data.some(isNative)) {
+    if (source.kind !== 'native_histogram' && data.some(isNative)) {
       throw wrongKind(source, 'native');
     }
-    if (data.length === 0) {
-      await this.explainNothing(source, range, signal);
-    }
-    return { rows: rowsOf(data, question, wanted), notices };
+    return { rows: rowsOf(data, question), notices };
   }
 
   /** Nothing came back: nothing is there, or it is of another kind than was asked for. Only then is it worth asking. */
-  private async explainNothing(source: FeatureSource, range: TimeRange, signal: AbortSignal): Promise<void> {
+  private async explainIfNothing(
+    question: DistributionQuestion,
+    { value }: Answered<readonly unknown[]>,
+    range: TimeRange,
+    signal: AbortSignal
+  ): Promise<void> {
+    if (value.length > 0 || !isWanted(question)) {
+      return;
+    }
+    const { source } = question;
     const { metric, matchers } = source;
     const both = [metric, `${metric}_bucket`].map(escapeRegex).join('|');
     const selector = seriesSelector(undefined, [{ label: '__name__', op: '=~', value: both }, ...matchers]);
@@ -259,9 +313,17 @@ class PrometheusUpstream implements Upstream {
     if (source.kind !== 'histogram' && !found.has(metric) && found.has(`${metric}_bucket`)) {
       throw wrongKind(source, 'histogram');
     }
-    if (source.kind === 'histogram' && found.has(metric) && !found.has(`${metric}_bucket`)) {
-      const native = `count(histogram_count(${seriesSelector(metric, matchers)}))`;
-      throw wrongKind(source, (await this.tryQuery(native, range, signal)).length > 0 ? 'native' : 'plain');
+    if (found.has(metric) && !found.has(`${metric}_bucket`) && source.kind !== 'category' && source.kind !== 'gauge') {
+      // Not last_over_time, which older servers know of plain numbers alone.
+      const native = `count(histogram_count(rate(${seriesSelector(metric, matchers)}[${window}])))`;
+      const isNativeThere = (await this.tryQuery(native, range, signal)).length > 0;
+      const readsNative = source.kind === 'native_histogram' || source.orNative === true;
+      if (!isNativeThere) {
+        throw wrongKind(source, source.kind === 'histogram' ? 'plain' : 'not_native');
+      }
+      if (!readsNative) {
+        throw wrongKind(source, 'native');
+      }
     }
   }
 
@@ -281,14 +343,14 @@ class PrometheusUpstream implements Upstream {
   }
 
   /** The types that exporters declare; none where the server keeps no metadata. */
-  private async types(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  private async types(signal: AbortSignal): Promise<ReadonlyMap<string, 'counter' | 'gauge' | 'histogram'>> {
     try {
       const metadata = await this.api.object('metadata', 'metadata', signal);
       return new Map(
         Object.entries(metadata).flatMap(([name, declared]) => {
           const first: unknown = Array.isArray(declared) ? declared[0] : undefined;
           const type = typeof first === 'object' && first !== null && 'type' in first ? first.type : undefined;
-          return type === 'counter' || type === 'gauge' ? [[name, type] as const] : [];
+          return type === 'counter' || type === 'gauge' || type === 'histogram' ? [[name, type] as const] : [];
         })
       );
     } catch (thrown) {
@@ -300,7 +362,12 @@ class PrometheusUpstream implements Upstream {
   }
 }
 
-/** Of a histogram, the buckets carry the labels; of anything else, the metric itself. */
+/** Where features have a label, Prometheus has picked them; without one, the metric is the only feature there is. */
+function isWanted({ source, features }: DistributionQuestion): boolean {
+  return source.featureLabel !== undefined || compileFeaturePatterns(features)(source.metric);
+}
+
+/** Of a classic histogram, the buckets carry the labels; of anything else, the metric itself. */
 function selectors(metric: string | undefined, matchers: readonly Matcher[]): readonly string[] {
   if (metric === undefined) {
     return matchers.length === 0 ? [] : [seriesSelector(undefined, matchers)];

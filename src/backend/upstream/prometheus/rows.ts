@@ -1,5 +1,5 @@
 import type { ClassicBucket } from '../../../engine';
-import { observedBuckets, observedCategories } from '../observation';
+import { observedBuckets, observedCategories, observedNative } from '../observation';
 import type { DistributionQuestion, FeatureSource, Observation } from '../upstream';
 import { promNumber, type Labels, type PromSeries } from './api';
 
@@ -94,6 +94,24 @@ function observedCategory(source: FeatureSource, counts: readonly Counted[]): Ob
 /** Whether a native histogram came where a number should be. */
 export function isNative({ histogram, histograms }: PromSeries): boolean {
   return histogram !== undefined || histograms !== undefined;
+}
+
+/** The native histogram of a feature and group at one instant: the query has summed its series. */
+export function instantNative(series: readonly PromSeries[]): Observation | undefined {
+  const sample = series.find(({ histogram }) => histogram !== undefined)?.histogram;
+  return sample === undefined ? undefined : observedNative(sample[1]);
+}
+
+/** The same over time. */
+export function nativeOverTime(
+  series: readonly PromSeries[]
+): ReadonlyArray<{ readonly time: number; readonly observation: Observation }> {
+  return series.flatMap(({ histograms = [] }) =>
+    histograms.map(([seconds, histogram]) => ({
+      time: Math.round(seconds * 1000),
+      observation: observedNative(histogram),
+    }))
+  );
 }
 
 /** One value a series: the answer of an instant query. */
