@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { poissonBinomialUpperTail } from '../tails/poissonBinomial';
+import { poissonBinomialUpperTail } from '../special/poissonBinomial';
 import { reasonOf, repairKinds, valueOf } from '../testing/pairs';
 import { seeded } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer';
 import { finiteEstimate } from '../finiteEstimate';
 import { confidenceOf, type Estimate, type EstimateOptions, type MetricDefinition } from '../metric';
-import { normalQuantile } from '../tails/normalQuantile';
+import { normalQuantile } from '../special/normalQuantile';
 import { faultOfOutcomes, labelledPairs, type PairedOutcomes } from './outcomes';
 import { tangoInterval } from './tango';
 

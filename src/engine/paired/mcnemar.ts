@@ -1,5 +1,5 @@
 import { type Answer, answered } from '../answer';
-import { binomialLowerTail } from '../tails/binomial';
+import { binomialLowerTail } from '../special/binomial';
 import { chiSquaredSurvival } from '../special/chiSquared';
 import { faultOfOutcomes, type PairedOutcomes } from './outcomes';
 

@@ -1,7 +1,7 @@
 import { type Answer, answered, noAnswer } from '../answer';
 import { chiSquaredSurvival } from '../special/chiSquared';
-import { normalQuantile } from '../tails/normalQuantile';
-import { studentCritical, studentSurvival } from '../tails/studentSurvival';
+import { normalQuantile } from '../special/normalQuantile';
+import { studentCritical, studentSurvival } from '../special/studentSurvival';
 import { faultOfOutcomes, labelledPairs, type PairedOutcomes } from './outcomes';
 import { type DifferenceMoments, pairedTTest } from './pairedDifference';
 import { tangoInterval, tangoStatistic } from './tango';

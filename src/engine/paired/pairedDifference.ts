@@ -1,7 +1,7 @@
 import { type Answer, answered, noAnswer } from '../answer';
 import { finiteEstimate } from '../finiteEstimate';
 import { confidenceOf, type Estimate, type EstimateOptions, type MetricDefinition } from '../metric';
-import { studentCritical, studentSurvival } from '../tails/studentSurvival';
+import { studentCritical, studentSurvival } from '../special/studentSurvival';
 
 const OVERFLOW_DETAIL = 'The differences are too large to add up: look for a wrong unit.';
 

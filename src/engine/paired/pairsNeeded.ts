@@ -1,5 +1,5 @@
 import { type Answer, answered, noAnswer } from '../answer';
-import { normalQuantile } from '../tails/normalQuantile';
+import { normalQuantile } from '../special/normalQuantile';
 
 export interface PairsNeededOptions {
   /** Of the test; by default 0.05. */

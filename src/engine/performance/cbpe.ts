@@ -4,7 +4,7 @@ import { confidenceOf } from '../metric';
 import { calibrate, calibrated } from '../output/calibration';
 import { type CalibrationBucket, meanConfidence } from '../output/calibrationBuckets';
 import { faultOfNamedCounts } from '../proportion/counts';
-import { normalQuantile } from '../tails/normalQuantile';
+import { normalQuantile } from '../special/normalQuantile';
 import { type Belief, beliefOf, ENOUGH_LABELS } from './belief';
 import { businessValue, type ValueMatrix } from './businessValue';
 import { performanceMetrics } from './catalogue';

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../tails/normalQuantile';
+import { normalQuantile } from '../special/normalQuantile';
 import type { ConfusionMatrix } from './confusion';
 
 /**

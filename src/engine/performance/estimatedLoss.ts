@@ -3,7 +3,7 @@ import { finiteEstimate } from '../finiteEstimate';
 import { confidenceOf, type EstimateOptions } from '../metric';
 import { binOf } from '../distribution/binOf';
 import { faultOfNamedCounts } from '../proportion/counts';
-import { normalQuantile } from '../tails/normalQuantile';
+import { normalQuantile } from '../special/normalQuantile';
 import { type Belief, beliefOf, ENOUGH_LABELS } from './belief';
 import type { PerformanceEstimate } from './definition';
 

@@ -1,7 +1,7 @@
 import { type Answer, noAnswer } from '../answer';
 import { finiteEstimate } from '../finiteEstimate';
 import { confidenceOf } from '../metric';
-import { normalQuantile } from '../tails/normalQuantile';
+import { normalQuantile } from '../special/normalQuantile';
 import type {
   PerformanceData,
   PerformanceEstimate,

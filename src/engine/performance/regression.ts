@@ -1,8 +1,8 @@
 import { type Answer, noAnswer } from '../answer';
 import { finiteEstimate } from '../finiteEstimate';
 import { confidenceOf } from '../metric';
-import { normalQuantile } from '../tails/normalQuantile';
-import { studentCritical } from '../tails/studentSurvival';
+import { normalQuantile } from '../special/normalQuantile';
+import { studentCritical } from '../special/studentSurvival';
 import type {
   PerformanceData,
   PerformanceEstimate,

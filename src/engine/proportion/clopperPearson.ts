@@ -1,4 +1,4 @@
-import { betaQuantile } from '../tails/regularisedBeta';
+import { betaQuantile } from '../special/regularisedBeta';
 
 /**
  * The exact interval of a chance, given `hits` of n > 0 (Clopper & Pearson, Biometrika 26, 1934): it never covers less

@@ -1,5 +1,5 @@
 import { type Answer, answered, noAnswer } from '../answer';
-import { hypergeometricTwoSided, hypergeometricUpperTail } from '../tails/hypergeometric';
+import { hypergeometricTwoSided, hypergeometricUpperTail } from '../special/hypergeometric';
 import { faultOfNamedCounts } from './counts';
 
 export interface FisherTest {

@@ -1,7 +1,7 @@
 import { type Answer, noAnswer } from '../answer';
 import { finiteEstimate } from '../finiteEstimate';
 import { confidenceOf, type Estimate, type EstimateOptions } from '../metric';
-import { normalQuantile } from '../tails/normalQuantile';
+import { normalQuantile } from '../special/normalQuantile';
 import { faultOfNamedCounts } from './counts';
 
 /** The bounds alone, for `hits` of n > 0. */

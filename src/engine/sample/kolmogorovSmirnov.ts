@@ -1,5 +1,6 @@
 import type { Answer } from '../answer';
 import { kolmogorovSurvival } from '../special/kolmogorov';
+import { kolmogorovOfSize } from '../special/kolmogorovOfSize';
 import { type SampleTest, finiteTest } from './result';
 import { type Samples, type Sides, sortedSides } from './sides';
 
@@ -7,6 +8,12 @@ import { type Samples, type Sides, sortedSides } from './sides';
 const MOST_EXACT = 10_000;
 /** Below this a chance is none: the exact law would be followed through millions of points for it. */
 const NO_CHANCE = 1e-290;
+
+/** As NumPy rounds: halves to the even neighbour. */
+function roundToEven(value: number): number {
+  const up = Math.round(value);
+  return up - value === 0.5 && up % 2 === 1 ? up - 1 : up;
+}
 
 /** n m sup|F - G|, a whole number: no rounding comes between the gap and its law. O(n + m). */
 function largestGap({ x, y }: Sides): number {
@@ -77,7 +84,8 @@ export function exactGapChance(n: number, m: number, gap: number): number {
  * Two-sample Kolmogorov-Smirnov test on raw values: could both come from one distribution?
  *
  * D = sup |F - G|. The p-value is exact where neither side has more than 10,000 values (on the safe side where values
- * are tied), else Kolmogorov's limit at sqrt(n m / (n + m)) D; both as in SciPy's `ks_2samp`.
+ * are tied), else that of one sample of n m / (n + m) values, rounded, against its law, which tends to Kolmogorov's limit
+ * at sqrt(n m / (n + m)) D; both as in SciPy's `ks_2samp`.
  *
  * NaN and infinities take no part, and it is said. An empty side: no answer. O(n log n).
  *
@@ -98,7 +106,9 @@ export function kolmogorovSmirnov(
   const gap = largestGap(sides.value);
   const statistic = gap / n / m;
   const exact = method === 'exact' || (method === 'auto' && Math.max(n, m) <= MOST_EXACT);
-  const limit = kolmogorovSurvival(statistic * Math.sqrt((n * m) / (n + m)));
-  const pValue = exact && limit > NO_CHANCE ? exactGapChance(n, m, gap) : limit;
+  const size = (n * m) / (n + m);
+  const outOfReach = kolmogorovSurvival(statistic * Math.sqrt(size)) < NO_CHANCE;
+  const pValue =
+    exact && !outOfReach ? exactGapChance(n, m, gap) : kolmogorovOfSize(Math.max(1, roundToEven(size)), statistic);
   return finiteTest({ statistic, pValue, method: exact ? 'exact' : 'asymptotic', n, m }, sides.repairs);
 }

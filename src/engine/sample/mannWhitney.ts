@@ -6,36 +6,29 @@ import { type Samples, sortedSides } from './sides';
 
 /** SciPy's rule: exact where a side has at most eight values and none are tied. */
 const FEW = 8;
-/** Beyond it the limit law is as good, and the exact one slow. */
-const MOST_EXACT = 200;
+/** With more pairs than these the exact law takes longer than anybody waits, and the limit law is as good. */
+const MOST_PAIRS = 4_000_000;
 
 /**
- * The chance that U is at least `u` for n and m values without ties, by the recurrence on which side the largest value
- * belongs to. O(n^2 m^2).
+ * The chance that U is at most `u` for n and m values without ties: of all orders those with so few pairs, which the
+ * Gaussian binomial coefficient counts, product of (1 - x^(m + k)) / (1 - x^k). Only the powers up to u are needed. O(u
+ * min(n, m)).
  */
-function exactUpper(n: number, m: number, u: number): number {
-  // chances[b]: the law of U for a values against b.
-  let chances: Float64Array[] = Array.from({ length: m + 1 }, () => Float64Array.of(1));
-  for (let a = 1; a <= n; a++) {
-    const next: Float64Array[] = [Float64Array.of(1)];
-    for (let b = 1; b <= m; b++) {
-      const law = new Float64Array(a * b + 1);
-      const [largestOfX, largestOfY] = [chances[b] as Float64Array, next[b - 1] as Float64Array];
-      largestOfX.forEach((chance, k) => {
-        law[k + b] = (law[k + b] as number) + (chance * a) / (a + b);
-      });
-      largestOfY.forEach((chance, k) => {
-        law[k] = (law[k] as number) + (chance * b) / (a + b);
-      });
-      next.push(law);
+function exactLower(n: number, m: number, u: number): number {
+  const [few, many] = n < m ? [n, m] : [m, n];
+  const orders = new Float64Array(u + 1);
+  orders[0] = 1;
+  let all = 1;
+  for (let k = 1; k <= few; k++) {
+    for (let at = u; at >= many + k; at--) {
+      orders[at] = (orders[at] as number) - (orders[at - many - k] as number);
     }
-    chances = next;
+    for (let at = k; at <= u; at++) {
+      orders[at] = (orders[at] as number) + (orders[at - k] as number);
+    }
+    all *= (many + k) / k;
   }
-  let upper = 0;
-  (chances[m] as Float64Array).forEach((chance, k) => {
-    upper += k >= u ? chance : 0;
-  });
-  return upper;
+  return orders.reduce((total, one) => total + one, 0) / all;
 }
 
 /**
@@ -70,11 +63,11 @@ export function mannWhitney(
   });
   const larger = Math.max(statistic, n * m - statistic);
   const all = n + m;
-  const exact = method === 'exact' || (method === 'auto' && ties === 0 && Math.min(n, m) <= FEW && all <= MOST_EXACT);
+  const exact = method === 'exact' || (method === 'auto' && ties === 0 && Math.min(n, m) <= FEW && n * m <= MOST_PAIRS);
   const variance = ((n * m) / 12) * (all + 1 - ties / (all * (all - 1)));
   // All values are one and the same: nothing speaks against one distribution.
   const z = variance > 0 ? (larger - (n * m) / 2 - 0.5) / Math.sqrt(variance) : 0;
-  const pValue = Math.min(1, 2 * (exact ? exactUpper(n, m, Math.ceil(larger)) : normalCdf(-z)));
+  const pValue = Math.min(1, 2 * (exact ? exactLower(n, m, Math.floor(n * m - larger)) : normalCdf(-z)));
   return finiteTest(
     { statistic, pValue, method: exact ? ('exact' as const) : ('asymptotic' as const), n, m, share: statistic / n / m },
     sides.repairs

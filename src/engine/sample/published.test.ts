@@ -1,3 +1,4 @@
+import { studentTwoSided } from '../special/studentSurvival';
 import { valueOf } from '../testing/pairs';
 import { andersonDarlingTest } from './andersonDarling';
 import { cramerVonMisesTest } from './cramerVonMises';
@@ -22,6 +23,12 @@ describe('eight diameters against eight (SciPy)', () => {
     const found = valueOf(test(x, y));
     expect(found.statistic).toBeCloseTo(statistic, 6);
     expect(found.pValue).toBeCloseTo(pValue, 6);
+  });
+
+  test('Kolmogorov-Smirnov, asymptotic p .049316; Student p .084106 with 14 degrees of freedom', () => {
+    expect(valueOf(kolmogorovSmirnov(x, y, { method: 'asymptotic' })).pValue).toBeCloseTo(0.049316, 6);
+    // Sides of equal size have one t, whatever the variances; Student's has n + m - 2 degrees of freedom.
+    expect(studentTwoSided(valueOf(welch(x, y)).statistic, 14)).toBeCloseTo(0.084106, 6);
   });
 
   test('Wasserstein 4.1625, energy 1.570231', () => {

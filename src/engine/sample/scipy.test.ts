@@ -1,11 +1,12 @@
 import { type Answer } from '../answer';
 import { cramerVonMisesSurvival } from '../special/cramerVonMisesLaw';
-import { incompleteBeta } from '../special/beta';
+import { hypergeometricMidP, hypergeometricTwoSided } from '../special/hypergeometric';
+import { kolmogorovOfSize } from '../special/kolmogorovOfSize';
 import { nonCentralChiSquaredCdf } from '../special/nonCentralChiSquared';
-import { studentTwoSided } from '../special/student';
-import { fisherExact } from '../special/twoShares';
+import { regularisedBeta } from '../special/regularisedBeta';
+import { studentTwoSided } from '../special/studentSurvival';
 import { valueOf } from '../testing/pairs';
-import { expectWithin, sampleTables } from '../testing/scipyTables';
+import { expectSameP, expectWithin, sampleTables } from '../testing/scipyTables';
 import { andersonDarlingTest } from './andersonDarling';
 import { aucOf } from './auc';
 import { cramerVonMisesTest } from './cramerVonMises';
@@ -17,8 +18,7 @@ import { energyDistance, wassersteinDistance } from './transport';
 import { welch } from './welch';
 
 const VALUE = 1e-9;
-const P_VALUE = 1e-6;
-const { samples, special } = sampleTables;
+const { samples, few, special } = sampleTables;
 
 function held(
   of: (one: (typeof samples)[number]) => { answer: Answer<SampleTest>; statistic: number; pValue: number | null }
@@ -29,7 +29,7 @@ function held(
     const test = valueOf(answer);
     expectWithin(test.statistic, statistic, VALUE);
     if (pValue !== null) {
-      expectWithin(test.pValue, pValue, P_VALUE);
+      expectSameP(test.pValue, pValue);
     }
   }
 }
@@ -37,6 +37,12 @@ function held(
 describe('200 random pairs of samples, ties among them, as SciPy has them', () => {
   test('ks_2samp, exact', () =>
     held(({ x, y, ks }) => ({ answer: kolmogorovSmirnov(x, y), statistic: ks[0], pValue: ks[1] })));
+  test('ks_2samp, for more values than are worth counting: the law of one sample of n m / (n + m)', () =>
+    held(({ x, y, ks, ksLimit }) => ({
+      answer: kolmogorovSmirnov(x, y, { method: 'asymptotic' }),
+      statistic: ks[0],
+      pValue: ksLimit,
+    })));
   test('cramervonmises_2samp, exact to 20 values and by the limit law beyond', () =>
     held(({ x, y, cramerVonMises: [statistic, pValue] }) => ({
       answer: cramerVonMisesTest(x, y),
@@ -57,6 +63,14 @@ describe('200 random pairs of samples, ties among them, as SciPy has them', () =
       statistic,
       pValue: mannWhitneyLimit,
     })));
+  test('mannwhitneyu, exact on 200 pairs of a handful against many', () => {
+    for (const { x, y, mannWhitney: expected } of few) {
+      const found = valueOf(mannWhitney(x, y));
+      expect(found.method).toBe('exact');
+      expectWithin(found.statistic, expected[0], VALUE);
+      expectSameP(found.pValue, expected[1]);
+    }
+  });
   test('ttest_ind after Welch', () =>
     held(({ x, y, welch: [statistic, pValue] }) => ({ answer: welch(x, y), statistic, pValue })));
 
@@ -86,10 +100,16 @@ describe('200 random pairs of samples, ties among them, as SciPy has them', () =
 
 describe('the laws behind them, as SciPy has them', () => {
   test.each([
-    ['incompleteBeta', incompleteBeta, 1e-11],
+    ['kolmogorovOfSize', kolmogorovOfSize, 1e-6],
+    ['hypergeometricMidP', hypergeometricMidP, 1e-10],
+    ['incompleteBeta', (a: number, b: number, x: number) => regularisedBeta(x, a, b), 1e-11],
     ['studentTwoSided', studentTwoSided, 1e-11],
     ['nonCentralChiSquaredCdf', nonCentralChiSquaredCdf, 1e-11],
-    ['fisherExact', fisherExact, 1e-10],
+    [
+      'fisherExact',
+      (a: number, b: number, c: number, d: number) => hypergeometricTwoSided(a, a + b, a + c, a + b + c + d),
+      1e-10,
+    ],
     ['cramerVonMisesSurvival', cramerVonMisesSurvival, 1e-9],
   ] as const)('%s', (name, of, relative) => {
     for (const row of special[name]) {

@@ -1,5 +1,5 @@
 import { type Answer, noAnswer } from '../answer';
-import { studentTwoSided } from '../special/student';
+import { studentTwoSided } from '../special/studentSurvival';
 import { type SampleTest, finiteTest } from './result';
 import { type Samples, finiteSides } from './sides';
 

@@ -1,6 +1,6 @@
-import { gammaln } from 'simple-statistics';
 import type { Answer } from '../answer';
 import type { AlignedPair, CategoricalPair } from '../distribution/pair';
+import { binomialDensity } from '../special/regularisedBeta';
 import type { ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
 import { needsCategories } from './needsCategories';
 import { finiteScore } from './scoreValue';
@@ -30,12 +30,19 @@ export function rarefied(counts: readonly number[], draws: number): number {
   if (draws >= all) {
     return counts.filter((count) => count > 0).length;
   }
+  // The chance to miss a category is hypergeometric: a ratio of binomial chances, whose digits a ratio of factorials lacks.
+  const share = draws / all;
+  const rest = 1 - share;
+  const possible = binomialDensity(draws, all - draws, share, rest);
   let expected = 0;
-  const none = gammaln(all - draws + 1) - gammaln(all + 1);
   for (const count of counts) {
-    const rest = all - count - draws;
+    const others = all - count - draws;
     if (count > 0) {
-      expected += rest < 0 ? 1 : 1 - Math.exp(gammaln(all - count + 1) - gammaln(rest + 1) + none);
+      const missed =
+        others < 0
+          ? 0
+          : (binomialDensity(0, count, share, rest) * binomialDensity(draws, others, share, rest)) / possible;
+      expected += 1 - missed;
     }
   }
   return expected;

@@ -1,7 +1,8 @@
 import { expectClose } from '../testing/close';
 import { scipy } from '../testing/fixture';
 import { categoricalPair, pair, reasonOf, repairsOf, valueOf } from '../testing/pairs';
-import { chiSquare, homogeneity } from './chiSquare';
+import { chiSquare } from './chiSquare';
+import { homogeneity } from './pearson';
 
 describe('homogeneity', () => {
   test('[[8, 2], [1, 5]]: 3.809524 with Yates, 6.112169 without (SciPy)', () => {

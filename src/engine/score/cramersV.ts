@@ -1,6 +1,6 @@
 import type { Answer } from '../answer';
 import type { AlignedPair } from '../distribution/pair';
-import { homogeneity } from './chiSquare';
+import { homogeneity } from './pearson';
 import type { ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
 import { finiteScore } from './scoreValue';
 import { sharesOf } from './shares';

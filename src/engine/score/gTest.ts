@@ -3,6 +3,7 @@ import type { AlignedPair } from '../distribution/pair';
 import { chiSquaredSurvival } from '../special/chiSquared';
 import { columnsOf } from './columns';
 import type { ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
+import { homogeneityP } from './homogeneityP';
 import { finiteScore } from './scoreValue';
 
 /** Half an observation nearer to what is expected, never past it. */
@@ -112,5 +113,5 @@ export const gTestDefinition: ScoreDefinition<'g_test'> = {
   citation: 'Wilks, Annals of Mathematical Statistics 9, 1938; Sokal & Rohlf, Biometry, 1995',
   compute: gTest,
   // At 100 observations in ten bins its law fires 6.6 % of the time for 5 %.
-  verdictByHomogeneity: true,
+  verdictP: homogeneityP,
 };

@@ -1,5 +1,5 @@
 import { normalCdf } from '../special/normal';
-import { gaussLegendre, normalDensity, solve } from './quadrature';
+import { gaussLegendre, normalDensity, solve } from '../special/quadrature';
 
 /** From here on Siegmund's formula is good to a percent, and the equation would need too many nodes. */
 const SIEGMUND_FROM = 60;

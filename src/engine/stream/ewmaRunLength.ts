@@ -1,4 +1,4 @@
-import { gaussLegendre, normalDensity, solve } from './quadrature';
+import { gaussLegendre, normalDensity, solve } from '../special/quadrature';
 
 const NODES = 80;
 

@@ -1,5 +1,5 @@
 import { type Answer, answered, noAnswer } from '../answer';
-import { normalQuantile } from '../tails/normalQuantile';
+import { normalQuantile } from '../special/normalQuantile';
 import type { Alarm, Detection } from './definition';
 
 const FIRST_LOOK = 256;

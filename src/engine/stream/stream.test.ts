@@ -14,7 +14,7 @@ import { ewma } from './ewma';
 import { ewmaRunLength } from './ewmaRunLength';
 import { equalSamplesKsP, kswin } from './kswin';
 import { pageHinkley } from './pageHinkley';
-import { gaussLegendre } from './quadrature';
+import { gaussLegendre } from '../special/quadrature';
 import { simulatedRunLength } from './simulatedRunLength';
 
 const peer = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/river/stream.json'), 'utf8')) as {

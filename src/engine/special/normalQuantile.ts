@@ -1,4 +1,4 @@
-import { chiSquaredCritical } from '../special/chiSquared';
+import { chiSquaredCritical } from './chiSquared';
 
 /**
  * The z below which a standard normal variable falls with chance p, 0 < p < 1. Double precision.

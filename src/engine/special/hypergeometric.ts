@@ -1,3 +1,6 @@
+/** Ties that rounding has parted count as ties, as in SciPy and R. */
+const ALIKE = 1e-7;
+
 /** The chances of each number of hits from `low` up, relative to the likeliest, so that none is out of reach. */
 function relativeChances(group: number, allHits: number, all: number): { low: number; chances: number[] } {
   const low = Math.max(0, allHits - (all - group));
@@ -48,7 +51,31 @@ export function hypergeometricUpperTail(hits: number, group: number, allHits: nu
  */
 export function hypergeometricTwoSided(hits: number, group: number, allHits: number, all: number): number {
   const { low, chances } = relativeChances(group, allHits, all);
-  // Ties that rounding has parted count as ties, as in SciPy and R.
-  const most = (chances[hits - low] as number) * (1 + 1e-7);
+  const most = (chances[hits - low] as number) * (1 + ALIKE);
   return tailOf(chances, (chance) => chance <= most);
+}
+
+/**
+ * The same with those exactly as unlikely counted half (Lancaster's mid-p): on average over samples it is as large as it
+ * says, which an exact p of few values cannot be (Lancaster, JASA 56, 1961; Lydersen, Fagerland & Laake, Statistics in
+ * Medicine 28, 2009).
+ *
+ * @example
+ * hypergeometricMidP(2, 2, 2, 4) // => 1 / 6
+ */
+export function hypergeometricMidP(hits: number, group: number, allHits: number, all: number): number {
+  const { low, chances } = relativeChances(group, allHits, all);
+  const own = chances[hits - low] as number;
+  let less = 0;
+  let alike = 0;
+  let total = 0;
+  for (const chance of chances) {
+    total += chance;
+    if (chance <= own * (1 - ALIKE)) {
+      less += chance;
+    } else if (chance <= own * (1 + ALIKE)) {
+      alike += chance;
+    }
+  }
+  return (less + alike / 2) / total;
 }

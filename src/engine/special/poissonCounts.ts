@@ -1,5 +1,5 @@
-import { chiSquaredCritical } from '../special/chiSquared';
-import { lowerGamma, upperGamma } from '../special/gamma';
+import { chiSquaredCritical } from './chiSquared';
+import { lowerGamma, upperGamma } from './gamma';
 
 /**
  * The chance of `count` or more where `mean` are expected. Counts may be real numbers. Cost grows as sqrt(count).
