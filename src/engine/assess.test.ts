@@ -3,6 +3,9 @@ import { assess, type Assessment, type AssessmentItem, type AssessOptions } from
 import { type AlignedPair } from './distribution/pair';
 import { scores as catalogue } from './score/catalogue';
 import { SCORE_IDS } from './score/definition';
+import { bridgeMaximumSurvival } from './special/bridgeMaximum';
+import { normalCdf } from './special/normal';
+import { twoSharesP } from './special/twoShares';
 import { expectClose } from './testing/close';
 import { categoricalPair, numericPair, pair, rawPair, reasonOf, valueOf } from './testing/pairs';
 import { multinomial, seeded } from './testing/random';
@@ -123,7 +126,7 @@ describe('assess', () => {
       const found = one(drifted, { scores: ['ks', 'js'], thresholds: { ks: { drift: 0.2 } } });
       expect(found.decidedBy).toBe('ks');
       expect(found.verdict).toBe('drift');
-      expect(found.pValue).toBe(valueOf(catalogue.ks.compute(drifted)).pValue);
+      expect(found.pValue).toBeLessThan(1e-12);
     });
 
     test('a score without an answer hands on: Wasserstein for categories', () => {
@@ -133,8 +136,38 @@ describe('assess', () => {
     });
 
     test('a score that is no test takes the p-value of homogeneity', () => {
-      const found = one(drifted, { scores: ['js'] });
-      expect(found.pValue).toBe(valueOf(catalogue.chi_square.compute(drifted)).pValue);
+      const sides = pair([500, 300, 200], [450, 310, 240]);
+      const found = one(sides, { scores: ['js'] });
+      expect(found.pValue).toBe(valueOf(catalogue.chi_square.compute(sides)).pValue);
+    });
+
+    test('on two bins homogeneity is that of two shares, without the correction that makes chi-square deaf', () => {
+      const sides = pair([400, 600], [430, 570]);
+      const found = one(sides, { scores: ['chi_square'], thresholds: { chi_square: { drift: 0 } } });
+      const z = 0.03 / Math.sqrt(0.415 * 0.585 * 0.002);
+      expectClose(found.pValue as number, 2 * normalCdf(-z), 1000);
+      expect(found.pValue).toBeLessThan(valueOf(found.scores.chi_square ?? noAnswer('infinite', '')).pValue as number);
+    });
+
+    test('PSI has its own law, and that of homogeneity where bins are too thin for it', () => {
+      const full = one(pair([500, 300, 200], [450, 310, 240]));
+      expect(full.pValue).toBe(valueOf(full.psi).pValue);
+      const thin = pair([30, 10, 5, 5], [25, 10, 8, 7]);
+      expect(one(thin).pValue).toBe(valueOf(catalogue.chi_square.compute(thin)).pValue);
+      expect(one(thin).pValue).not.toBe(valueOf(one(thin).psi).pValue);
+    });
+
+    test('Kolmogorov-Smirnov has the law of the gap at just these bounds', () => {
+      const sides = pair([250, 250, 250, 250], [230, 240, 260, 270]);
+      const found = one(sides, { scores: ['ks'], thresholds: { ks: { drift: 0 } } });
+      const score = valueOf(catalogue.ks.compute(sides));
+      expect(found.pValue).toBeLessThan(score.pValue as number);
+      expectClose(found.pValue as number, bridgeMaximumSurvival(score.value / Math.sqrt(0.002), [0.24, 0.485, 0.74]));
+    });
+
+    test('a category that holds nearly everything is held against all others together', () => {
+      const found = one(categoricalPair([200, 1, 1], [190, 5, 4]), { scores: ['js'] });
+      expect(found.pValue).toBeCloseTo(twoSharesP(200, 202, 190, 199), 12);
     });
 
     test('what was merged for that p-value is said', () => {

@@ -2,7 +2,6 @@ import { type Answer, type NoAnswer, answered } from './answer';
 import type { AlignedPair } from './distribution/pair';
 import type { Repair } from './repair';
 import { scores as catalogue } from './score/catalogue';
-import { chiSquare } from './score/chiSquare';
 import {
   type SampleSizes,
   type ScoreDefinition,
@@ -12,6 +11,7 @@ import {
   type Thresholds,
   SCORE_IDS,
 } from './score/definition';
+import { homogeneityP } from './score/homogeneityP';
 import { psiTerms } from './score/psi';
 import { sizesOf } from './score/shares';
 import { type Smoothing, DEFAULT_SMOOTHING } from './score/smoothing';
@@ -120,17 +120,23 @@ function addRepairs(to: Repair[], more: readonly Repair[]): void {
   }
 }
 
-/**
- * The p-value of a score that is no test itself: that of homogeneity, which asks the same of the same counts. Null
- * where there are too few; what had to be merged for it is said.
- */
-function homogeneityP(pair: AlignedPair, options: ScoreOptions, repairs: Repair[]): number | null {
-  const answer = chiSquare(pair, options);
+/** The p-value that a verdict on this score rests on, or null where there is none; what had to be merged is said. */
+function verdictP(
+  { verdictP: law }: ScoreDefinition,
+  own: number | undefined,
+  pair: AlignedPair,
+  options: ScoreOptions,
+  repairs: Repair[]
+): number | null {
+  if (law === undefined && own !== undefined) {
+    return own;
+  }
+  const answer = (law ?? homogeneityP)(pair, options);
   if (!answer.ok) {
     return null;
   }
   addRepairs(repairs, answer.repairs);
-  return answer.value.pValue ?? null;
+  return answer.value;
 }
 
 /** What the data can show at best: in the deciding score where that is known, else in PSI. */
@@ -230,12 +236,10 @@ function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: num
     return { known: known(null), evidence: ofPsi };
   }
 
-  const { value } = decider.value;
-  const noise =
-    deciding.verdictByHomogeneity || decider.value.pValue !== undefined || ofPsi !== null ? null : resample();
-  const own = deciding.verdictByHomogeneity ? undefined : decider.value.pValue;
+  const { value, pValue: own } = decider.value;
+  const noise = deciding.verdictP !== undefined || own !== undefined ? null : resample();
   return {
-    known: known(ofPsi?.value.pValue ?? own ?? noise?.pValue ?? homogeneityP(pair, scoreOptions, repairs)),
+    known: known(noise?.pValue ?? verdictP(deciding, own, pair, scoreOptions, repairs)),
     evidence: {
       score: catalogue[decidedBy],
       value,
@@ -265,7 +269,8 @@ function conclude(evidence: Finding<unknown>['evidence'], pAdjusted: number | nu
  *
  * The verdict is that of the first score asked for which has thresholds and an answer; where none has, of PSI. PSI is
  * held against its thresholds without its noise floor. A score that is a test brings its own p-value (PSI by its null
- * law); the others take that of chi-square homogeneity.
+ * law, where bins are not too thin for it; Kolmogorov-Smirnov by the law at just these bins); the others take that of
+ * homogeneity. Whichever it is, it is below alpha in a share alpha of all comparisons without drift, within a point.
  *
  * Throws only for an alpha or a threshold that is none. Cost: items x bins x scores; 200 features of 20 bins and four
  * scores take one to two milliseconds once warm.

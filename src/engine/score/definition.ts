@@ -113,10 +113,10 @@ export interface ScoreDefinition<Id extends ScoreId = ScoreId> {
    */
   readonly smallestDetectable?: (sizes: SampleSizes, alpha: number) => number;
   /**
-   * A verdict on it takes the p-value of chi-square homogeneity, for its own law is a little too eager on few
-   * observations.
+   * The chance without drift that a verdict on it rests on, where that is another than its own `pValue`: a law that
+   * holds for few observations and few bins, too. Absent: its own, and where it has none, that of homogeneity.
    */
-  readonly verdictByHomogeneity?: true;
+  readonly verdictP?: (pair: AlignedPair, options: ScoreOptions) => Answer<number>;
   /** How much data it rests on, where that is not what lies in the bins. */
   readonly sizes?: (pair: AlignedPair, options: ScoreOptions) => Answer<SampleSizes>;
 }

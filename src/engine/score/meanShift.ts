@@ -1,7 +1,7 @@
 import type { Answer } from '../answer';
 import type { AlignedPair } from '../distribution/pair';
 import { chiSquaredCritical } from '../special/chiSquared';
-import { studentTwoSided } from '../special/student';
+import { studentTwoSided } from '../special/studentSurvival';
 import type { ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
 import { needsOrder } from './needsOrder';
 import { finiteScore } from './scoreValue';
@@ -104,7 +104,8 @@ export const meanShiftDefinition: ScoreDefinition<'mean_shift'> = {
   kinds: ['numeric'],
   thresholds: null,
   formula: '|mean(q) - mean(p)| / max(std(p), 0.001)',
-  notWhen: 'Not alone: a change of spread or shape does not move it. Not for categories.',
+  notWhen:
+    'Not alone: a change of spread or shape does not move it. Not on a few observations of a feature that is nearly constant, where its test is too eager. Not for categories.',
   citation: 'Cohen, Statistical Power Analysis for the Behavioral Sciences, 1988; Welch, Biometrika 34, 1947',
   compute: meanShift,
   smallestDetectable: (sizes, alpha) =>

@@ -34,7 +34,7 @@ function rowsOf({ reference, current, missing }: AlignedPair): Answer<Rows> {
  * Change of the missing rate: how much larger or smaller a share of the rows comes without a value?
  *
  * |missing/rows now - missing/rows then|; `signed` says which way. `pValue` is that of two shares: the pooled z test, or
- * Fisher's exact one where fewer than 25 are expected. A fixed reference is tested as the sample it is: were its rate
+ * Fisher's by mid-p where fewer than 25 are expected. A fixed reference is tested as the sample it is: were its rate
  * of 0 the truth, a single missing value would be impossible.
  *
  * Special inputs: alike rates give 0 and p = 1; symmetric. A side whose values are all missing is an answer here. A
@@ -76,7 +76,7 @@ export const missingRateDefinition: ScoreDefinition<'missing_rate'> = {
   thresholds: null,
   formula: '|missing / rows now - missing / rows in the reference|',
   notWhen: 'Not for values that are there and wrong: use the share outside the range, or new categories.',
-  citation: 'Pearson, Biometrika 34, 1947, for the test of two shares; Fisher, Statistical Methods, 1934',
+  citation: 'Pearson, Biometrika 34, 1947, for the test of two shares; Lancaster, JASA 56, 1961, for mid-p',
   compute: missingRate,
   smallestDetectable: smallestShareAboveNone,
   sizes,

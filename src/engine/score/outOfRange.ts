@@ -44,7 +44,7 @@ function share(shares: readonly number[], parts: readonly number[]): number {
  * A level, not a change: it is 0 only where all is inside, whatever the reference does. From bins: each bin's share is
  * spread evenly over the bin, the open bins as for Wasserstein; `lower` counts the bins that are wholly outside, `upper`
  * all that are not wholly inside, with the open bins as far as they go. `signed` is the change since the reference, and
- * `pValue` that of the two shares (pooled z, or Fisher's where few are expected).
+ * `pValue` that of the two shares (pooled z, or Fisher's by mid-p where few are expected).
  *
  * Special inputs: without `range`, `needs_range`. Categories have no range: `needs_order`. An empty side, or a single
  * bin, gives no answer. A share from 0 to 1. Cost: O(bins).

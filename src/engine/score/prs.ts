@@ -3,6 +3,7 @@ import type { AlignedPair } from '../distribution/pair';
 import { chiSquaredSurvival } from '../special/chiSquared';
 import { nonCentralChiSquaredQuantile } from '../special/nonCentralChiSquared';
 import type { ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
+import { homogeneityP } from './homogeneityP';
 import { psiCritical } from './psi';
 import { finiteScore } from './scoreValue';
 import { sharesOf } from './shares';
@@ -105,5 +106,7 @@ export const prsDefinition: ScoreDefinition<'prs'> = {
   notWhen: 'Not where the reference has nearly empty bins, which decide it alone: use PSI or Jensen-Shannon.',
   citation: 'Potgieter, van Zyl, Schutte & Lombard, arXiv 2307.11878, 2023',
   compute: prs,
+  // Against a fixed reference it is goodness of fit, but for thin bins that are not merged.
+  verdictP: homogeneityP,
   smallestDetectable: psiCritical,
 };

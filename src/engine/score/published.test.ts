@@ -1,5 +1,5 @@
+import { fisher } from '../proportion/fisher';
 import { chiSquaredSurvival } from '../special/chiSquared';
-import { fisherExact } from '../special/twoShares';
 import { categoricalPair, pair, valueOf } from '../testing/pairs';
 import { scores } from './catalogue';
 import { type ScoreId, type ScoreOptions } from './definition';
@@ -105,6 +105,6 @@ describe('2 x 2 and small tables', () => {
   });
 
   test("Fisher's p of [[8, 2], [1, 5]] is .034965", () => {
-    expect(fisherExact(8, 2, 1, 5)).toBeCloseTo(0.034965, 6);
+    expect(valueOf(fisher([8, 2], [1, 5])).pValue).toBeCloseTo(0.034965, 6);
   });
 });

@@ -1,12 +1,12 @@
 import { type AlignedPair } from '../distribution/pair';
-import { categoricalPair, numericPair, valueOf } from '../testing/pairs';
-import { expectWithin, scoreTables } from '../testing/scipyTables';
+import { categoricalPair, numericPair, pair, valueOf } from '../testing/pairs';
+import { expectSameP, expectWithin, scoreTables } from '../testing/scipyTables';
 import { scores } from './catalogue';
 import { SCORE_IDS, type ScoreId } from './definition';
 import { gTest } from './gTest';
+import { ksVerdictP } from './ks';
 
 const VALUE = 1e-9;
-const P_VALUE = 1e-6;
 
 function histogramPair({ edges, reference, current, missing }: (typeof scoreTables.histograms)[number]): AlignedPair {
   return {
@@ -25,8 +25,14 @@ describe('200 random histograms, as SciPy and NumPy have them', () => {
       const [value, pValue] = one.expected[id] as [number, number?];
       expectWithin(score.value, value, VALUE);
       if (pValue !== undefined) {
-        expectWithin(score.pValue as number, pValue, P_VALUE);
+        expectSameP(score.pValue as number, pValue);
       }
+    }
+  });
+
+  test('the p-value of a verdict on KS, by the law at the bounds', () => {
+    for (const one of scoreTables.histograms) {
+      expectSameP(valueOf(ksVerdictP(histogramPair(one))), one.ksVerdict);
     }
   });
 
@@ -34,14 +40,14 @@ describe('200 random histograms, as SciPy and NumPy have them', () => {
     for (const one of scoreTables.histograms) {
       const score = valueOf(gTest(histogramPair(one), { fixedReference: true }));
       expectWithin(score.value, one.gFit[0], VALUE);
-      expectWithin(score.pValue as number, one.gFit[1], P_VALUE);
+      expectSameP(score.pValue as number, one.gFit[1]);
     }
   });
 
   test('the PRS against a fixed reference', () => {
     for (const one of scoreTables.histograms) {
       const score = valueOf(scores.prs.compute(histogramPair(one), { fixedReference: true }));
-      expectWithin(score.pValue as number, one.prsFit, P_VALUE);
+      expectSameP(score.pValue as number, one.prsFit);
     }
   });
 
@@ -58,16 +64,26 @@ describe('200 random tables of categories, as NumPy has them', () => {
   test.each(Object.keys(scoreTables.categories[0]?.expected ?? {}) as ScoreId[])('%s', (id) => {
     for (const { reference, current, expected } of scoreTables.categories) {
       const [value] = expected[id] as [number];
-      // Through logarithms of Gamma, whose digits are lost in differences: cardinality is held to fewer.
-      expectWithin(valueOf(scores[id].compute(categoricalPair(reference, current))).value, value, VALUE * 10);
+      expectWithin(valueOf(scores[id].compute(categoricalPair(reference, current))).value, value, VALUE);
+    }
+  });
+});
+
+describe('200 sparse pairs, with bins empty on one side or both, smoothed as NumPy has it', () => {
+  test.each(Object.keys(scoreTables.sparse[0]?.expected ?? {}) as ScoreId[])('%s', (id) => {
+    expect(scoreTables.sparse.length).toBeGreaterThanOrEqual(200);
+    for (const { reference, current, expected } of scoreTables.sparse) {
+      const [value] = expected[id] as [number];
+      expectWithin(valueOf(scores[id].compute(pair(reference, current))).value, value, VALUE);
     }
   });
 });
 
 test('out_of_range: 200 random ranges, as NumPy has them', () => {
-  for (const { edges, reference, current, range, expected } of scoreTables.ranges) {
-    const sides = numericPair(edges, reference, current);
-    expectWithin(valueOf(scores.out_of_range.compute(sides, { range })).value, expected, VALUE);
+  for (const { edges, reference, current, range, expected, pValue } of scoreTables.ranges) {
+    const score = valueOf(scores.out_of_range.compute(numericPair(edges, reference, current), { range }));
+    expectWithin(score.value, expected, VALUE);
+    expectSameP(score.pValue as number, pValue);
   }
 });
 

@@ -12,6 +12,8 @@ interface ScoreTables {
     expected: Partial<Record<ScoreId, [number, number?]>>;
     gFit: [number, number];
     prsFit: number;
+    /** What a verdict on KS rests on: the law of the gap at just these bounds. */
+    ksVerdict: number;
     /** x, the exact chance above it, and the chance by three moments. */
     exactLaw?: Array<[number, number, number]>;
   }>;
@@ -22,7 +24,10 @@ interface ScoreTables {
     current: number[];
     range: [number, number];
     expected: number;
+    pValue: number;
   }>;
+  /** Few observations, and empty bins: smoothed where one side alone leaves a bin empty. */
+  sparse: Array<{ reference: number[]; current: number[]; expected: Partial<Record<ScoreId, [number]>> }>;
 }
 
 interface SampleTables {
@@ -30,6 +35,8 @@ interface SampleTables {
     x: number[];
     y: number[];
     ks: [number, number];
+    /** The p-value that SciPy calls asymptotic. */
+    ksLimit: number;
     cramerVonMises: [number, number];
     cramerVonMisesLimit: number;
     andersonDarling: [number, number];
@@ -41,9 +48,17 @@ interface SampleTables {
     auc: [number, number];
     mmd: number;
   }>;
+  /** A handful of values against many. */
+  few: Array<{ x: number[]; y: number[]; mannWhitney: [number, number] }>;
   /** For each function rows of arguments, the result last. */
   special: Record<
-    'incompleteBeta' | 'studentTwoSided' | 'nonCentralChiSquaredCdf' | 'fisherExact' | 'cramerVonMisesSurvival',
+    | 'kolmogorovOfSize'
+    | 'hypergeometricMidP'
+    | 'incompleteBeta'
+    | 'studentTwoSided'
+    | 'nonCentralChiSquaredCdf'
+    | 'fisherExact'
+    | 'cramerVonMisesSurvival',
     number[][]
   >;
 }
@@ -58,8 +73,13 @@ export const scoreTables = read<ScoreTables>('scores.json');
 export const sampleTables = read<SampleTables>('samples.json');
 
 /** Holds a number to a relative error; what is nearly 0 to an absolute one of the same size. */
-export function expectWithin(actual: number, expected: number, relative: number): void {
-  if (!(Math.abs(actual - expected) <= relative * Math.max(Math.abs(expected), 1e-6))) {
+export function expectWithin(actual: number, expected: number, relative: number, least = 1e-6): void {
+  if (!(Math.abs(actual - expected) <= relative * Math.max(Math.abs(expected), least))) {
     throw new Error(`${actual} is not ${expected} within ${relative}`);
   }
+}
+
+/** Holds a p-value to a millionth of itself, however small it is. */
+export function expectSameP(actual: number, expected: number): void {
+  expectWithin(actual, expected, 1e-6, 1e-290);
 }
