@@ -8,6 +8,7 @@ export const LIMITS = {
   residentMb: 150,
   /** While a million lines pass through a shadow query. */
   shadowResidentMb: 400,
+  performanceResidentMb: 400,
   /** From a cancelled query to the end of its reading. */
   cancelledMs: 1_000,
   /** Every score of the catalogue over 1,000 features of 20 buckets. */

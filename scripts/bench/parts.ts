@@ -6,6 +6,7 @@ import { benchAllScores } from './allScores';
 import { benchEngine } from './engine';
 import type { Gate } from './limits';
 import { benchPeers } from './peers';
+import { benchPerformance } from './performance';
 import { benchPower, powerPage } from './power';
 import { benchShadow } from './shadow';
 
@@ -35,6 +36,11 @@ const PARTS: Readonly<Record<string, (say: Say) => Promise<Part> | Part>> = {
     await ensureBuilt(say, [BACKEND]);
     const shadow = await benchShadow(say);
     return { report: shadow, gates: shadow.gates };
+  },
+  performance: async (say) => {
+    await ensureBuilt(say, [BACKEND]);
+    const report = await benchPerformance(say);
+    return { report, gates: report.gates };
   },
   peers: async (say) => {
     const peers = await benchPeers(say);

@@ -19,6 +19,16 @@ export function residentMb(pid: number): number {
   return (Number(kib) * 1024) / 1e6;
 }
 
+/** Megabytes of a process at most since it began, as the system counts them; where it does not tell, those of now. */
+export function mostResidentMb(pid: number): number {
+  try {
+    const kib = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kib === undefined ? residentMb(pid) : (Number(kib) * 1024) / 1e6;
+  } catch {
+    return residentMb(pid);
+  }
+}
+
 export interface ProcessBench {
   readonly handshakeMs: { readonly median: number; readonly worst: number; readonly starts: number };
   readonly queries: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { decodeFrame, startPlugin, type DecodedFrame, type PluginProcess } from '../lib/pluginProcess';
 import { gate, LIMITS, type Gate } from './limits';
-import { residentMb } from './process';
+import { mostResidentMb, residentMb } from './process';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -13,16 +13,6 @@ const CANCEL_AFTER_MS = 500;
 const LOOK_EVERY_MS = 20;
 
 const SOURCE = { uid: 'bench', jsonData: { prometheus: { sample: true }, loki: { sample: true } } };
-
-/** Megabytes of a process at most since it began, as the system counts them; where it does not tell, those of now. */
-function mostResidentMb(pid: number): number {
-  try {
-    const kib = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kib === undefined ? residentMb(pid) : (Number(kib) * 1024) / 1e6;
-  } catch {
-    return residentMb(pid);
-  }
-}
 
 /** Seconds of processor time that a process has used. */
 function processorSeconds(pid: number): number {

@@ -508,14 +508,13 @@ describe('in an alert rule', () => {
     expect(frames[3]?.fields[0]?.values).toEqual([60]);
   });
 
-  it('reads no reference where it asks for nothing that needs one', async () => {
+  it.each<[string, Partial<ModelSettings>, readonly string[]]>([
+    ['labels alone', {}, ['labelled_share', 'label_delay_seconds']],
+    ['a realised metric, where the settings say how late labels are', { labels: { delay: '1h' } }, ['f1']],
+  ])('of %s reads the time range alone', async (_, model, metrics) => {
     const own = tableEvents([...today, ...lastWeek]);
-    const model: Partial<ModelSettings> = { task: 'binary', positive: 'fraud', labels: { delay: '1h' } };
-    await ask({ events: own, model, fromAlert: true, query: { ...oneWindow, metrics: ['accuracy'] } });
-    expect(own.asked.map(({ question, range }) => [question.event, range.from])).toEqual([
-      ['label', NOW - DAY],
-      ['prediction', NOW - DAY],
-    ]);
+    await ask({ events: own, model: { task: 'binary', positive: 'fraud', ...model }, fromAlert: true, query: { ...oneWindow, metrics: [...metrics] } }); // prettier-ignore
+    expect(own.asked.map(({ question }) => question.event)).toEqual(['label', 'prediction']);
   });
 
   it('has null, with the reason, where nothing is current', async () => {
@@ -534,6 +533,12 @@ describe('what is asked', () => {
     expect(events.asked.every(({ question }) => question.features.length === 0)).toBe(true);
     const labels = events.asked.find(({ question }) => question.event === 'label');
     expect(labels?.question).toMatchObject({ filters: [], groupBy: [] });
+  });
+
+  it('groups may have the name of a column of a frame that is not asked for', async () => {
+    const events = tableEvents(today);
+    await expect(ask({ events, query: { groupBy: ['status'], frames: ['summary'] } })).resolves.toHaveLength(1);
+    await expect(ask({ events, query: { groupBy: ['status'] } })).rejects.toThrow('"status" is the name of a column');
   });
 
   it('frames that are not asked for are not there', async () => {

@@ -7,6 +7,7 @@ import {
   PERFORMANCE_IDS,
   PERFORMANCE_LABEL_FIELDS,
   PERFORMANCE_NUMBERS,
+  PERFORMANCE_OVER_TIME_FIELDS,
   PERFORMANCE_SERIES_LABELS,
   PERFORMANCE_SUMMARY_FIELDS,
   PERFORMANCE_KINDS,
@@ -43,13 +44,18 @@ import { readBuckets } from './readBuckets';
 import { readRows } from './readRows';
 import { Estimators, groupReport, seriesReport, type GroupReport, type Measuring, type SeriesReport } from './report';
 
-const TAKEN: readonly string[] = [
-  ...Object.values(PERFORMANCE_SUMMARY_FIELDS),
-  ...Object.values(PERFORMANCE_LABEL_FIELDS),
-  ...Object.values(PERFORMANCE_CONFUSION_FIELDS),
-  ...Object.values(PERFORMANCE_SERIES_LABELS),
-  ...PERFORMANCE_IDS,
-];
+/** Names that columns and labels of the answer have already, by frame. */
+const COLUMNS: Readonly<Record<PerformanceFrame, readonly string[]>> = {
+  summary: Object.values(PERFORMANCE_SUMMARY_FIELDS),
+  over_time: [PERFORMANCE_OVER_TIME_FIELDS.time, ...PERFORMANCE_IDS],
+  labels: Object.values(PERFORMANCE_LABEL_FIELDS),
+  confusion: Object.values(PERFORMANCE_CONFUSION_FIELDS),
+};
+
+function takenNames({ frames, asAlert }: Asked): readonly string[] {
+  const labels = Object.values(PERFORMANCE_SERIES_LABELS);
+  return asAlert ? labels : [...labels, ...[...frames].flatMap((name) => COLUMNS[name])];
+}
 
 /** Shown over time, and given to a rule, where the query names no metric: few enough to be read, the first above all. */
 const USUAL: Readonly<Record<Subject['task'], readonly PerformanceId[]>> = {
@@ -77,7 +83,9 @@ function askedOf({ query, fromAlert }: QueryRequest): Asked {
 function needsReference({ frames, numbers, asAlert }: Asked, { labels }: ModelSettings): boolean {
   const timesLabels = labels === undefined;
   if (asAlert) {
-    return timesLabels || numbers.length === 0 || numbers.some((name) => metricOfNumber(name)?.kind === 'estimated');
+    const metrics = numbers.map(metricOfNumber).filter((metric) => metric !== undefined);
+    const isUsual = numbers.length === 0;
+    return isUsual || metrics.some(({ kind }) => kind === 'estimated') || (timesLabels && metrics.length > 0);
   }
   return timesLabels || frames.has('summary') || frames.has('over_time');
 }
@@ -231,7 +239,7 @@ export const modelPerformance: Handler = async (request, context) => {
   const plan = planOf(request, model, now, {
     overTime: !asAlert && (frames.has('over_time') || frames.has('labels')),
     reference: needsReference(asked, model),
-    taken: TAKEN,
+    taken: takenNames(asked),
   });
   const material = await read(request, plan, model, context);
   const { subject, groups } = material;
