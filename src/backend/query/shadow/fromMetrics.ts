@@ -161,7 +161,9 @@ export async function compareFromMetrics(
       : askAll(questions, (question) =>
           upstream.distributionsOverTime(question, range, steps.windowMs, steps.stepMs, context)
         ),
-    versionsOf(upstream, sources.predictions, range, context),
+    plan.asksForNumbers || !frames.has('summary')
+      ? { live: [], shadow: [] }
+      : versionsOf(upstream, sources.predictions, range, context),
   ]);
 
   const counts = bothOf(whole.rows, sources);

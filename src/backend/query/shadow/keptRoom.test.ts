@@ -8,7 +8,7 @@ describe('predictions wait in columns', () => {
     const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
     const room = keptRoom();
     const waiting = new Map<number, Kept>();
-    for (let i = 0; i < 20_000; i++) {
+    for (let i = 0; i < 4_000; i++) {
       const kept: Kept = {
         requestId: `r${i}`,
         time: random() * 1e13,
@@ -28,7 +28,7 @@ describe('predictions wait in columns', () => {
         waiting.delete(one);
       }
     }
-    expect(waiting.size).toBeGreaterThan(1000);
+    expect(waiting.size).toBeGreaterThan(500);
     for (const [place, expected] of waiting) {
       expect(room.leave(place)).toEqual(expected);
     }

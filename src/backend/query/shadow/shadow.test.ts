@@ -649,6 +649,12 @@ describe('an alert rule', () => {
     expect(frames[0]?.meta.type).toBe('numeric-multi');
   });
 
+  it('has no label read for numbers that need none', async () => {
+    const upstream = tableEvents(FLIPS);
+    await ask(upstream, { metrics: ['agreement'] }, { fromAlert: true });
+    expect(upstream.asked.map(({ question }) => question.event)).toEqual(['prediction']);
+  });
+
   it('sees the usual numbers where it names none; one without labels has no data, with the reason', async () => {
     const frames = await ask(FLIPS, {}, { fromAlert: true });
     expect(frames.map(({ name, fields }) => [name, fields[0]?.values[0]])).toEqual([
@@ -762,7 +768,24 @@ describe('what is not as it should be', () => {
     );
   });
 
-  it('stops reading within a second once nobody waits for the answer', async () => {
+  it('reads a sample of the requests where there are too many, both partners or neither, and says its share', async () => {
+    const table = tableEvents(requests(2_000, { live: 'ok', shadow: 'ok', label: 'ok' }, 'r'));
+    const upstream: EventUpstream = {
+      ...table,
+      count: async () => ({ value: 4_000_000, executed: '', notices: [] }),
+    };
+    const frames = await ask(upstream, { frames: ['summary'] });
+    const [summary] = rows(frames, 'summary');
+    expect(summary).toMatchObject({ sampled_fraction: 0.25, unpaired_live: 0, unpaired_shadow: 0 });
+    expect(Math.abs(Number(summary?.['pairs']) - 500)).toBeLessThan(80);
+    expect(Number(summary?.['labelled_pairs'])).toBeLessThan(Number(summary?.['pairs']));
+    expect(said(frames)).toContain(
+      '4,000,000 predictions are more than the 1,000,000 that are read at once: numbers rest on a sample of 25 % of the requests.'
+    );
+    expect(said(frames)).toContain('who was right rests on a sample of 25 % of them.');
+  });
+
+  it('stops reading once nobody waits for the answer, whatever the log still has', async () => {
     const controller = new AbortController();
     let read = 0;
     const endless: EventUpstream = {
@@ -780,10 +803,10 @@ describe('what is not as it should be', () => {
     };
     const asked = ask(endless, {}, { signal: controller.signal });
     setTimeout(() => controller.abort(new Error('gone')), 60);
-    const started = performance.now();
     await expect(asked).rejects.toThrow('gone');
-    expect(performance.now() - started).toBeLessThan(1000);
-    expect(read).toBeGreaterThan(0);
+    const until = read;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect([until > 0, read]).toEqual([true, until]);
   });
 });
 
