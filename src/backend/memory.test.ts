@@ -1,14 +1,15 @@
-import { createHousekeeping, processMemory } from './memory';
+import { createHousekeeping, processMemory, WHILE_READING, type Tidiness } from './memory';
 
-function housekeeping() {
+function housekeeping(tidiness?: Tidiness) {
   const state = { bytes: 0, time: 0, collections: 0 };
-  const tidy = createHousekeeping({
+  const memory = {
     collect: () => {
       state.collections += 1;
     },
     residentBytes: () => state.bytes,
     now: () => state.time,
-  });
+  };
+  const tidy = createHousekeeping(memory, tidiness);
   return { state, tidy };
 }
 
@@ -29,6 +30,30 @@ describe('createHousekeeping', () => {
     state.time = 2_000;
     tidy();
     expect(state.collections).toBe(2);
+  });
+});
+
+describe('while lines pass through', () => {
+  it('more may be held, and garbage is collected twice a second', () => {
+    const { state, tidy } = housekeeping(WHILE_READING);
+    state.bytes = 150e6;
+    tidy();
+    expect(state.collections).toBe(0);
+    state.bytes = 250e6;
+    for (state.time = 0; state.time < 2_000; state.time += 50) {
+      tidy();
+    }
+    expect(state.collections).toBe(4);
+  });
+
+  it('garbage that piles up fast is collected sooner, but not all the time', () => {
+    const { state, tidy } = housekeeping(WHILE_READING);
+    state.bytes = 250e6;
+    for (state.time = 0; state.time < 1_000; state.time += 10) {
+      state.bytes += 10e6;
+      tidy();
+    }
+    expect(state.collections).toBe(10);
   });
 });
 

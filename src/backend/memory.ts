@@ -3,16 +3,21 @@ export interface Tidiness {
   readonly aboveBytes: number;
   /** A full collection takes some 20 ms; not more often than this, whatever the load. */
   readonly everyMs: number;
+  /** Sooner, where the process has grown by so much since the last time; but not within a tenth of a second. */
+  readonly orGrownBytes?: number;
 }
+
+/** So that tidying up takes a fifth of the time at most, even where it does not help. */
+const SHORTEST_MS = 100;
 
 /** After a request: its live data are a few tens of megabytes, the rest is garbage. */
 const AFTER_REQUESTS: Tidiness = { aboveBytes: 115e6, everyMs: 2_000 };
 
 /**
  * While lines of a log pass through: what is kept of a million of them is some 150 MB, and each second of reading leaves
- * as much garbage again.
+ * as much garbage again, or twice as much where the machine is quick.
  */
-export const WHILE_READING: Tidiness = { aboveBytes: 200e6, everyMs: 500 };
+export const WHILE_READING: Tidiness = { aboveBytes: 200e6, everyMs: 500, orGrownBytes: 30e6 };
 
 export interface Memory {
   /** Collects all garbage, at once. */
@@ -29,13 +34,20 @@ export interface Memory {
  */
 export function createHousekeeping(
   { collect, residentBytes, now }: Memory,
-  { aboveBytes, everyMs }: Tidiness = AFTER_REQUESTS
+  { aboveBytes, everyMs, orGrownBytes = Infinity }: Tidiness = AFTER_REQUESTS
 ): () => void {
   let last = -Infinity;
+  let left = 0;
   return () => {
-    if (now() - last >= everyMs && residentBytes() > aboveBytes) {
-      last = now();
+    const since = now() - last;
+    if (since < Math.min(everyMs, SHORTEST_MS)) {
+      return;
+    }
+    const bytes = residentBytes();
+    if (bytes > aboveBytes && (since >= everyMs || bytes - left >= orGrownBytes)) {
       collect();
+      last = now();
+      left = residentBytes();
     }
   };
 }
