@@ -2,7 +2,7 @@ import { type Answer, answered, noAnswer } from '../answer';
 import { finiteEstimate } from '../finiteEstimate';
 import { confidenceOf, type Estimate, type EstimateOptions } from '../metric';
 import { normalCdf } from '../special/normal';
-import { normalQuantile } from '../tails/normalQuantile';
+import { normalQuantile } from '../special/normalQuantile';
 
 export interface EstimateChange {
   /** Current minus reference, with an interval. */

@@ -1,5 +1,5 @@
-import { binomialLowerTail } from '../tails/binomial';
-import { normalQuantile } from '../tails/normalQuantile';
+import { binomialLowerTail } from '../special/binomial';
+import { normalQuantile } from '../special/normalQuantile';
 
 /** Above it the normal law gives the same ranks to a part in a thousand of the interval, at no cost. */
 const MOST_EXACT = 1_000_000;

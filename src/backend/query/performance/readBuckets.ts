@@ -51,6 +51,12 @@ function histogramOf(observation: Observation, metric: string, odd: Odd): Numeri
   if (observation.kind === 'unusable') {
     throw new TidemarkError('unusable_data', observation.message);
   }
+  if (observation.kind === 'native') {
+    throw new TidemarkError(
+      'unusable_data',
+      `"${metric}" is a native histogram, whose buckets do not end at round confidences: let the service expose classic buckets as well.`
+    );
+  }
   if (observation.kind === 'samples' || observation.histogram.kind !== 'numeric') {
     throw new TidemarkError('unusable_data', `"${metric}" is no histogram of confidence.`);
   }
