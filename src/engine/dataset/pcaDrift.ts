@@ -1,7 +1,6 @@
 import { type Answer, answered, noAnswer } from '../answer';
 import type { Thresholds } from '../score/definition';
-import { studentCritical } from '../special/studentSurvival';
-import { studentTwoSided } from '../special/studentSurvival';
+import { studentCritical, studentTwoSided } from '../special/studentSurvival';
 import { checkAlpha } from '../verdict/psiSignificance';
 import type { Verdict } from '../verdict/verdict';
 import { type Column, faultOfSides } from './columns';
