@@ -3,7 +3,7 @@ import { parse } from '@bufbuild/cel';
 /*
  * Rules are written in CEL (cel.dev), the expression language of Kubernetes' admission policies: it has no loops, no
  * assignments and no way out of what it is given. This file reads them, for the editor and for the settings alike; the
- * backend alone evaluates them. See docs/adr/0008.
+ * backend alone evaluates them. See docs/adr/0009.
  */
 
 /** What a rule can speak of: the fields of a prediction. */
