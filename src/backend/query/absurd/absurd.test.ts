@@ -455,6 +455,22 @@ describe('a number that is predicted', () => {
     expect(said).toContain('set the task of fraud to regression');
   });
 
+  it('is in no row, window or segment called wrong, though some of its numbers are whole', async () => {
+    const events = [
+      ...made(5, { prediction: 3, label: 4, features: { country: 'DE' } }),
+      ...made(1, { prediction: 3.5, label: 4, features: { country: 'DE' } }),
+    ];
+    const { frames } = await ask(events, {
+      model: { task: undefined, segments: ['country'] },
+      query: { frames: ['summary', 'over_time', 'segments', 'calibration', 'repeats', 'rows'], features: ['country'] },
+    });
+    expect(rowsOf(frameOf(frames, 'summary'))[0]).toMatchObject({ predictions: 6, wrong: null, confident: null });
+    for (const name of ['segments', 'calibration', 'repeats', 'rows']) {
+      expect(rowsOf(frameOf(frames, name))).toEqual([]);
+    }
+    expect(rowsOf(frameOf(frames, 'over_time')).every(({ wrong_rate: rate }) => rate === null)).toBe(true);
+  });
+
   it('whose condition cannot be decided is counted and said', async () => {
     const { said } = await summaryOf(made(5, { prediction: 'high', label: 2 }), { model });
     expect(said).toContain('"wrong" could not be decided for 5 labelled predictions');
@@ -514,6 +530,11 @@ describe('what is missing is said', () => {
     const { summary, said } = await summaryOf([...wrong(5, { error: 'timeout' }), ...right(3)]);
     expect(summary).toMatchObject({ predictions: 3, wrong: 0 });
     expect(said).toContain('Requests that failed: 5.');
+    const rules = [{ name: 'n', when: 'prediction == "x"' }];
+    const alone = await tableOf([...wrong(5, { error: 'timeout' }), ...right(3)], 'rules', {
+      model: { absurd: { rules } },
+    });
+    expect(alone.said).toBe('Requests that failed: 5. They have no output, and are left out.');
     expect((await summaryOf(wrong(5, { error: 'timeout' }))).summary).toMatchObject({
       predictions: 0,
       verdict: 'insufficient',
@@ -571,6 +592,17 @@ describe('over time', () => {
     const { frames } = await ask(events, { query: { frames: ['summary', 'over_time'], window: '1h' } });
     expect(rowsOf(frameOf(frames, 'summary'))[0]).toMatchObject({ predictions: 1, wrong: 0 });
     expect(rowsOf(frameOf(frames, 'over_time'))[0]).toMatchObject({ predictions: 1, wrong: 1 });
+  });
+
+  it('knows what the other version answered before the range, where a window reaches', async () => {
+    const time = range.from - 1000;
+    const events = [
+      ...made(1, { requestId: 'q', time }),
+      ...made(1, { requestId: 'q', time, role: 'shadow', prediction: 'fine' }),
+      ...right(1),
+    ];
+    const { rows } = await tableOf(events, 'over_time', { query: { window: '1h' } });
+    expect(rows[0]).toMatchObject({ predictions: 1, opposed: 1 });
   });
 
   it('keeps groups apart', async () => {

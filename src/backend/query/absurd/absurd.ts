@@ -1,3 +1,4 @@
+import type { Calibration } from '../../../engine';
 import { openLabelled, type LabelledLog, type PredictionPart } from '../../events/labelled';
 import { TidemarkError } from '../../errors';
 import { absurdFrames } from '../../frames/absurd/absurdFrames';
@@ -35,7 +36,7 @@ function labelStateOf(
   const { strangers, fractions } = obstacles;
   // Two classes on either side, and none in common, are two ways to write them; one on a side may be all that happened.
   const apart = strangers !== undefined && Math.min(strangers.labels.length, strangers.predictions.length) > 1;
-  if (apart || (fractions > 0 && whole.confident === 0)) {
+  if (apart || fractions > 0) {
     return 'cannot_judge';
   }
   return whole.labelled === 0 ? 'elsewhere' : 'some';
@@ -91,7 +92,7 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
       context
     ),
     needed.other && roles.other !== undefined && options.model.task !== 'regression'
-      ? readOtherAnswers(events, otherQuestion(asked, roles.other), range, options.threshold, context)
+      ? readOtherAnswers(events, otherQuestion(asked, roles.other), current.range, options.threshold, context)
       : NO_OTHER_ANSWERS,
   ]);
 
@@ -100,15 +101,23 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
     reference !== undefined && log.labels.size > 0
       ? await learnCalibration(log, reference, options, layout, signal)
       : undefined;
-  const calibration = learned?.calibration;
-  const counts = await countAbsurd(log, current, { range, options, layout, calibration, others, signal });
+  const count = (how: AbsurdOptions, calibration: Calibration | undefined): Promise<AbsurdCounts> =>
+    countAbsurd(log, current, { range, options: how, layout, calibration, others, signal });
+  const first = await count(options, learned?.calibration);
 
-  const report = counts.reading.report();
-  if (counts.whole.predictions === 0 && counts.obstacles.failed === 0 && !options.asksForNumbers) {
+  const report = first.reading.report();
+  if (first.whole.predictions === 0 && first.obstacles.failed === 0 && !options.asksForNumbers) {
     const nothing = nothingRead({ question, range }, options.model.id, report.unreadable);
     throw await withReason(nothing, events, question, range, context);
   }
-  const labels = labelStateOf(log, counts, options, needed.labels);
+  const labels = labelStateOf(log, first, options, needed.labels);
+  // That labels cannot judge shows only once all have been seen; what they seemed to say until then must not stand.
+  const isVoid = labels === 'cannot_judge' && options.judgesByLabel;
+  const reliable = isVoid ? undefined : learned;
+  const calibration = reliable?.calibration;
+  const counts = isVoid
+    ? { ...(await count({ ...options, judgesByLabel: false }, undefined)), obstacles: first.obstacles }
+    : first;
   const notices = absurdNotices(counts, options, {
     learned,
     others,
@@ -124,7 +133,7 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
     ...(reference === undefined || learned === undefined
       ? []
       : [{ title: `reference: ${describeRange(reference.range)}`, executed: learned.reading.report().executed }]),
-    { title: `other version: ${describeRange(range)}`, executed: others.executed },
+    { title: `other version: ${describeRange(current.range)}`, executed: others.executed },
   ]);
 
   const shared = { options, calibration, labels };
@@ -142,5 +151,9 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
           }));
     return absurdNumbers(groups, options, notices, executed);
   }
-  return absurdFrames({ whole, counts, learned, options, source: question.source, settings }, notices, executed);
+  return absurdFrames(
+    { whole, counts, learned: reliable, options, source: question.source, settings },
+    notices,
+    executed
+  );
 };

@@ -37,13 +37,9 @@ function ofLabels(counts: AbsurdCounts, labels: LabelState, known: number): read
   }
 }
 
-function ofJudging(
-  { obstacles, whole }: AbsurdCounts,
-  { model, threshold, wrong, judgesByLabel }: AbsurdOptions
-): readonly string[] {
+/** What the lines lack, whatever is asked of them. */
+function ofLines({ obstacles: { failed, withoutPrediction } }: AbsurdCounts): readonly string[] {
   const said: string[] = [];
-  const { failed, withoutPrediction, withoutConfidence, impossibleConfidence, claimTaken, fractions, strangers } =
-    obstacles;
   if (failed > 0) {
     said.push(`Requests that failed: ${counted(failed)}. They have no output, and are left out.`);
   }
@@ -52,6 +48,16 @@ function ofJudging(
       `Lines without a prediction: ${counted(withoutPrediction)}. Name the field in logs.fields.prediction of the model, if it has another name.`
     );
   }
+  return said;
+}
+
+/** What stands in the way of telling by its label whether an output was wrong. */
+function ofJudging(
+  { obstacles, whole }: AbsurdCounts,
+  { model, threshold, wrong, judgesByLabel }: AbsurdOptions
+): readonly string[] {
+  const said: string[] = [];
+  const { withoutConfidence, impossibleConfidence, claimTaken, fractions, strangers } = obstacles;
   if (impossibleConfidence > 0) {
     said.push(
       `Predictions whose confidence is not between 0 and 1: ${counted(impossibleConfidence)}. They count as unsure; log a share, such as 0.97, not 97.`
@@ -163,6 +169,7 @@ export function absurdNotices(
   const judgesLabels = labels === 'some' && counts.whole.confident > 0;
   const warnings = [
     ...ofLabels(counts, labels, knownLabels),
+    ...ofLines(counts),
     ...(labels === 'not_read' ? [] : ofJudging(counts, options)),
     ...(judgesLabels && learned?.isLacking === true ? [learned.said] : []),
     ...ofRules(counts, options),
