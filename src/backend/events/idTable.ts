@@ -1,3 +1,6 @@
+// Taken out once: in the sandbox that tests run in, looking up a global costs ten times what the arithmetic does.
+const { imul } = Math;
+
 const FIRST_SLOTS = 1024;
 /** Beyond it, open addressing looks too long for a free slot. */
 const FULLEST = 0.7;
@@ -71,11 +74,11 @@ export class IdTable {
     let b = 0x41c6ce57;
     for (let i = 0; i < id.length; i++) {
       const unit = id.charCodeAt(i);
-      a = Math.imul(a ^ unit, 2654435761);
-      b = Math.imul(b ^ unit, 1597334677);
+      a = imul(a ^ unit, 2654435761);
+      b = imul(b ^ unit, 1597334677);
     }
-    a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-    b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+    a = imul(a ^ (a >>> 16), 2246822507) ^ imul(b ^ (b >>> 13), 3266489909);
+    b = imul(b ^ (b >>> 16), 2246822507) ^ imul(a ^ (a >>> 13), 3266489909);
     this.a = a >>> 0;
     this.b = (a === 0 && b === 0 ? 1 : b) >>> 0;
   }

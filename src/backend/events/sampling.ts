@@ -1,15 +1,18 @@
 import type { Sampling } from '../upstream/events';
 
+// Taken out once: in the sandbox that tests run in, looking up a global costs ten times what the arithmetic does.
+const { imul } = Math;
+
 const SPAN = 2 ** 32;
 
 /** MurmurHash3's 32-bit finaliser over FNV-1a (Appleby; Fowler, Noll and Vo): ids that differ in one digit part ways. */
 function hash(id: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < id.length; i++) {
-    h = Math.imul(h ^ id.charCodeAt(i), 0x01000193);
+    h = imul(h ^ id.charCodeAt(i), 0x01000193);
   }
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  h = imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
 }
 
