@@ -48,7 +48,7 @@ async function played(
 interface Line {
   readonly version?: string;
   readonly features?: Readonly<Record<string, string | number | null>>;
-  readonly prediction?: string;
+  readonly prediction?: string | number;
   readonly confidence?: number;
   readonly latency_ms?: number;
   readonly error?: string;
@@ -89,9 +89,9 @@ function countLines(entries: readonly Entry[]): Map<string, number> {
       }
     }
     addBuckets('model_prediction_latency_seconds', LATENCY_BOUNDS, labels, latency / 1000);
-    if (error === undefined) {
+    if (typeof prediction === 'string') {
       add('model_predictions_total', { ...labels, prediction });
-    } else {
+    } else if (error !== undefined) {
       add('model_prediction_errors_total', { ...labels, error });
     }
   }
@@ -201,11 +201,13 @@ describe('the demo', () => {
   it('begins with what had happened to the versions before, and tells what runs', async () => {
     const { demo, entries } = await played({ from: -26 * HOUR });
     const releases = entries.filter(({ stream }) => stream['event'] === 'model');
-    expect(releases).toHaveLength(11);
+    expect(releases).toHaveLength(13);
     const info = (await demo.metrics.registry.metrics()).match(/^model_info.*$/gm);
-    expect(info).toEqual([
-      expect.stringMatching(/version="7",role="live",stage="deployed".* 1$/),
-      expect.stringMatching(/version="8",role="shadow",stage="deployed".* 1$/),
+    expect(info?.sort()).toEqual([
+      expect.stringMatching(/model="fraud",version="7",role="live",stage="deployed".* 1$/),
+      expect.stringMatching(/model="fraud",version="8",role="shadow",stage="deployed".* 1$/),
+      expect.stringMatching(/model="parcel_eta",version="2",role="live",stage="deployed".* 1$/),
+      expect.stringMatching(/model="parcel_eta",version="3",role="shadow",stage="deployed".* 1$/),
     ]);
   });
 

@@ -122,7 +122,7 @@ export class DemoMetrics {
       const prediction = model.classes[place];
       this.predictions.inc({ ...labels, prediction });
       // Of requests from outside the truth is not known.
-      const known = block.firstId === 0 && knownAtOnce(this.seed, model.id, block.slot)(row);
+      const known = block.firstId === 0 && knownAtOnce(this.seed, model, block.slot)(row);
       const correct = known ? { correct: String(truth[row] === place) } : {};
       this.confidence.observe({ ...labels, prediction, ...correct }, confidence);
     }

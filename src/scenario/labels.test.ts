@@ -1,7 +1,8 @@
+import { FRAUD } from './fraud/fraud';
 import { knownAtOnce, labelDelays, LONGEST_LABEL_MS } from './labels';
 import { HOUR, MINUTE } from './time';
 
-const DELAYS = Array.from({ length: 40 }, (_, slot) => labelDelays('seed', 'fraud', slot)).flatMap((delayOf) =>
+const DELAYS = Array.from({ length: 40 }, (_, slot) => labelDelays('seed', FRAUD, slot)).flatMap((delayOf) =>
   Array.from({ length: 500 }, (_, row) => delayOf(row))
 );
 const came = DELAYS.filter((delay) => delay !== undefined);
@@ -21,7 +22,7 @@ describe('labels', () => {
   });
 
   it('are known at once of exactly those that come within a minute or so', () => {
-    const [delayOf, atOnce] = [labelDelays('seed', 'fraud', 3), knownAtOnce('seed', 'fraud', 3)];
+    const [delayOf, atOnce] = [labelDelays('seed', FRAUD, 3), knownAtOnce('seed', FRAUD, 3)];
     for (let row = 0; row < 500; row += 1) {
       expect(atOnce(row)).toBe((delayOf(row) ?? Infinity) <= 90_000);
     }

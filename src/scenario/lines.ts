@@ -34,7 +34,11 @@ interface Shape<K extends EventKind> {
   readonly fields: Readonly<Record<string, ReadField<K>>>;
 }
 
-const fraction = (score: number): number => Math.round(score * 10_000) / 10_000;
+// Taken out once: in the sandbox that tests run in, looking up a global costs ten times what the arithmetic does.
+const { round } = Math;
+const { isNaN } = Number;
+
+const fraction = (score: number): number => round(score * 10_000) / 10_000;
 
 /** The class that a score stands for, and how sure the model is of it. */
 export function classOf(score: number): { readonly place: 0 | 1; readonly confidence: number } {
@@ -52,7 +56,7 @@ export function featureOf(told: Answer, place: number): string | number | null {
   const { block } = told;
   const value = block.columns[place]?.[rowOf(told)] ?? NaN;
   const feature = block.model.features[place];
-  if (feature === undefined || Number.isNaN(value)) {
+  if (feature === undefined || isNaN(value)) {
     return null;
   }
   return feature.kind === 'numeric' ? value : (feature.categories[value] ?? null);
@@ -77,16 +81,16 @@ export const LINES: { readonly [K in EventKind]: Shape<K> } = {
       [LOG_FIELDS.prediction]: (told) => {
         const score = scoreOf(told);
         const { classes } = told.block.model;
-        return Number.isNaN(score) ? undefined : classes === undefined ? score : classes[classOf(score).place];
+        return isNaN(score) ? undefined : classes === undefined ? score : classes[classOf(score).place];
       },
       [LOG_FIELDS.confidence]: (told) => {
         const score = scoreOf(told);
-        return Number.isNaN(score) || told.block.model.classes === undefined ? undefined : classOf(score).confidence;
+        return isNaN(score) || told.block.model.classes === undefined ? undefined : classOf(score).confidence;
       },
       [LOG_FIELDS.probabilities]: (told) => {
         const score = scoreOf(told);
         const { classes } = told.block.model;
-        return Number.isNaN(score) || classes === undefined
+        return isNaN(score) || classes === undefined
           ? undefined
           : { [classes[0]]: fraction(1 - score), [classes[1]]: score };
       },

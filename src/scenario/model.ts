@@ -1,5 +1,6 @@
 import type { Draft } from './block';
 import type { Job } from './jobs';
+import type { LabelLaw } from './labels';
 import type { Release } from './releases';
 import type { Shape } from './shape';
 import type { Turn } from './story';
@@ -59,6 +60,7 @@ export interface ScenarioModel {
   readonly versions: Readonly<Record<string, Version>>;
   readonly releases: readonly Release[];
   readonly jobs: readonly Job[];
+  readonly labels: LabelLaw;
   /** Does to the inputs what the scene does to them, and draws the truth. */
   readonly happen: (draft: Draft) => void;
   /** What a version answers to the request of a row: a function of its inputs, and of nothing else. */

@@ -25,7 +25,7 @@ export interface Play {
 
 /** The labels of the requests of a slot, one for each answer. */
 function* labelsOf(seed: string, { model, slot, answers, truth }: Block): Generator<Happening> {
-  const delayOf = labelDelays(seed, model.id, slot);
+  const delayOf = labelDelays(seed, model, slot);
   const [live] = answers;
   for (const { role, version, row, error } of answers) {
     for (let i = 0; i < row.length; i += 1) {

@@ -93,7 +93,9 @@ describe('started as Grafana starts it', () => {
   it('answers resources as JSON', async () => {
     const { status, headers, body } = await plugin.callResource(sample, 'models');
     expect([status, headers['Content-Type']]).toEqual([200, ['application/json']]);
-    expect(JSON.parse(body.toString())).toEqual([{ id: 'fraud', title: 'fraud', origin: 'discovered' }]);
+    expect(JSON.parse(body.toString())).toEqual(
+      ['fraud', 'parcel_eta'].map((id) => ({ id, title: id, origin: 'discovered' }))
+    );
   });
 
   it('tells its metrics in the text format of Prometheus', async () => {

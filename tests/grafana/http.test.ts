@@ -135,7 +135,10 @@ describeWith(GRAFANA, 'the built plugin in a real Grafana, over HTTP', () => {
 
   it('serves its resources, and refuses what is none', async () => {
     const models = await api.get('/api/datasources/uid/tidemark/resources/models');
-    expect(models.body).toEqual([expect.objectContaining({ id: 'fraud', title: 'Card fraud', owner: 'risk' })]);
+    expect(models.body).toEqual([
+      expect.objectContaining({ id: 'fraud', title: 'Card fraud', owner: 'risk' }),
+      expect.objectContaining({ id: 'parcel_eta', title: 'Parcel delivery time', owner: 'logistics' }),
+    ]);
     const features = await api.get('/api/datasources/uid/tidemark/resources/features?model=fraud');
     expect(features.body).toContainEqual({ name: 'amount', kind: 'numeric' });
     const none = await api.get('/api/datasources/uid/tidemark/resources/no-such-path');

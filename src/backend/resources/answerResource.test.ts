@@ -51,7 +51,10 @@ describe('answerResource, models', () => {
   });
 
   it('lists those that the upstream shows where the settings define none', async () => {
-    expect(await ask('models')).toEqual({ status: 200, body: [{ id: 'fraud', title: 'fraud', origin: 'discovered' }] });
+    expect(await ask('models')).toEqual({
+      status: 200,
+      body: ['fraud', 'parcel_eta'].map((id) => ({ id, title: id, origin: 'discovered' })),
+    });
   });
 });
 

@@ -146,7 +146,7 @@ describe('the server', () => {
         })
     );
     expect(answer).toMatchObject({ code: 200, headers: { 'Content-Type': { values: ['application/json'] } } });
-    expect(JSON.parse(answer?.body.toString() ?? '')).toMatchObject([{ id: 'fraud' }]);
+    expect(JSON.parse(answer?.body.toString() ?? '')).toMatchObject([{ id: 'fraud' }, { id: 'parcel_eta' }]);
   });
 
   it('says politely that it has no streams', async () => {

@@ -1,32 +1,8 @@
-import { COUNTRIES, type CategoricalFeature, type NumericFeature } from '../model';
-import { logitNormal, logNormal, normal, weibull, type Shape } from '../shape';
-
-function steps(from: number, step: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, i) => Number((from + i * step).toPrecision(12)));
-}
-
-/** A numeric feature that is spread alike in all countries, or by country. */
-function numeric(
-  name: string,
-  decimals: number,
-  bounds: readonly number[],
-  shape: Shape | readonly Shape[]
-): NumericFeature {
-  const shapes = shape instanceof Float64Array ? COUNTRIES.map(() => shape) : shape;
-  return { kind: 'numeric', name, decimals, bounds, shapes };
-}
-
-function categorical(
-  name: string,
-  categories: readonly string[],
-  shares: (country: string) => readonly number[]
-): CategoricalFeature {
-  return { kind: 'categorical', name, categories, shares: COUNTRIES.map(shares) };
-}
+import { byCountry, categorical, numeric, steps } from '../features';
+import { COUNTRIES } from '../model';
+import { logitNormal, logNormal, normal, weibull } from '../shape';
 
 const AMOUNT_MEDIAN: Readonly<Record<string, number>> = { US: 44, DE: 38, FR: 36, IN: 24 };
-
-const byCountry = (shape: (country: string) => Shape): readonly Shape[] => COUNTRIES.map(shape);
 
 /** The inputs of the fraud model while all is calm, in the order of a block's columns. */
 export const FEATURES = [

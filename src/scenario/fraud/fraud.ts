@@ -1,6 +1,7 @@
 import type { ScenarioModel, Version } from '../model';
 import { logNormal } from '../shape';
 import { OFFSETS } from '../story';
+import { HOUR } from '../time';
 import { AT, FEATURES } from './features';
 import { happen } from './happen';
 import { JOBS } from './jobs';
@@ -69,6 +70,8 @@ export const FRAUD: ScenarioModel = {
   },
   releases: RELEASES,
   jobs: JOBS,
+  // The customer is asked on the spot, or it shows with the delivery, or with a complaint.
+  labels: { atOnce: 0.12, never: 0.02, wait: logNormal(4 * HOUR, 0.85) },
   happen,
   score: (name, columns, row) => {
     const law = LAWS[name];

@@ -65,6 +65,7 @@ function slots(count: number, ago: number): TimeRange {
 }
 
 const live = [is('role', 'live')];
+const liveFraud = [is('model', 'fraud'), ...live];
 
 describe('the metrics of the sample count the lines of its log', () => {
   const range = slots(30, 22 * HOUR);
@@ -76,7 +77,7 @@ describe('the metrics of the sample count the lines of its log', () => {
       const source = {
         kind,
         metric,
-        matchers: live,
+        matchers: liveFraud,
         featureLabel: 'feature',
         ...(kind === 'category' ? { categoryLabel: 'category' } : {}),
       };
@@ -92,7 +93,7 @@ describe('the metrics of the sample count the lines of its log', () => {
     const categories = await ask('category', 'model_feature_category_total');
     const missing = await metrics.increases(
       {
-        source: { metric: 'model_feature_missing_total', matchers: live, featureLabel: 'feature' },
+        source: { metric: 'model_feature_missing_total', matchers: liveFraud, featureLabel: 'feature' },
         features: [],
         groupBy: [],
       },
@@ -140,7 +141,12 @@ describe('the metrics of the sample count the lines of its log', () => {
       expected.set(key(group), row);
     }
     const total = async (kind: 'histogram' | 'category', metric: string): Promise<Map<string, number>> => {
-      const source = { kind, metric, matchers: [], ...(kind === 'category' ? { categoryLabel: 'prediction' } : {}) };
+      const source = {
+        kind,
+        metric,
+        matchers: [is('model', 'fraud')],
+        ...(kind === 'category' ? { categoryLabel: 'prediction' } : {}),
+      };
       const { value } = await metrics.distributions({ source, features: [], groupBy }, range, CONTEXT);
       return new Map(
         value.map(({ group, observation }) => [
@@ -156,7 +162,7 @@ describe('the metrics of the sample count the lines of its log', () => {
     ];
     const errors = await metrics.increases(
       {
-        source: { metric: 'model_prediction_errors_total', matchers: [], featureLabel: 'error' },
+        source: { metric: 'model_prediction_errors_total', matchers: [is('model', 'fraud')], featureLabel: 'error' },
         features: [],
         groupBy,
       },
@@ -456,6 +462,32 @@ it('stops with its request', async () => {
   })();
   await expect(all).rejects.toThrow('gone');
   expect(seen).toBeLessThan(100_000);
+});
+
+it('tells of a model that predicts numbers, with its labels and without confidence', async () => {
+  const matchers = [is('model', 'parcel_eta'), is('event', 'prediction')];
+  const range = { from: NOW - 6 * HOUR, to: NOW - 5 * HOUR };
+  const { all } = await read(
+    about('prediction', { features: 'all', source: { ...about('prediction').source, matchers } }),
+    range
+  );
+  expect(all.length).toBeGreaterThan(500);
+  for (const { prediction, confidence, probabilities, features, error } of all.slice(0, 50)) {
+    expect(prediction === undefined ? error : prediction).toEqual(error ?? expect.any(Number));
+    expect([confidence, probabilities]).toEqual([undefined, undefined]);
+    expect(Object.keys(features)).toContain('route_km');
+  }
+  const labels = new LabelIndex();
+  const labelSource = { ...about('label').source, matchers: [is('model', 'parcel_eta'), is('event', 'label')] };
+  for (const label of (await read(about('label', { source: labelSource }), { from: range.from, to: NOW })).all) {
+    labels.add(label);
+  }
+  const known = all.flatMap(({ predictionId, prediction }) => {
+    const label = labels.of(predictionId)?.label;
+    return typeof label === 'number' && typeof prediction === 'number' ? [Math.abs(prediction - label)] : [];
+  });
+  expect(known.length / all.length).toBeGreaterThan(0.95);
+  expect(known.reduce((sum, off) => sum + off, 0) / known.length).toBeLessThan(8);
 });
 
 it('lists labels and their values', async () => {

@@ -22,11 +22,17 @@ const NOW = Date.UTC(2026, 10, 23, 20, 7, 33);
 const CONTEXT: CallContext = { signal: new AbortController().signal };
 const upstream = createSampleUpstream({ now: () => NOW });
 
-const NUMERIC: FeatureSource = { kind: 'histogram', metric: 'model_feature', matchers: [], featureLabel: 'feature' };
+const FRAUD: Matcher = { label: 'model', op: '=', value: 'fraud' };
+const NUMERIC: FeatureSource = {
+  kind: 'histogram',
+  metric: 'model_feature',
+  matchers: [FRAUD],
+  featureLabel: 'feature',
+};
 const CATEGORIES: FeatureSource = {
   kind: 'category',
   metric: 'model_feature_category_total',
-  matchers: [],
+  matchers: [FRAUD],
   featureLabel: 'feature',
   categoryLabel: 'category',
 };
@@ -36,7 +42,7 @@ const STABLE = [
 ];
 
 const MISSING: CounterQuestion = {
-  source: { metric: 'model_feature_missing_total', matchers: [], featureLabel: 'feature' },
+  source: { metric: 'model_feature_missing_total', matchers: [FRAUD], featureLabel: 'feature' },
   features: [],
   groupBy: [],
 };
@@ -192,7 +198,7 @@ describe('what happens in the sample, as the engine scores it', () => {
   it('counts what is missing over time as in each window alone, and by group', async () => {
     const question = { ...MISSING, groupBy: ['country'] };
     const { value, executed } = await upstream.increasesOverTime(question, last(3 * HOUR), HOUR, HOUR, CONTEXT);
-    expect(executed).toBe('sum by (feature, country) (increase(model_feature_missing_total[1h]))');
+    expect(executed).toBe('sum by (feature, country) (increase(model_feature_missing_total{model="fraud"}[1h]))');
     expect(value).toHaveLength(52);
     const german = ({ feature, group }: { feature: string; group: Readonly<Record<string, string>> }): boolean =>
       feature === 'device_score' && group['country'] === 'DE';
@@ -209,7 +215,12 @@ describe('what happens in the sample, as the engine scores it', () => {
   it('puts version 7 in the place of version 6 three days ago, and mirrors a part of the traffic to the other', async () => {
     const versions = async (role: string, range: TimeRange): Promise<readonly unknown[]> =>
       (
-        await ask({ ...NUMERIC, matchers: [is('role', role)] }, range, ['version'], [{ kind: 'exact', name: 'amount' }])
+        await ask(
+          { ...NUMERIC, matchers: [FRAUD, is('role', role)] },
+          range,
+          ['version'],
+          [{ kind: 'exact', name: 'amount' }]
+        )
       ).map(({ group }) => group['version']);
     expect(await versions('live', last(HOUR))).toEqual(['7']);
     expect(await versions('shadow', last(HOUR))).toEqual(['8']);
@@ -218,7 +229,7 @@ describe('what happens in the sample, as the engine scores it', () => {
     expect(await versions('live', last(7 * DAY))).toEqual(['6', '6.1', '7']);
     const [live, shadow] = await Promise.all(
       ['live', 'shadow'].map(async (role) =>
-        sum(counts((await ask({ ...NUMERIC, matchers: [is('role', role)] }, last(HOUR)))[0]))
+        sum(counts((await ask({ ...NUMERIC, matchers: [FRAUD, is('role', role)] }, last(HOUR)))[0]))
       )
     );
     expect((shadow ?? NaN) / (live ?? NaN)).toBeCloseTo(0.6, 1);
@@ -276,7 +287,12 @@ describe('the sample as an upstream', () => {
 
   it('reads all four operators, with regular expressions for the whole value, and a missing label as empty', async () => {
     const seen = async (...matchers: Matcher[]): Promise<readonly unknown[]> => {
-      const rows = await ask({ ...NUMERIC, matchers }, last(HOUR), ['country'], [{ kind: 'exact', name: 'amount' }]);
+      const rows = await ask(
+        { ...NUMERIC, matchers: [FRAUD, ...matchers] },
+        last(HOUR),
+        ['country'],
+        [{ kind: 'exact', name: 'amount' }]
+      );
       return rows.map(({ group }) => group['country']);
     };
     expect(await seen(is('country', 'DE'))).toEqual(['DE']);
@@ -289,10 +305,10 @@ describe('the sample as an upstream', () => {
   });
 
   it('reads matchers on the category and on the bound of a bucket', async () => {
-    const notCard = { ...CATEGORIES, matchers: [is('category', 'card', '!='), is('feature', 'payment_method')] };
+    const notCard = { ...CATEGORIES, matchers: [FRAUD, is('category', 'card', '!='), is('feature', 'payment_method')] };
     const [row] = await ask(notCard, last(HOUR));
     expect(row?.observation).toMatchObject({ histogram: { categories: expect.not.arrayContaining(['card']) } });
-    const cut = await ask({ ...NUMERIC, matchers: [is('le', '+Inf', '!=')] }, last(HOUR));
+    const cut = await ask({ ...NUMERIC, matchers: [FRAUD, is('le', '+Inf', '!=')] }, last(HOUR));
     expect(cut[0]?.observation).toMatchObject({ kind: 'unusable', message: expect.stringContaining('+Inf') });
   });
 
@@ -338,7 +354,7 @@ describe('the sample as an upstream', () => {
     const gauge: FeatureSource = {
       kind: 'gauge',
       metric: 'model_feature_last',
-      matchers: [is('role', 'live')],
+      matchers: [FRAUD, is('role', 'live')],
       featureLabel: 'feature',
     };
     const amount: readonly FeaturePattern[] = [{ kind: 'exact', name: 'amount' }];
@@ -380,15 +396,15 @@ describe('the sample as an upstream', () => {
     expect(await upstream.metrics('gauge', last(HOUR), CONTEXT)).toEqual(['model_feature_last', 'model_info']);
     const names = await upstream.labelNames('model_feature_category_total', [], last(HOUR), CONTEXT);
     expect(names).toEqual(['category', 'country', 'feature', 'model', 'role', 'version']);
-    const live = [is('role', 'live')];
+    const live = [FRAUD, is('role', 'live')];
     expect(await upstream.labelValues('version', 'model_feature', live, last(HOUR), CONTEXT)).toEqual(['7']);
     expect(await upstream.labelValues('version', 'model_feature', live, last(7 * DAY), CONTEXT)).toEqual([
       '6',
       '6.1',
       '7',
     ]);
-    expect(await upstream.labelValues('model', undefined, [], last(HOUR), CONTEXT)).toEqual(['fraud']);
-    expect(await upstream.labelValues('feature', undefined, [], last(HOUR), CONTEXT)).toHaveLength(13);
+    expect(await upstream.labelValues('model', undefined, [], last(HOUR), CONTEXT)).toEqual(['fraud', 'parcel_eta']);
+    expect(await upstream.labelValues('feature', undefined, [FRAUD], last(HOUR), CONTEXT)).toHaveLength(13);
     expect(await upstream.health(CONTEXT)).toEqual({ product: 'Built-in sample', version: '1' });
   });
 });

@@ -102,5 +102,8 @@ export function featuresReader(
 
 /** A value as a label would hold it: an empty string for what is not there. */
 export function asText(value: Json | undefined): string {
-  return value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'string') {
+    return value;
+  }
+  return value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : `${value}`;
 }

@@ -109,7 +109,7 @@ function countFeatures(block: Block, layout: Layout, counts: Uint16Array): void 
 }
 
 function countAnswers(block: Block, layout: Layout, base: string, counts: Uint16Array): void {
-  const atOnce = knownAtOnce(base, block.model.id, block.slot);
+  const atOnce = knownAtOnce(base, block.model, block.slot);
   for (const { role, row, score, latency, error } of block.answers) {
     for (let i = 0; i < row.length; i += 1) {
       const request = row[i] ?? 0;
@@ -159,7 +159,7 @@ export function tallyOf(block: Block, layout: Layout, base: string): Tally {
 
   const labelAfter = new Uint32Array(block.rows).fill(NO_LABEL);
   const known = new Uint8Array(block.rows);
-  const delayOf = labelDelays(base, block.model.id, block.slot);
+  const delayOf = labelDelays(base, block.model, block.slot);
   const [live, shadow] = block.answers;
   for (const { role, row, error } of block.answers) {
     for (let i = 0; i < row.length; i += 1) {
