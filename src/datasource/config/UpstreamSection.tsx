@@ -23,7 +23,7 @@ const KINDS: Array<{ value: UpstreamKind; label: string }> = [
 ];
 
 const KIND_TEXT: Readonly<Record<UpstreamKind, string>> = {
-  sample: 'A made-up model with a week of history in which features drift. It needs no server: for a first look.',
+  sample: 'Two made-up models with a week of history, in which much goes wrong. It needs no server: for a first look.',
   url: 'Prometheus, or what answers as it does: Mimir, Thanos, Cortex, VictoriaMetrics.',
   datasource: 'A Prometheus data source that is set up here already, read through Grafana.',
 };
