@@ -19,6 +19,8 @@ import { describeWith } from '../lib/skip';
 const HOUR = 3_600_000;
 const NOW = endOfStory(Date.now());
 const RANGE: TimeRange = { from: NOW - HOUR, to: NOW };
+/** As far back as the bad version. */
+const WEEK: TimeRange = { from: NOW - 7 * 24 * HOUR, to: NOW };
 const CONTEXT: CallContext = { signal: new AbortController().signal };
 
 const OPTIONS: DemoOptions = {
@@ -94,10 +96,15 @@ describeWith(LOKI, 'the log of the demo in a real Loki', () => {
     expect(push.counts.dropped).toBe(0);
     // What has an old timestamp is found once it has left the ingester.
     await fetch(`${loki.url}/flush`, { method: 'POST' });
-    const { value: expected } = await fromSample.count(about('prediction'), RANGE, CONTEXT);
-    for (let found = 0; found < expected;) {
-      ({ value: found } = await fromLoki.count(about('prediction'), RANGE, CONTEXT));
-      await new Promise((resolve) => setTimeout(resolve, 500));
+    for (const [kind, range] of [
+      ['prediction', RANGE],
+      ['model', WEEK],
+    ] as const) {
+      const { value: expected } = await fromSample.count(about(kind), range, CONTEXT);
+      for (let found = 0; found < expected;) {
+        ({ value: found } = await fromLoki.count(about(kind), range, CONTEXT));
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
     }
   }, 180_000);
   afterAll(() => loki?.stop());
@@ -105,8 +112,7 @@ describeWith(LOKI, 'the log of the demo in a real Loki', () => {
   it.each(['prediction', 'pipeline', 'model'] as const)(
     'tells of each %s what the sample tells',
     async (kind) => {
-      // Of what happened to the versions, that is a week, as far as the bad one.
-      const range = kind === 'model' ? { from: NOW - 7 * 24 * HOUR, to: NOW } : RANGE;
+      const range = kind === 'model' ? WEEK : RANGE;
       const [there, here] = [await read(fromLoki, kind, range), await read(fromSample, kind, range)];
       expect(here.length).toBeGreaterThan(3);
       expect(there).toEqual(here);
@@ -126,7 +132,11 @@ describeWith(LOKI, 'the log of the demo in a real Loki', () => {
     const { value } = await fromLoki.countOverTime({ ...about('prediction'), groupBy }, RANGE, HOUR, HOUR / 2, CONTEXT);
     const key = (group: Readonly<Record<string, string>>): string => groupBy.map((name) => group[name]).join('/');
     const lines = value.map(({ group, points }) => [key(group), points.at(-1)?.count]).sort();
-    const source = { kind: 'histogram', metric: 'model_prediction_latency_seconds', matchers: [] } as const;
+    const source = {
+      kind: 'histogram',
+      metric: 'model_prediction_latency_seconds',
+      matchers: [{ label: 'model', op: '=', value: 'fraud' }],
+    } as const;
     const counted = await createSampleUpstream({ now: () => NOW }).distributions(
       { source, features: [], groupBy },
       RANGE,
