@@ -119,7 +119,7 @@ function delayOf(at: number): number {
   return 3 - 400 * log(1 - at);
 }
 
-/** Answers 1 in 2,000 with one decimal more than a service would show is of no use. */
+/** Scores and latencies are rounded as a service would log them, so that metrics and lines tell the same number. */
 const SCORE_UNIT = 10_000;
 const LATENCY_UNIT = 100;
 

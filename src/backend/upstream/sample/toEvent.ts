@@ -36,7 +36,9 @@ function readers<K extends EventKind>({ event, source }: EventQuestion<K>) {
     field: (name: LogField): ReadField<K> => pathReader(event, source.fields[name], source),
     /** Where the line has no such field, a label of the stream may hold it. */
     label: (name: LogField): ReadField<K> => {
-      const [read, label] = [pathReader(event, source.fields[name], source), LINES[event].stream[source.fields[name]]];
+      const read = pathReader(event, source.fields[name], source);
+      const { stream } = LINES[event];
+      const label = Object.hasOwn(stream, source.fields[name]) ? stream[source.fields[name]] : undefined;
       return label === undefined ? read : (told) => read(told) ?? label(told);
     },
   };
