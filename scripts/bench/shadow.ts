@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { eventQuestion } from '../../src/backend/query/resolveEvents';
+import { createSampleEvents } from '../../src/backend/upstream/sample/events';
 import { decodeFrame, startPlugin, type DecodedFrame, type PluginProcess } from '../lib/pluginProcess';
 import { gate, LIMITS, type Gate } from './limits';
 import { mostResidentMb, residentMb } from './process';
@@ -9,6 +11,7 @@ const MINUTE_MS = 60_000;
 const LINES = 990_000;
 /** A whole week, because nights and weekends are quiet. */
 const MEASURED_HOURS = 168;
+const ATTEMPTS = 3;
 const CANCEL_AFTER_MS = 500;
 const LOOK_EVERY_MS = 20;
 
@@ -62,6 +65,7 @@ export interface ShadowBench {
   readonly what: string;
   readonly hours: number;
   readonly predictionLines: number;
+  readonly labelLines: number;
   readonly pairs: number;
   readonly labelledPairs: number;
   readonly seconds: number;
@@ -71,16 +75,53 @@ export interface ShadowBench {
   readonly gates: readonly Gate[];
 }
 
-/** How much of the sample's log holds as many lines as wanted. */
-async function hoursFor(lines: number, to: number): Promise<number> {
+interface Lines {
+  readonly hours: number;
+  readonly predictionLines: number;
+  readonly labelLines: number;
+}
+
+/** How much of the sample's log holds as many lines as wanted, by the log's own count. */
+async function linesBefore(to: number): Promise<Lines> {
+  const events = createSampleEvents({ now: () => to });
+  const query = { queryType: 'shadow', model: 'fraud' } as const;
+  const context = { signal: new AbortController().signal };
+  const count = async (event: 'prediction' | 'label', hours: number): Promise<number> => {
+    const range = { from: to - Math.round(hours * HOUR_MS), to };
+    return (await events.count(eventQuestion(event, { query, settings: {} }), range, context)).value;
+  };
+  const found = await count('prediction', MEASURED_HOURS);
+  const minutes = Math.floor(((MEASURED_HOURS * HOUR_MS) / MINUTE_MS) * (LINES / found));
+  const hours = (minutes * MINUTE_MS) / HOUR_MS;
+  return { hours, predictionLines: await count('prediction', hours), labelLines: await count('label', hours) };
+}
+
+interface Measured {
+  readonly frames: readonly DecodedFrame[];
+  readonly seconds: number;
+  readonly processorSeconds: number;
+  readonly residentMb: ShadowBench['residentMb'];
+  readonly cancelledMs: number;
+}
+
+/** One query of a process of its own, and then one that is cancelled. */
+async function measure(to: number, hours: number): Promise<Measured> {
   const plugin = await startPlugin();
   try {
-    const [summary] = await ask(plugin, to, { hours: MEASURED_HOURS, frames: ['summary'] });
-    if (summary === undefined) {
-      throw new Error('a shadow query answered no summary');
-    }
-    const found = numberIn(summary, 'live_predictions') + numberIn(summary, 'shadow_predictions');
-    return (Math.floor(((MEASURED_HOURS * HOUR_MS) / MINUTE_MS) * (lines / found)) * MINUTE_MS) / HOUR_MS;
+    const before = residentMb(plugin.pid);
+    const worked = processorSeconds(plugin.pid);
+    const started = performance.now();
+    const frames = await ask(plugin, to, {
+      hours,
+      frames: ['summary', 'metrics', 'flips', 'outputs', 'segments', 'over_time', 'rows'],
+    });
+    return {
+      frames,
+      seconds: (performance.now() - started) / 1000,
+      processorSeconds: processorSeconds(plugin.pid) - worked,
+      residentMb: { before, most: mostResidentMb(plugin.pid), after: residentMb(plugin.pid) },
+      cancelledMs: await cancelling(plugin, to, hours),
+    };
   } finally {
     await plugin.stop();
   }
@@ -113,42 +154,41 @@ async function cancelling(plugin: PluginProcess, to: number, hours: number): Pro
  */
 export async function benchShadow(say: (line: string) => void): Promise<ShadowBench> {
   const to = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
-  const hours = await hoursFor(LINES, to);
-  say(`A shadow query over the last ${hours.toFixed(1)} hours of the sample ...`);
-  const plugin = await startPlugin();
-  try {
-    const before = residentMb(plugin.pid);
-    const worked = processorSeconds(plugin.pid);
-    const started = performance.now();
-    const frames = await ask(plugin, to, {
-      hours,
-      frames: ['summary', 'metrics', 'flips', 'outputs', 'segments', 'over_time', 'rows'],
-    });
-    const seconds = (performance.now() - started) / 1000;
-    const used = processorSeconds(plugin.pid) - worked;
-    const most = mostResidentMb(plugin.pid);
-    const after = residentMb(plugin.pid);
-    const summary = frames.find(({ name }) => name === 'summary');
-    if (summary === undefined || frames.length !== 7 || frames.some(({ rows }) => rows === 0)) {
-      throw new Error(`a shadow query answered ${frames.map(({ name, rows }) => `${name} (${rows})`).join(', ')}`);
+  const lines = await linesBefore(to);
+  say(`A shadow query over the last ${lines.hours.toFixed(1)} hours of the sample ...`);
+  let measured: Measured | undefined;
+  for (let attempt = 1; measured === undefined; attempt++) {
+    try {
+      measured = await measure(to, lines.hours);
+    } catch (thrown) {
+      // A query has 25 seconds, whoever else works on this machine: what is measured is memory.
+      if (attempt === ATTEMPTS) {
+        throw thrown;
+      }
+      say(`${String(thrown)} Once more ...`);
     }
-    const cancelledMs = await cancelling(plugin, to, hours);
-    return {
-      what: 'one shadow query with all its frames, by country and with two features, through the built executable over gRPC, on the log of the built-in sample; memory is the most that was resident at any time (VmHWM), and a cancelled query is taken to have ended when the process idles',
-      hours,
-      predictionLines: numberIn(summary, 'live_predictions') + numberIn(summary, 'shadow_predictions'),
-      pairs: numberIn(summary, 'pairs'),
-      labelledPairs: numberIn(summary, 'labelled_pairs'),
-      seconds,
-      processorSeconds: used,
-      residentMb: { before, most, after },
-      cancelledMs,
-      gates: [
-        gate('resident MB at most, while the lines pass', most, LIMITS.shadowResidentMb),
-        gate('ms from a cancelled query to idling', cancelledMs, LIMITS.cancelledMs),
-      ],
-    };
-  } finally {
-    await plugin.stop();
   }
+  const { frames, residentMb: resident, cancelledMs } = measured;
+  const summary = frames.find(({ name }) => name === 'summary');
+  if (summary === undefined || frames.length !== 7 || frames.some(({ rows }) => rows === 0)) {
+    throw new Error(`a shadow query answered ${frames.map(({ name, rows }) => `${name} (${rows})`).join(', ')}`);
+  }
+  const seen = numberIn(summary, 'live_predictions') + numberIn(summary, 'shadow_predictions');
+  if (seen !== lines.predictionLines) {
+    throw new Error(`of ${lines.predictionLines} lines a shadow query has seen ${seen}`);
+  }
+  return {
+    what: 'one shadow query with all its frames, by country and with two features, through the built executable over gRPC, on the log of the built-in sample; memory is the most that was resident at any time (VmHWM), and a cancelled query is taken to have ended when the process idles',
+    ...lines,
+    pairs: numberIn(summary, 'pairs'),
+    labelledPairs: numberIn(summary, 'labelled_pairs'),
+    seconds: measured.seconds,
+    processorSeconds: measured.processorSeconds,
+    residentMb: resident,
+    cancelledMs,
+    gates: [
+      gate('resident MB at most, while the lines pass', resident.most, LIMITS.shadowResidentMb),
+      gate('ms from a cancelled query to idling', cancelledMs, LIMITS.cancelledMs),
+    ],
+  };
 }
