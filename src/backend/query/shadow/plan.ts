@@ -60,23 +60,27 @@ const TAKEN: readonly string[] = [
   SERIES_LABELS.metric,
 ];
 
-/** Segments, as the query or the model names them: the values of live, which the shadow was given too. */
-function segmentsOf({ groupBy }: DriftQuery, model: ModelSettings, asksForNumbers: boolean): readonly string[] {
-  const named = [...new Set(groupBy ?? [])];
-  // A rule has an instance a segment only where it asks for that.
-  const names = named.length > 0 || asksForNumbers ? named : [...new Set(model.segments ?? [])];
-  const where = named.length > 0 ? 'groupBy' : `models: segments of ${model.id}`;
+/**
+ * Segments, as the query names them, else those of the model that can be segments here; their values are those that live
+ * was given. A rule has an instance a segment only where it asks for that.
+ */
+function segmentsOf({ groupBy = [] }: DriftQuery, model: ModelSettings, asksForNumbers: boolean): readonly string[] {
+  if (groupBy.length === 0) {
+    const usual = [...new Set(asksForNumbers ? [] : model.segments)];
+    return usual.filter((name) => name !== 'role' && !TAKEN.includes(name));
+  }
+  const names = [...new Set(groupBy)];
   if (names.includes('role')) {
     throw new TidemarkError(
       'bad_query',
-      `${where}: a shadow query compares the roles live and shadow with each other, so it cannot be grouped by "role"; take it out.`
+      'groupBy: a shadow query compares the roles live and shadow with each other, so it cannot be grouped by "role"; take it out.'
     );
   }
   const taken = names.find((name) => TAKEN.includes(name));
   if (taken !== undefined) {
     throw new TidemarkError(
       'bad_query',
-      `${where}: ${JSON.stringify(taken)} is the name of a column of the answer itself; group by another label.`
+      `groupBy: ${JSON.stringify(taken)} is the name of a column of the answer itself; group by another label.`
     );
   }
   return names;

@@ -502,7 +502,7 @@ describe('over time and by segment', () => {
   });
 
   it('are those of the model where the query names none, and a rule has none of its own accord', async () => {
-    const settings: Settings = { models: [{ id: 'fraud', segments: ['country'] }] };
+    const settings: Settings = { models: [{ id: 'fraud', segments: ['role', 'country'] }] };
     expect(rows(await ask(SEGMENTS, { frames: ['segments'] }, { settings }), 'segments')).toHaveLength(4);
     expect(await ask(SEGMENTS, { metrics: ['agreement'] }, { settings, fromAlert: true })).toHaveLength(1);
   });
