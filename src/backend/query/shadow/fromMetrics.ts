@@ -23,6 +23,7 @@ import type { ShadowPlan } from './plan';
 import { comparedSegments } from './segments';
 import type { Task } from './study';
 import {
+  countOf,
   observedSum,
   outputPair,
   predictionsOf,
@@ -42,6 +43,7 @@ function sourcesOf(
   filters: readonly Matcher[]
 ): { readonly [Which in 'predictions' | 'confidence' | 'latency']: FeatureSource } & { readonly correct: string } {
   const matchers = [...modelMatchers(model), ...filters, ROLES];
+  const histogram = (metric: string): FeatureSource => ({ kind: 'histogram', metric, matchers, orNative: true });
   return {
     predictions: {
       kind: 'category',
@@ -49,8 +51,8 @@ function sourcesOf(
       matchers,
       categoryLabel: metrics.predictionLabel ?? TELEMETRY.predictionLabel,
     },
-    confidence: { kind: 'histogram', metric: metrics.predictionConfidence ?? TELEMETRY.predictionConfidence, matchers },
-    latency: { kind: 'histogram', metric: metrics.predictionLatency ?? TELEMETRY.predictionLatency, matchers },
+    confidence: histogram(metrics.predictionConfidence ?? TELEMETRY.predictionConfidence),
+    latency: histogram(metrics.predictionLatency ?? TELEMETRY.predictionLatency),
     correct: metrics.correctLabel ?? TELEMETRY.correctLabel,
   };
 }
@@ -71,10 +73,7 @@ function bothOf(rows: readonly SeenRow[], sources: ReturnType<typeof sourcesOf>)
           ({ feature, group }) => feature === metric && (correct === undefined || group[sources.correct] === correct)
         )
         .map(({ observation }) => observation);
-    const counted = (correct: string): number => {
-      const sum = observedSum(of(sources.confidence, correct));
-      return sum?.kind === 'histogram' ? sum.histogram.counts.reduce((all, count) => all + count, 0) : 0;
-    };
+    const counted = (correct: string): number => countOf(observedSum(of(sources.confidence, correct)));
     const [right, wrong] = [counted('true'), counted('false')];
     return {
       predictions: observedSum(of(sources.predictions)),

@@ -902,6 +902,39 @@ describe('from metrics alone', () => {
     expect(frame(frames, 'over_time').fields.map(({ name }) => name)).not.toContain('pairs');
   });
 
+  it('reads native histograms, and of both kinds the classic one alone', async () => {
+    const native = (role: string): Entry => ({
+      metric: 'model_prediction_latency_seconds',
+      feature: 'model_prediction_latency_seconds',
+      labels: labels(role),
+      // Buckets (2^-7, 2^-6] and (2^-6, 2^-5]: 900 up to 15.6 ms, 100 up to 31.25 ms.
+      observation: {
+        kind: 'native',
+        native: {
+          kind: 'exponential',
+          schema: 0,
+          zeroThreshold: 0,
+          zeroCount: 0,
+          positive: [
+            [-6, 900],
+            [-5, 100],
+          ],
+          negative: [],
+          count: 1000,
+        },
+      },
+    });
+    const latency = async (entries: readonly Entry[]) =>
+      rows(await ask(undefined, { frames: ['metrics'] }, { entries }), 'metrics').find(
+        ({ metric }) => metric === 'latency_p95'
+      );
+    const rest = ENTRIES.filter(({ metric }) => metric !== 'model_prediction_latency_seconds');
+    const natives = await latency([...rest, native('live'), native('shadow')]);
+    expect(natives?.['live']).toBeCloseTo(1000 * (2 ** -6 + 2 ** -6 / 2), 9);
+    expect(natives).toMatchObject({ difference: 0, n: 1000 });
+    expect((await latency([...ENTRIES, native('live'), native('shadow')]))?.['live']).toBe(30);
+  });
+
   it('is what is answered where the log holds nothing of the two', async () => {
     const frames = await ask([], {}, { entries: ENTRIES });
     expect(rows(frames, 'summary')[0]).toMatchObject({ basis: 'metrics' });

@@ -1,6 +1,8 @@
 import {
   answered,
+  fromNativeHistogram,
   merge,
+  mergeNative,
   noAnswer,
   quantileOfHistogram,
   recommendUnpaired,
@@ -49,13 +51,25 @@ function histogramOf(observation: Observation | undefined, what: string): Answer
   if (observation === undefined) {
     return noAnswer('empty_current', `No metric tells of ${what} here.`);
   }
-  return observation.kind === 'histogram'
-    ? answered(observation.histogram, observation.repairs)
-    : noAnswer('no_buckets', observation.kind === 'unusable' ? observation.message : `${what} came as raw samples.`);
+  switch (observation.kind) {
+    case 'histogram':
+      return answered(observation.histogram, observation.repairs);
+    case 'native':
+      return fromNativeHistogram(observation.native);
+    case 'unusable':
+      return noAnswer('no_buckets', observation.message);
+    case 'samples':
+      return noAnswer('no_buckets', `The metric of ${what} is a gauge: let it be a histogram.`);
+  }
 }
 
-function countOf(observation: Observation | undefined): number {
-  return observation?.kind === 'histogram' ? total(observation.histogram) : 0;
+/** How many predictions an observation holds. */
+export function countOf(observation: Observation | undefined): number {
+  return observation?.kind === 'histogram'
+    ? total(observation.histogram)
+    : observation?.kind === 'native'
+      ? observation.native.count
+      : 0;
 }
 
 /** Every prediction is in each of the metrics that a service exposes; the one made for counting goes first. */
@@ -63,16 +77,24 @@ export function predictionsOf({ predictions, confidence, latency }: RoleCounts):
   return countOf(predictions) || countOf(confidence) || countOf(latency);
 }
 
+/**
+ * What several series saw together. A service that exposes classic and native buckets counts everything twice: the
+ * classic ones are read then.
+ */
 export function observedSum(observations: readonly Observation[]): Observation | undefined {
   const histograms = observations.flatMap((one) => (one.kind === 'histogram' ? [one.histogram] : []));
-  const [first] = observations;
-  if (histograms.length === 0) {
-    return first;
+  const natives = observations.flatMap((one) => (one.kind === 'native' ? [one.native] : []));
+  if (histograms.length > 0) {
+    const sum = merge(histograms);
+    return sum.ok
+      ? { kind: 'histogram', histogram: sum.value, repairs: sum.repairs }
+      : { kind: 'unusable', message: sum.detail };
   }
-  const sum = merge(histograms);
-  return sum.ok
-    ? { kind: 'histogram', histogram: sum.value, repairs: sum.repairs }
-    : { kind: 'unusable', message: sum.detail };
+  if (natives.length > 0) {
+    const sum = mergeNative(natives);
+    return sum.ok ? { kind: 'native', native: sum.value } : { kind: 'unusable', message: sum.detail };
+  }
+  return observations[0];
 }
 
 /** The shadow's counts on the bins of live's. */
