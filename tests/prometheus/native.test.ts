@@ -143,7 +143,7 @@ describeWith(PROMETHEUS, 'native histograms of a real Prometheus', () => {
   const context = () => ({
     instance: { settings: {}, upstream: askAt({ url: prometheus.url }).upstream },
     signal: new AbortController().signal,
-    now: () => Date.now(),
+    now: () => CURRENT.to,
   });
   const drift = (query: Partial<DriftQuery>) =>
     compare(

@@ -1,4 +1,4 @@
-import { numeric, tableUpstream, type Entry } from '../testing/tableUpstream';
+import { native, numeric, tableUpstream, type Entry } from '../testing/tableUpstream';
 import { ask, columns, DAY, frameOf, HOUR, metric, notices, NOW, type Asked } from './testing/ask';
 
 const EDGES = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
@@ -181,5 +181,28 @@ describe('performance from histograms of confidence alone', () => {
     const frames = await ask({ upstream: tableUpstream([...today.slice(0, 3), odd, ...lastWeek]) });
     expect(metric(frames, 'accuracy')['realised']).toBeCloseTo(0.7, 12);
     expect(notices(frames).join()).toContain('were added exactly on the 7 they all share');
+  });
+
+  it('reads native histograms in even steps, their own bounds meeting none of those of 1 - confidence, and says how far off that is', async () => {
+    // Schema 2: index -1 is (0.707, 0.841], 0 is (0.841, 1].
+    const seen = [
+      { ...entry('fraud', true, [], SINCE), observation: native(2, [[0, 40]]) },
+      { ...entry('fraud', false, [], SINCE), observation: native(2, [[0, 10]]) },
+      { ...entry('legit', false, [], SINCE), observation: native(2, [[-1, 20]]) },
+      { ...entry('legit', true, [], SINCE), observation: native(2, [[-1, 30]]) },
+    ];
+    const frames = await ask({ upstream: tableUpstream(seen) });
+    expect(metric(frames, 'accuracy')).toMatchObject({ realised: expect.closeTo(0.7, 12), labelled: 100, rows: 100 });
+    expect(metric(frames, 'roc_auc')['realised']).toBeCloseTo((40 * 30 + 40 * 5 + 20 * 15) / (60 * 40), 12);
+    expect(notices(frames).join()).toMatch(
+      /Confidence: Estimated: .* is right to within \d+(\.\d+)? percentage points/
+    );
+  });
+
+  it('counts native confidences above 1 as none', async () => {
+    const odd = { ...entry('legit', true, [], SINCE), observation: native(0, [[0, 30], [1, 7]]) }; // prettier-ignore
+    const frames = await ask({ upstream: tableUpstream([...today.slice(0, 3), odd]) });
+    expect(metric(frames, 'accuracy')).toMatchObject({ realised: expect.closeTo(0.7, 12) });
+    expect(notices(frames)).toContain('Confidences above 1, which are none: 7. They are left out.');
   });
 });

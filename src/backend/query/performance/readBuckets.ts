@@ -1,4 +1,11 @@
-import { describeRepair, type NumericHistogram } from '../../../engine';
+import {
+  describeRepair,
+  rebinNative,
+  type Histogram,
+  type NativeHistogram,
+  type NumericHistogram,
+  type Repair,
+} from '../../../engine';
 import { TELEMETRY, type ModelSettings } from '../../../model';
 import { TidemarkError } from '../../errors';
 import type { Answered, CallContext, DistributionQuestion, Observation, Upstream } from '../../upstream/upstream';
@@ -22,11 +29,19 @@ import { classSubject } from './subject';
 /** What the histogram counted, by group; a group is the text of its labels. */
 type Side = ReadonlyMap<string, { readonly group: Group; readonly parts: readonly ConfidenceCounts[] }>;
 
-/** How many confidences there are, and how many of them lie above 1. */
+/** How many confidences there are, how many of them lie above 1, and what was made fit. */
 interface Odd {
   all: number;
   above: number;
+  readonly repairs: Repair[];
 }
+
+const nothingOdd = (): Odd => ({ all: 0, above: 0, repairs: [] });
+
+const STEPS = 20;
+
+/** On which bounds native histograms are read: their own, which grow by factors, share none with those of 1 - confidence. */
+const NATIVE_EDGES = Array.from({ length: STEPS }, (_, i) => (i + 1) / STEPS);
 
 interface Names {
   readonly prediction: string;
@@ -46,21 +61,29 @@ function outcomeOf(value: string, { correct }: Names): Outcome {
   return outcome;
 }
 
+function plainOf(observation: Observation): Histogram | undefined {
+  return observation.kind === 'histogram' ? observation.histogram : undefined;
+}
+
+function onSteps(native: NativeHistogram, odd: Odd): NumericHistogram {
+  const rebinned = rebinNative(native, NATIVE_EDGES);
+  if (!rebinned.ok) {
+    throw new TidemarkError('unusable_data', rebinned.detail);
+  }
+  odd.repairs.push(...rebinned.repairs);
+  return rebinned.value;
+}
+
 /** Counts of one histogram within 0 to 1; those above are no confidences, and counted apart. */
 function histogramOf(observation: Observation, metric: string, odd: Odd): NumericHistogram {
   if (observation.kind === 'unusable') {
     throw new TidemarkError('unusable_data', observation.message);
   }
-  if (observation.kind === 'native') {
-    throw new TidemarkError(
-      'unusable_data',
-      `"${metric}" is a native histogram, whose buckets do not end at round confidences: let the service expose classic buckets as well.`
-    );
-  }
-  if (observation.kind === 'samples' || observation.histogram.kind !== 'numeric') {
+  const histogram = observation.kind === 'native' ? onSteps(observation.native, odd) : plainOf(observation);
+  if (histogram?.kind !== 'numeric') {
     throw new TidemarkError('unusable_data', `"${metric}" is no histogram of confidence.`);
   }
-  const { edges, counts } = observation.histogram;
+  const { edges, counts } = histogram;
   const isAbove = (bin: number): boolean => (edges[bin - 1] ?? 0) >= 1;
   odd.all += counts.reduce((all, count) => all + count, 0);
   odd.above += counts.reduce((all, count, bin) => all + (isAbove(bin) ? count : 0), 0);
@@ -106,6 +129,13 @@ function subjectOf(model: ModelSettings, sides: readonly Side[]) {
   return classSubject(model, { names, predicted: names.map((name) => predicted.get(name) ?? 0), labelled: [] });
 }
 
+/** Of all histograms that were cut into even steps, how far off the worst may be. */
+function worstRebinning(repairs: readonly Repair[]): readonly string[] {
+  const errorOf = (repair: Repair): number => (repair.kind === 'interpolated_native' ? repair.error : 0);
+  const [first] = [...repairs].sort((a, b) => errorOf(b) - errorOf(a));
+  return first === undefined ? [] : [`Confidence: ${describeRepair(first)}`];
+}
+
 /** What is not told apart any more, because classes are counted in other buckets. */
 function boundsNotices(sides: readonly Side[], subject: Subject): readonly string[] {
   const parts = sides.flatMap((side) => [...side.values()].flatMap((one) => one.parts));
@@ -139,7 +169,7 @@ export async function readBuckets(
     correct: model.metrics?.correctLabel ?? TELEMETRY.correctLabel,
   };
   const question = (filters: Plan['filters'], by: readonly string[]): DistributionQuestion => ({
-    source: { kind: 'histogram', metric, matchers: [...modelMatchers(model), ...filters] },
+    source: { kind: 'histogram', orNative: true, metric, matchers: [...modelMatchers(model), ...filters] },
     features: [],
     groupBy: [...by, names.prediction, names.correct],
   });
@@ -161,7 +191,7 @@ export async function readBuckets(
     reference === undefined ? nothing : upstream.distributions(before, reference.range, context),
   ]);
 
-  const odd = { all: 0, above: 0 };
+  const odd = nothingOdd();
   const side = sideOf(current.value, plan.groupBy, names, metric, odd);
   const other = sideOf(earlier.value, referenceBy, names, metric, odd);
   if (odd.above > odd.all / 2) {
@@ -182,7 +212,7 @@ export async function readBuckets(
     const key = groupKey(group, plan.groupBy);
     const ofGroup = windows.get(key) ?? new Map<number, ConfidenceCounts[]>();
     for (const { time, observation } of points) {
-      const [only] = sideOf([{ group, observation }], plan.groupBy, names, metric, { all: 0, above: 0 }).values();
+      const [only] = sideOf([{ group, observation }], plan.groupBy, names, metric, nothingOdd()).values();
       ofGroup.set(time, [...(ofGroup.get(time) ?? []), ...(only?.parts ?? [])]);
     }
     windows.set(key, ofGroup);
@@ -190,7 +220,7 @@ export async function readBuckets(
   checkComparisons(side.size, steps?.times.length ?? 0);
 
   const shown: Side =
-    side.size > 0 ? side : plan.groupBy.length === 0 ? new Map([['', { group: {}, parts: [] }]]) : emptyOf(other);
+    side.size > 0 ? side : plan.groupBy.length === 0 ? new Map([['[]', { group: {}, parts: [] }]]) : emptyOf(other);
   const groups = [...shown]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { group, parts }]): MaterialGroup => {
@@ -223,6 +253,7 @@ export async function readBuckets(
         ...(odd.above > 0
           ? [`Confidences above 1, which are none: ${Math.round(odd.above).toLocaleString('en')}. They are left out.`]
           : []),
+        ...worstRebinning(odd.repairs),
         ...boundsNotices([side, other], subject),
       ]),
     ],

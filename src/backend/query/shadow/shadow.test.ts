@@ -3,7 +3,7 @@ import { seeded } from '../../../engine/testing/random';
 import { TidemarkError } from '../../errors';
 import type { Frame } from '../../frames/frame';
 import type { EventUpstream } from '../../upstream/events';
-import { categorical, numeric, tableUpstream, type Entry } from '../testing/tableUpstream';
+import { categorical, native, numeric, tableUpstream, type Entry } from '../testing/tableUpstream';
 import { tableEvents, type GivenEvent } from '../testing/tableEvents';
 import { shadow } from './shadow';
 
@@ -903,7 +903,7 @@ describe('from metrics alone', () => {
   });
 
   it('reads native histograms, and of both kinds the classic one alone', async () => {
-    const native = (role: string): Entry => ({
+    const nativeOf = (role: string): Entry => ({
       metric: 'model_prediction_latency_seconds',
       feature: 'model_prediction_latency_seconds',
       labels: labels(role),
@@ -929,10 +929,29 @@ describe('from metrics alone', () => {
         ({ metric }) => metric === 'latency_p95'
       );
     const rest = ENTRIES.filter(({ metric }) => metric !== 'model_prediction_latency_seconds');
-    const natives = await latency([...rest, native('live'), native('shadow')]);
+    const natives = await latency([...rest, nativeOf('live'), nativeOf('shadow')]);
     expect(natives?.['live']).toBeCloseTo(1000 * (2 ** -6 + 2 ** -6 / 2), 9);
     expect(natives).toMatchObject({ difference: 0, n: 1000 });
-    expect((await latency([...ENTRIES, native('live'), native('shadow')]))?.['live']).toBe(30);
+    expect((await latency([...ENTRIES, nativeOf('live'), nativeOf('shadow')]))?.['live']).toBe(30);
+  });
+
+  it('of native histograms has the same, as closely as their buckets let', async () => {
+    // Latencies in schema 0: (7.8 ms, 15.6 ms], (15.6 ms, 31.2 ms] and (31.2 ms, 62.5 ms]; confidence: (0.5, 1].
+    const natives = ENTRIES.map((entry): Entry => {
+      const { role, correct } = entry.labels ?? {};
+      switch (entry.metric) {
+        case 'model_prediction_confidence':
+          return { ...entry, observation: native(0, [[0, correct === 'false' ? 60 : 940]]) };
+        case 'model_prediction_latency_seconds':
+          return { ...entry, observation: native(0, role === 'live' ? [[-6, 500], [-5, 500]] : [[-5, 500], [-4, 500]]) }; // prettier-ignore
+        default:
+          return entry;
+      }
+    });
+    const frames = await ask(undefined, { frames: ['summary', 'metrics'] }, { entries: natives });
+    expect(rows(frames, 'summary')[0]).toMatchObject({ accuracy_live: 0.94, accuracy_shadow: 0.94 });
+    const latency = rows(frames, 'metrics').find(({ metric }) => metric === 'latency_p95');
+    expect(latency).toMatchObject({ live_lower: 15.625, live_upper: 31.25, shadow_lower: 31.25, shadow_upper: 62.5 });
   });
 
   it('is what is answered where the log holds nothing of the two', async () => {

@@ -34,6 +34,15 @@ export function numeric(edges: readonly number[], counts: readonly number[]): Ob
   return { kind: 'histogram', histogram: { kind: 'numeric', edges, counts }, repairs: [] };
 }
 
+/** A native histogram: counts by the index of their bucket, which in schema 0 ends at a power of two. */
+export function native(schema: number, positive: ReadonlyArray<readonly [index: number, count: number]>): Observation {
+  const count = positive.reduce((all, [, one]) => all + one, 0);
+  return {
+    kind: 'native',
+    native: { kind: 'exponential', schema, zeroThreshold: 0, zeroCount: 0, positive, negative: [], count },
+  };
+}
+
 export function categorical(counts: Readonly<Record<string, number>>): Observation {
   return {
     kind: 'histogram',
