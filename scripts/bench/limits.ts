@@ -20,6 +20,9 @@ export const LIMITS = {
   ksRatio: 1,
   wassersteinRatio: 1,
   evidentlyRatio: 1 / 50,
+  /** How far the false alarms of a verdict may be off alpha, and how many of the alarms of a family may be false. */
+  falseAlarmPoints: 1,
+  falseDiscoveriesPercent: 5,
 } as const;
 
 /** One number, and whether it holds. */
