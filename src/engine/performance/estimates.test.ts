@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Answer } from '../answer';
 import { calibrationBuckets } from '../output/calibrationBuckets';
 import { referenceBuckets } from '../output/referenceBuckets';
@@ -14,21 +12,6 @@ import { estimatedLoss, lossBuckets } from './estimatedLoss';
 import { lossEdges } from './lossEdges';
 import { scoreBuckets } from './scoreBuckets';
 
-const peer = JSON.parse(
-  readFileSync(join(__dirname, '../../../tests/fixtures/scikit-learn/expected.json'), 'utf8')
-) as {
-  expected: Array<{
-    reference: number[];
-    labels: number[];
-    buckets: number;
-    current: number[];
-    accuracy: number;
-    f1: number;
-    brier: number;
-    roc_auc: number;
-  }>;
-};
-
 function metric(answer: Answer<CbpeEstimate>, id: CbpeMetricId): PerformanceEstimate {
   const found = valueOf(answer).metrics.find((one) => one.id === id);
   if (found === undefined) {
@@ -42,16 +25,6 @@ function columns(rows: number, of: () => number): Float64Array {
 }
 
 describe('confidence-based performance estimation', () => {
-  test('agrees with sums of scores that scikit-learn calibrates, on 200 random sets', () => {
-    for (const set of peer.expected) {
-      const reference = valueOf(calibrationBuckets(Float64Array.from(set.reference), set.labels, set.buckets));
-      const estimate = cbpeFromRows(reference, Float64Array.from(set.current));
-      for (const id of ['accuracy', 'f1', 'brier', 'roc_auc'] as const) {
-        expectWithin(metric(estimate, id).value, set[id], 1e-9, 1e-12);
-      }
-    }
-  });
-
   test('two buckets, worked by hand: 0.1 and 0.8 of 30 and 10', () => {
     const reference = [
       { lower: 0, upper: 0.5, count: 100, hits: 10 },

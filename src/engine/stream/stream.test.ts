@@ -32,6 +32,29 @@ const peer = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/ri
   }>;
 };
 
+interface Called {
+  readonly at: number;
+  readonly onset: number;
+  readonly direction: string;
+  readonly statistic: number;
+}
+
+/** Control charts by other forms, and statsmodels' test of a changed mean. */
+const charts = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/statsmodels/charts.json'), 'utf8')) as {
+  cases: Array<{
+    values: number[];
+    mean: number;
+    deviation: number;
+    slack: number;
+    threshold: number;
+    cusum: Called[];
+    weight: number;
+    width: number;
+    ewma: Called[];
+    change: { scaled: number; pValue: number; onset: number; meanBefore: number; meanAfter: number };
+  }>;
+};
+
 const KNOWN = { inControl: { mean: 0, deviation: 1 } };
 
 function places(detection: Answer<Detection>): number[] {
@@ -74,6 +97,45 @@ describe('against river 0.26.1', () => {
       expect(places(pageHinkley(series, { threshold: set.threshold }))).toEqual(set.pageHinkley);
       // All 30 older values are drawn, in whatever order: nothing is left to chance.
       expect(places(kswin(series, { window: 60, recent: 30, random: () => 0.3 }))).toEqual(set.kswin);
+    }
+  });
+});
+
+describe('against NumPy, SciPy and statsmodels, on 200 random series', () => {
+  /** The alarms that are in the table; it holds the first of very many. */
+  function expectCalled(detection: Answer<Detection>, called: readonly Called[]): void {
+    const alarms = valueOf(detection).alarms.slice(0, called.length);
+    expect(valueOf(detection).alarms.length).toBeGreaterThanOrEqual(called.length);
+    expect(called.length === 10 || valueOf(detection).alarms.length === called.length).toBe(true);
+    alarms.forEach(({ at, onset, direction, statistic }, i) => {
+      const wanted = called[i] as Called;
+      expect({ at, onset, direction }).toEqual({ at: wanted.at, onset: wanted.onset, direction: wanted.direction });
+      expectWithin(statistic, wanted.statistic, 1e-9, 1e-12);
+    });
+  }
+
+  test('CUSUM calls where the path of sums leaves its lowest point behind', () => {
+    expect(charts.cases).toHaveLength(200);
+    for (const { values, mean, deviation, slack, threshold, cusum: called } of charts.cases) {
+      const options = { inControl: { mean, deviation }, slack, threshold };
+      expectCalled(cusum(Float64Array.from(values), options), called);
+    }
+  });
+
+  test('EWMA calls where a linear filter leaves its limits', () => {
+    for (const { values, mean, deviation, weight, width, ewma: called } of charts.cases) {
+      expectCalled(ewma(Float64Array.from(values), { inControl: { mean, deviation }, weight, width }), called);
+    }
+  });
+
+  test('the place of a change, and its p, are those of breaks_cusumolsresid', () => {
+    for (const { values, change } of charts.cases) {
+      const found = valueOf(changePoint(Float64Array.from(values)));
+      expect(found.onset).toBe(change.onset);
+      expectWithin(found.scaled, change.scaled, 1e-9);
+      expectWithin(found.meanBefore, change.meanBefore, 1e-9, 1e-12);
+      expectWithin(found.meanAfter, change.meanAfter, 1e-9, 1e-12);
+      expectWithin(found.pValue, change.pValue, 1e-6, 1e-290);
     }
   });
 });
