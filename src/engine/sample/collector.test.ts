@@ -1,6 +1,7 @@
 import { alignNative } from '../distribution/alignNative';
 import { type ExponentialHistogram, nativeBound } from '../distribution/nativeHistogram';
 import { ks } from '../score/ks';
+import { nativeFixture } from '../testing/native';
 import { valueOf } from '../testing/pairs';
 import { seeded } from '../testing/random';
 import { collector } from './collector';
@@ -45,6 +46,13 @@ describe('collector', () => {
         expect(value).toBeLessThanOrEqual(nativeBound(index, schema));
         expect(value).toBeGreaterThan(nativeBound(index - 1, schema));
       }
+    }
+  });
+
+  test('of 200 sets of values is the histogram that mpmath counts of them, to 60 digits', () => {
+    expect(nativeFixture.sketches).toHaveLength(200);
+    for (const { values, histogram } of nativeFixture.sketches) {
+      expect(sketchOf(values)).toEqual(histogram);
     }
   });
 

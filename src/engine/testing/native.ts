@@ -15,7 +15,11 @@ interface NativePair {
 /** What the observations say, as `tests/fixtures/native/generate.py` wrote it. */
 export const nativeFixture = JSON.parse(
   readFileSync(join(__dirname, '../../../tests/fixtures/native/native.json'), 'utf8')
-) as { bounds: Array<[index: number, schema: number, bound: number]>; pairs: NativePair[] };
+) as {
+  bounds: Array<[index: number, schema: number, bound: number]>;
+  pairs: NativePair[];
+  sketches: Array<{ values: number[]; histogram: ExponentialHistogram }>;
+};
 
 /** A seeded native histogram of any schema, with fractions for counts as `increase` gives them. */
 export function randomNative(random: () => number, given: Partial<ExponentialHistogram> = {}): ExponentialHistogram {
