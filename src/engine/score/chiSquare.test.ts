@@ -1,13 +1,16 @@
 import { expectClose } from '../testing/close';
+import { chiSquaredSurvival } from '../special/chiSquared';
 import { scipy } from '../testing/fixture';
 import { categoricalPair, pair, reasonOf, repairsOf, valueOf } from '../testing/pairs';
 import { chiSquare } from './chiSquare';
 import { homogeneity } from './pearson';
 
 describe('homogeneity', () => {
-  test('[[8, 2], [1, 5]]: 3.809524 with Yates, 6.112169 without (SciPy)', () => {
+  test('[[8, 2], [1, 5]]: 3.809524 with Yates, p .050962; 6.112169 without, p .013425 (SciPy)', () => {
     expect(homogeneity([8, 2], [1, 5])).toBeCloseTo(3.809524, 6);
+    expect(chiSquaredSurvival(homogeneity([8, 2], [1, 5]), 1)).toBeCloseTo(0.050962, 6);
     expect(homogeneity([8, 2], [1, 5], { yates: false })).toBeCloseTo(6.112169, 6);
+    expect(chiSquaredSurvival(homogeneity([8, 2], [1, 5], { yates: false }), 1)).toBeCloseTo(0.013425, 6);
   });
 
   test('Yates never goes past what is expected', () => {

@@ -136,8 +136,10 @@ export function adwin(values: Float64Array, options: DetectorOptions['adwin'] = 
 }
 
 /**
- * At least how many values pass between two false alarms: each look errs with chance delta at most, so that half of
- * clock / delta values pass on average (the union bound).
+ * At least how many values pass between two false alarms: were each look to err with chance delta, half of clock / delta
+ * values would pass on average (the union bound). The bound of the paper that promises so has ln W where this, the one
+ * that it recommends, has ln ln W; so it is not proven here, but true by far: simulated, 40 times as many values pass and
+ * more, be they normal, uniform, exponential, or 0 and 1.
  *
  * @example
  * adwinRunLength().value.value // => 8000
@@ -151,7 +153,7 @@ export function adwinRunLength(options: DetectorOptions['adwin'] = {}): Answer<R
   return answered({
     value: Math.min(Number.MAX_VALUE, Math.max(1, clock / (2 * delta))),
     kind: 'lower_bound',
-    note: 'By the union bound over its looks; on independent values of any law it is far longer.',
+    note: 'By the union bound over its looks, not by proof; on independent values, simulated, it is 40 times as long and more.',
   });
 }
 

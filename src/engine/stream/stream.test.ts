@@ -14,6 +14,7 @@ import { ewma } from './ewma';
 import { ewmaRunLength } from './ewmaRunLength';
 import { equalSamplesKsP, kswin } from './kswin';
 import { pageHinkley } from './pageHinkley';
+import { kolmogorovCritical } from '../special/kolmogorov';
 import { gaussLegendre } from '../special/quadrature';
 import { simulatedRunLength } from './simulatedRunLength';
 
@@ -53,6 +54,11 @@ const charts = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/
     ewma: Called[];
     change: { scaled: number; pValue: number; onset: number; meanBefore: number; meanAfter: number };
   }>;
+};
+
+/** The annotated series that river ships, and where river calls a change in them. */
+const annotated = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/river/annotated.json'), 'utf8')) as {
+  series: Array<{ name: string; values: number[]; adwin: number[]; pageHinkley: number[]; kswin: number[] }>;
 };
 
 const KNOWN = { inControl: { mean: 0, deviation: 1 } };
@@ -100,6 +106,16 @@ describe('against river 0.26.1', () => {
     }
   });
 });
+
+test.each(annotated.series.map((one) => [one.name, one] as const))(
+  'ADWIN, Page-Hinkley and KSWIN call the same places as river in its annotated series %s',
+  (_, { values, ...called }) => {
+    const series = Float64Array.from(values);
+    expect(places(adwin(series))).toEqual(called.adwin);
+    expect(places(pageHinkley(series))).toEqual(called.pageHinkley);
+    expect(places(kswin(series, { window: 60, recent: 30, random: () => 0.3 }))).toEqual(called.kswin);
+  }
+);
 
 describe('against NumPy, SciPy and statsmodels, on 200 random series', () => {
   /** The alarms that are in the table; it holds the first of very many. */
@@ -149,6 +165,8 @@ describe('changePoint', () => {
     expect(change.meanBefore).toBeCloseTo(1097.75, 6);
     expect(change.meanAfter).toBeCloseTo(849.972, 3);
     expect(change.pValue).toBeLessThan(0.01);
+    // The limit of 99 %.
+    expect(kolmogorovCritical(0.01)).toBeCloseTo(1.63, 2);
   });
 
   test('of two levels lies between them, worked by hand', () => {
@@ -241,7 +259,7 @@ describe('run length between false alarms', () => {
   ] as const)('of %s is not below its bound', (_, detect, expected: RunLength) => {
     expect(expected.kind).toBe('lower_bound');
     const simulated = valueOf(simulatedRunLength(detect, normals(73), { runs: 30, longest: 1024 }));
-    expect(simulated.upper).toBeGreaterThan(expected.value);
+    expect(simulated.lower).toBeGreaterThan(expected.value);
   });
 
   test('of Page-Hinkley is of its order of magnitude', () => {
