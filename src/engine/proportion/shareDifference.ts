@@ -18,7 +18,7 @@ export interface ShareDifference extends Estimate {
 /**
  * The share of the second group minus that of the first, where the two are independent: with Newcombe's interval, made
  * of both Wilson intervals (Newcombe, Statistics in Medicine 17, 1998, method 10), and the p-value of the pooled z test,
- * or Fisher's where little is expected. For the same requests, paired, use `accuracyDifference`, which sees far smaller
+ * or Fisher's by mid-p where little is expected. For the same requests, paired, use `accuracyDifference`, which sees far smaller
  * differences. An empty group gives no answer. O(1), O(smallest margin) for few.
  *
  * @example
