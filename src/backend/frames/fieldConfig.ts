@@ -94,6 +94,27 @@ export const asColumn = (config: FieldConfig): FieldConfig => ({
   custom: { ...config.custom, wrapHeaderText: true },
 });
 
+/**
+ * An edge of a band of uncertainty: in a graph without a line and a place in the legend of its own. The upper edge names
+ * the lower one, down to which the band is filled.
+ */
+export const asEdge = (config: FieldConfig, fillBelowTo?: string): FieldConfig => ({
+  ...config,
+  custom: {
+    ...config.custom,
+    lineWidth: 0,
+    pointSize: 0,
+    hideFrom: { legend: true, tooltip: false, viz: false },
+    ...(fillBelowTo === undefined ? {} : { fillBelowTo }),
+  },
+});
+
+/**
+ * A count that the rates of a graph rest on. Explore has one graph for all of them, in which counts would take an axis
+ * and lie over the rates: it leaves out what is marked so. A panel shows it as any other.
+ */
+export const asBasis = (config: FieldConfig): FieldConfig => ({ ...config, custom: { ...config.custom, basis: true } });
+
 /** A sentence: a column of the usual width would cut it after three words. */
 export const REASON_CONFIG: FieldConfig = {
   displayNameFromDS: 'Reason',

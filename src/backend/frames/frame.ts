@@ -60,7 +60,7 @@ export interface Notice {
 
 /** What is said of a frame as a whole. The names are those of Grafana's `FrameMeta`. */
 export interface FrameMeta {
-  readonly type?: 'numeric-multi' | 'timeseries-multi' | 'timeseries-wide' | 'table';
+  readonly type?: 'numeric-multi' | 'timeseries-multi' | 'timeseries-wide' | 'timeseries-long' | 'table';
   readonly typeVersion: readonly [number, number];
   readonly custom?: object;
   readonly notices?: readonly Notice[];

@@ -16,7 +16,7 @@ import type { Subject } from '../query/performance/evidence';
 import { wordsOf } from '../query/performance/metrics';
 import type { GroupReport, MetricReport, SeriesReport, StepReport } from '../query/performance/report';
 import { groupFields } from './driftFrames';
-import { COUNT_CONFIG, P_VALUE_CONFIG } from './fieldConfig';
+import { asEdge, COUNT_CONFIG, P_VALUE_CONFIG, REASON_CONFIG } from './fieldConfig';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
 import { metaOf } from './meta';
 import type { NumericValue } from './named';
@@ -193,7 +193,7 @@ export function summaryFrame(
         F.reason,
         rows.map(({ metric }) => reasonOf(metric)),
         'Reason',
-        { description: 'Why a value is missing, or what has to be known of it.' }
+        { ...REASON_CONFIG, description: 'Why a value is missing, or what has to be known of it.' }
       ),
     ],
     meta: metaOf(notices, executed, TABLE),
@@ -215,9 +215,6 @@ export function seriesLabels(
   const L = PERFORMANCE_SERIES_LABELS;
   return { [L.model]: model, ...group, [L.metric]: id, [L.kind]: kind };
 }
-
-/** An edge of a band: without a line and a place in the legend of its own. */
-const EDGE = { lineWidth: 0, pointSize: 0, hideFrom: { legend: true, tooltip: false, viz: false } };
 
 /** The value of one metric and kind over time, with its interval as a band. */
 function bandFields(
@@ -244,14 +241,14 @@ function bandFields(
       type: 'number',
       values: values.map((value) => value?.lower ?? null),
       labels,
-      config: { ...config, displayNameFromDS: lower, custom: EDGE },
+      config: asEdge({ ...config, displayNameFromDS: lower }),
     },
     {
       name: `${id}${F.upper}`,
       type: 'number',
       values: values.map((value) => value?.upper ?? null),
       labels,
-      config: { ...config, displayNameFromDS: `${title}, upper`, custom: { ...EDGE, fillBelowTo: lower } },
+      config: asEdge({ ...config, displayNameFromDS: `${title}, upper` }, lower),
     },
   ];
 }
@@ -375,7 +372,8 @@ export function labelsFrame(
       text(
         F.reason,
         rows.map(({ step }) => step.completeness.reason),
-        'Reason'
+        'Reason',
+        REASON_CONFIG
       ),
     ],
     meta: metaOf(notices, executed, TABLE),

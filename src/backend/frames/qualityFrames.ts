@@ -9,7 +9,7 @@ import type { Check } from '../query/quality/checks';
 import type { FeatureQuality } from '../query/quality/judge';
 import type { SchemaChange } from '../query/quality/schema';
 import type { VolumeWindow } from '../query/quality/volume';
-import { COUNT_CONFIG, REASON_CONFIG, VERDICT_CONFIG } from './fieldConfig';
+import { asEdge, COUNT_CONFIG, REASON_CONFIG, VERDICT_CONFIG } from './fieldConfig';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
 import { metaOf } from './meta';
 
@@ -118,13 +118,12 @@ export function checksFrame(checks: readonly Check[], notices: readonly Notice[]
         {
           displayNameFromDS: 'Value',
           description: 'Rows for volume, seconds for freshness, a share of the lines or a number of fields else.',
-          decimals: 3,
         }
       ),
       numbers(
         F.usual,
         checks.map(({ usual }) => usual),
-        { displayNameFromDS: 'Usual', description: 'In the same unit; empty where none is known.', decimals: 3 }
+        { displayNameFromDS: 'Usual', description: 'In the same unit; empty where none is known.' }
       ),
       texts(
         F.verdict,
@@ -191,8 +190,8 @@ export function volumeFrame(
       { name: F.time, type: 'time', values: of('time'), config: { displayNameFromDS: 'Time' } },
       field(F.rows, 'rows', COUNT_CONFIG('rows', 'Predictions in the window that ends here.')),
       field(F.usual, 'usual', COUNT_CONFIG('usual', 'The median at that hour of the seven days before.')),
-      field(F.least, 'least', COUNT_CONFIG('least', 'The quietest of those days.')),
-      field(F.most, 'most', COUNT_CONFIG('most', 'The busiest of those days.')),
+      field(F.least, 'least', asEdge(COUNT_CONFIG('least', 'The quietest of those days.'))),
+      field(F.most, 'most', asEdge(COUNT_CONFIG('most', 'The busiest of those days.'), 'least')),
       { ...texts(F.verdict, of('verdict'), VERDICT), labels },
     ],
     meta: metaOf(notices, executed, {

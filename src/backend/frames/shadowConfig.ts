@@ -89,7 +89,8 @@ function worded(
         ),
       },
     ],
-    custom: { cellOptions: { type: 'color-text' } },
+    // Without colours of its own, a value would be as green as what is fine.
+    ...(words.some(([, , color]) => color !== undefined) && { custom: { cellOptions: { type: 'color-text' } } }),
   };
 }
 

@@ -20,7 +20,7 @@ import type { ShadowPlan } from '../query/shadow/plan';
 import { eventSource } from '../query/resolveEvents';
 import { featureColumns } from './absurd/featureColumns';
 import { groupFields } from './driftFrames';
-import { COUNT_CONFIG, P_VALUE_CONFIG } from './fieldConfig';
+import { asBasis, asEdge, COUNT_CONFIG, P_VALUE_CONFIG, REASON_CONFIG } from './fieldConfig';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
 import { lineOfCell, logLink } from './logLink';
 import { metaOf } from './meta';
@@ -51,22 +51,33 @@ function numbers(name: string, values: ReadonlyArray<number | null>, config: Fie
   return { name, type: 'number', values, config };
 }
 
+const IS_COUNT: ReadonlySet<ShadowNumber> = new Set([
+  'pairs',
+  'unpaired_live',
+  'unpaired_shadow',
+  'live_predictions',
+  'shadow_predictions',
+  'labelled_pairs',
+]);
+
 /** The column of a number, and those of its bounds where it has some. */
-function numberFields(name: ShadowNumber, rows: readonly Numbers[]): readonly Field[] {
+function numberFields(name: ShadowNumber, rows: readonly Numbers[], asGraph = false): readonly Field[] {
   const answers = rows.map((of) => of(name));
-  const config = NUMBER_CONFIG[name];
+  const own = asGraph && IS_COUNT.has(name) ? asBasis(NUMBER_CONFIG[name]) : NUMBER_CONFIG[name];
   const bound = (which: 'lower' | 'upper', word: string): Field => {
-    const { displayNameFromDS: title = name, mappings: _mappings, ...rest } = config;
+    const { displayNameFromDS: title = name, mappings: _mappings, ...rest } = own;
     const values = answers.map((answer) => part(answer, which));
-    return numbers(`${name}${SHADOW_BOUNDS[which]}`, values, {
+    const titled = {
       ...rest,
       displayNameFromDS: `${title}, ${word}`,
       description: `With 95 % confidence no ${which === 'lower' ? 'less' : 'more'}.`,
-    });
+    };
+    const config = asGraph ? asEdge(titled, which === 'lower' ? undefined : `${title}, at least`) : titled;
+    return numbers(`${name}${SHADOW_BOUNDS[which]}`, values, config);
   };
   const values = answers.map((answer) => part(answer));
   return [
-    numbers(name, values, config),
+    numbers(name, values, own),
     ...(WITH_BOUNDS.has(name) ? [bound('lower', 'at least'), bound('upper', 'at most')] : []),
   ];
 }
@@ -119,7 +130,7 @@ function summaryFrame(comparison: ShadowComparison, plan: ShadowPlan): Frame {
       ...first.map(own),
       texts(F.recommendation, [recommended.ok ? recommended.value.recommendation : null], RECOMMENDATION_CONFIG),
       texts(F.reason, [reasons.join(' ')], {
-        displayNameFromDS: 'Reason',
+        ...REASON_CONFIG,
         description: 'The numbers behind the recommendation, the deciding one first.',
       }),
       texts(F.basis, [basis], BASIS_CONFIG),
@@ -376,15 +387,17 @@ function overTimeFrame(comparison: ShadowComparison, { steps }: ShadowPlan): Fra
   const { windows } = comparison;
   const rows = windows.map((window) => window.numbers);
   return {
-    ...table('over_time', [
+    name: 'over_time',
+    fields: [
       {
         name: SHADOW_OVER_TIME_FIELDS.time,
         type: 'time',
         values: windows.map(({ time }) => time),
         config: { displayNameFromDS: 'Time', ...(steps === undefined ? {} : { interval: steps.stepMs }) },
       },
-      ...numbersOf('over_time', comparison).flatMap((name) => numberFields(name, rows)),
-    ]),
+      ...numbersOf('over_time', comparison).flatMap((name) => numberFields(name, rows, true)),
+    ],
+    meta: metaOf([], '', { type: 'timeseries-wide', preferredVisualisationType: 'graph' }),
   };
 }
 

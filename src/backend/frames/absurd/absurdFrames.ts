@@ -14,6 +14,8 @@ import { ruleFields } from './ruleFields';
 import { segmentFields } from './segmentFields';
 import { summaryFields } from './summaryFields';
 
+const TABLE = { type: 'table', preferredVisualisationType: 'table' } as const;
+
 /** Everything that was counted, as the frames that are wanted. What is to be said stands on the first of them. */
 export function absurdFrames(
   {
@@ -43,12 +45,13 @@ export function absurdFrames(
     rules: () => ruleFields(counts, options),
     rows: () => rowFields(counts.rows.sorted(), options, source, settings),
   };
+  const overTime = {
+    type: options.groupBy.length === 0 ? 'timeseries-wide' : 'timeseries-long',
+    preferredVisualisationType: 'graph',
+  } as const;
   return [...options.frames].map((name, i) => ({
     name,
     fields: fields[name](),
-    meta: metaOf(i === 0 ? notices : [], i === 0 ? executed : '', {
-      type: 'table',
-      preferredVisualisationType: 'table',
-    }),
+    meta: metaOf(i === 0 ? notices : [], i === 0 ? executed : '', name === 'over_time' ? overTime : TABLE),
   }));
 }

@@ -1,5 +1,5 @@
 import type { ABSURD_SUMMARY_FIELDS } from '../../../model';
-import { COUNT_CONFIG, P_VALUE_CONFIG, VERDICT_CONFIG } from '../fieldConfig';
+import { COUNT_CONFIG, P_VALUE_CONFIG, REASON_CONFIG, VERDICT_CONFIG } from '../fieldConfig';
 import type { FieldConfig } from '../frame';
 
 export const SHARE_CONFIG = (title: string, description: string): FieldConfig => ({
@@ -73,7 +73,7 @@ export const SUMMARY_CONFIG = {
     description:
       'ok: no more confident errors than expected, and no rule broken. warning: significantly more, or a rule broken, or one of two versions too sure. drift: at least twice as many, or many outputs that break a rule. insufficient: too little to tell.',
   },
-  reason: { displayNameFromDS: 'Reason', description: 'The numbers behind the verdict.' },
+  reason: REASON_CONFIG,
   ratioLower: RATIO_CONFIG('Ratio, lower', 'With a confidence of 95 % the ratio lies above this.'),
   ratioUpper: RATIO_CONFIG('Ratio, upper', 'With a confidence of 95 % the ratio lies below this.'),
   wrongRate: SHARE_CONFIG('Wrong rate', 'The share of the confident ones that were wrong.'),

@@ -4,6 +4,7 @@ import type { AbsurdCounts } from '../../query/absurd/count';
 import type { AbsurdOptions } from '../../query/absurd/options';
 import { columnsOf } from '../columns';
 import { groupFields } from '../driftFrames';
+import { asBasis, asEdge } from '../fieldConfig';
 import type { Field } from '../frame';
 import { BURN_CONFIG, SHARE_CONFIG, SUMMARY_CONFIG } from './configs';
 
@@ -36,25 +37,33 @@ export function overTimeFields(
       ({ confident, expectedWrong }) => (confident > 0 ? expectedWrong / confident : null),
       SUMMARY_CONFIG.expectedRate
     ),
-    number(F.wrongRateLower, ({ rate }) => rate?.lower, SUMMARY_CONFIG.wrongRateLower),
-    number(F.wrongRateUpper, ({ rate }) => rate?.upper, SUMMARY_CONFIG.wrongRateUpper),
+    number(F.wrongRateLower, ({ rate }) => rate?.lower, asEdge(SUMMARY_CONFIG.wrongRateLower)),
+    number(
+      F.wrongRateUpper,
+      ({ rate }) => rate?.upper,
+      asEdge(SUMMARY_CONFIG.wrongRateUpper, SUMMARY_CONFIG.wrongRateLower.displayNameFromDS)
+    ),
     number(
       F.burn,
       ({ rate }) => (rate === undefined || allowed === null ? null : rate.value / allowed),
       BURN_CONFIG('Burn', 'How many times as many of the confident predictions were wrong as the budget allows.', 1)
     ),
-    number(F.confident, ({ confident }) => confident, SUMMARY_CONFIG.confident),
-    number(F.wrong, ({ wrong }) => wrong, SUMMARY_CONFIG.wrong),
-    number(F.expectedWrong, ({ expectedWrong }) => expectedWrong, SUMMARY_CONFIG.expectedWrong),
-    number(F.ruleViolations, ({ ruleViolations }) => (hasRules ? ruleViolations : null), SUMMARY_CONFIG.ruleViolations),
+    number(F.confident, ({ confident }) => confident, asBasis(SUMMARY_CONFIG.confident)),
+    number(F.wrong, ({ wrong }) => wrong, asBasis(SUMMARY_CONFIG.wrong)),
+    number(F.expectedWrong, ({ expectedWrong }) => expectedWrong, asBasis(SUMMARY_CONFIG.expectedWrong)),
+    number(
+      F.ruleViolations,
+      ({ ruleViolations }) => (hasRules ? ruleViolations : null),
+      asBasis(SUMMARY_CONFIG.ruleViolations)
+    ),
     number(
       F.violationRate,
       ({ ruleViolations, predictions }) => (hasRules && predictions > 0 ? ruleViolations / predictions : null),
       SHARE_CONFIG('Violation rate', 'The share of all outputs that break a rule.')
     ),
-    number(F.opposed, ({ opposed }) => opposed, SUMMARY_CONFIG.opposed),
-    number(F.predictions, ({ predictions }) => predictions, SUMMARY_CONFIG.predictions),
-    number(F.unlabelled, ({ unlabelled }) => unlabelled, SUMMARY_CONFIG.unlabelled),
+    number(F.opposed, ({ opposed }) => opposed, asBasis(SUMMARY_CONFIG.opposed)),
+    number(F.predictions, ({ predictions }) => predictions, asBasis(SUMMARY_CONFIG.predictions)),
+    number(F.unlabelled, ({ unlabelled }) => unlabelled, asBasis(SUMMARY_CONFIG.unlabelled)),
     number(
       F.labelCompleteness,
       ({ predictions, labelled }) => (predictions > 0 ? labelled / predictions : null),
