@@ -22,6 +22,15 @@ interface Props {
 
 const WINDOWS = ['15m', '1h', '6h', '1d'];
 
+/** What a query gets that chooses nothing. */
+function usualOf({ words, usual }: Choices): string {
+  return usual.length === 0
+    ? 'Those that fit the model'
+    : usual.length === Object.keys(words).length
+      ? 'All'
+      : usual.map((name) => words[name]?.label ?? name).join(', ');
+}
+
 function ChoiceField({
   label,
   description,
@@ -37,16 +46,12 @@ function ChoiceField({
 }) {
   const id = useId();
   return (
-    <Box width={40} maxWidth="100%">
+    <Box width={36} maxWidth="100%">
       <Field noMargin label={label} description={description}>
         <MultiCombobox
           id={id}
           isClearable
-          placeholder={
-            choices.usual.length === 0
-              ? 'Those that fit the model'
-              : choices.usual.map((name) => choices.words[name]?.label ?? name).join(', ')
-          }
+          placeholder={usualOf(choices)}
           options={Object.entries(choices.words).map(([name, words]) => ({ value: name, ...words }))}
           value={(value ?? []).map((name) => ({ value: name, label: choices.words[name]?.label ?? name }))}
           onChange={(chosen) => onChange(orNone(chosen.map((option) => option.value)))}
@@ -95,12 +100,7 @@ export function AnswerFields({ query, onChange, kind, answers, alerting, problem
         />
       )}
       {isWindowed(query, kind, alerting) && (
-        <Field
-          noMargin
-          label="Window"
-          description="How much of the past each point looks at."
-          {...faultAt(problems, 'window')}
-        >
+        <Field noMargin label="Window" description="How far back each point looks." {...faultAt(problems, 'window')}>
           <Combobox
             id={`${id}-window`}
             width={24}

@@ -36,7 +36,7 @@ export const NO_REFERENCE_WORDS: Worded = { label: 'The usual', description: 'Th
 export function modelReferenceWords(unnamed = 'a day earlier'): Worded {
   return {
     label: "The model's own",
-    description: `What the model's settings name; where they name nothing, ${unnamed}.`,
+    description: `What its settings name, else ${unnamed}.`,
   };
 }
 

@@ -48,6 +48,55 @@ describe('the values of a query in Explore', () => {
     ]);
   });
 
+  it('over time are a line for each group, which bears its name', () => {
+    const long = toDataFrame({
+      refId: 'A',
+      name: 'over_time',
+      fields: [
+        { name: 'time', type: FieldType.time, values: [1, 1, 2, 2] },
+        { name: 'country', type: FieldType.string, values: ['DE', 'FR', 'DE', 'FR'] },
+        { name: 'rate', type: FieldType.number, values: [0.1, 0.2, 0.3, null], config: { displayNameFromDS: 'Rate' } },
+        {
+          name: 'rate_upper',
+          type: FieldType.number,
+          values: [1, 2, 3, 4],
+          config: { displayNameFromDS: 'Upper', custom: { lineWidth: 0, fillBelowTo: 'Lower' } },
+        },
+      ],
+      meta: { type: 'timeseries-long', preferredVisualisationType: 'graph' },
+    } as Parameters<typeof toDataFrame>[0]);
+    const frames = forExplore([long]);
+    expect(frames.map(rowsOf)).toEqual([
+      [
+        { time: 1, rate: 0.1, rate_upper: 1 },
+        { time: 2, rate: 0.3, rate_upper: 3 },
+      ],
+      [
+        { time: 1, rate: 0.2, rate_upper: 2 },
+        { time: 2, rate: null, rate_upper: 4 },
+      ],
+    ]);
+    expect(frames[1]?.fields[1]).toMatchObject({ labels: { country: 'FR' }, config: { displayNameFromDS: 'FR Rate' } });
+    expect(frames[1]?.fields[2]?.config.custom).toEqual({ lineWidth: 0, fillBelowTo: 'FR Lower' });
+  });
+
+  it('over time are drawn without the counts that they rest on, which stay in tables', () => {
+    const rates = {
+      refId: 'A',
+      fields: [
+        { name: 'time', type: FieldType.time, values: [1] },
+        { name: 'rate', type: FieldType.number, values: [0.1] },
+        { name: 'of', type: FieldType.number, values: [1000], config: { custom: { basis: true } } },
+      ],
+    };
+    const names = (type: 'graph' | 'table') =>
+      forExplore([toDataFrame({ ...rates, meta: { preferredVisualisationType: type } })]).map(({ fields }) =>
+        fields.map(({ name }) => name)
+      );
+    expect(names('graph')).toEqual([['time', 'rate']]);
+    expect(names('table')).toEqual([['time', 'rate', 'of']]);
+  });
+
   it('leave all other frames as they are', () => {
     const table = toDataFrame({ refId: 'A', fields: [], meta: { preferredVisualisationType: 'table' } });
     expect(forExplore([table])).toEqual([table]);

@@ -6,8 +6,8 @@ export const drift: Face = {
   label: 'Drift now',
   description: 'How far each feature has moved, with a verdict.',
   forms: [
-    { format: 'table', label: 'Table', description: 'With verdict, reason and sample sizes.' },
-    { format: 'alert', label: 'Values', description: 'Plain numbers, for gauges, stats and expressions.' },
+    { format: 'table', label: 'Table', description: 'With verdict, reason and counts.' },
+    { format: 'alert', label: 'Values', description: 'Plain numbers, for stats and gauges.' },
   ],
   more: 'Bins, smoothing and significance',
   rule: { each: 'feature and score', labels: ['model', 'feature', 'score'], usual: usualThresholds },

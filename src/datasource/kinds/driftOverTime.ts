@@ -6,8 +6,8 @@ export const driftOverTime: Face = {
   label: 'Drift over time',
   description: 'The same in windows, one after the other: when it began.',
   forms: [
-    { format: 'alert', label: 'Lines', description: 'A line a feature and score, for graphs.' },
-    { format: 'table', label: 'Table', description: 'A row a window and feature, with verdict and reason.' },
+    { format: 'alert', label: 'Lines', description: 'A line for each feature and score.' },
+    { format: 'table', label: 'Table', description: 'With the verdict of each window.' },
   ],
   more: 'Bins, smoothing and significance',
   rule: { each: 'feature and score', labels: ['model', 'feature', 'score'], series: true, usual: usualThresholds },

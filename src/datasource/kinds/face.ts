@@ -70,6 +70,6 @@ export interface Face extends Worded {
 
 /** The forms of a kind that answers named frames. */
 export const TABLES_OR_VALUES: readonly Form[] = [
-  { format: 'table', label: 'Tables', description: 'With reasons and sample sizes; over time as graphs.' },
-  { format: 'alert', label: 'Values', description: 'Plain numbers, for gauges, stats and expressions.' },
+  { format: 'table', label: 'Tables', description: 'With reasons; over time as graphs.' },
+  { format: 'alert', label: 'Values', description: 'Plain numbers, for stats and gauges.' },
 ];
