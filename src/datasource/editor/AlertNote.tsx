@@ -1,7 +1,7 @@
 import { Alert } from '@grafana/ui';
 import type { QueryKind } from '../../model';
 import { reads } from '../kinds/outline';
-import type { Face, RuleWords } from '../kinds/face';
+import type { Choices, Face, MetricWords, RuleWords } from '../kinds/face';
 import { FACES } from '../kinds/faces';
 import type { TidemarkQuery } from '../types';
 
@@ -14,29 +14,36 @@ function seen(query: TidemarkQuery, kind: QueryKind, { each, labels, series }: R
   const all = listed([...labels, ...(reads(kind, 'groupBy') ? (query.groupBy ?? []) : [])]);
   return series
     ? `A series for each ${each}, with the labels ${all}. Reduce each to its last value before the threshold; “Drift now” needs no reduce.`
-    : `One value for each ${each}, with the labels ${all}: one alert instance each. Compare them in a threshold expression. A value that cannot be computed is “No data”, never zero.`;
+    : `One value for each ${each}, with the labels ${all}: one alert instance each. A value that cannot be computed is “No data”, never zero.`;
 }
 
-/**
- * What the values of a query are usually compared with, for Grafana begins every rule with "is above 0"; and that one
- * threshold does not suit all of them, where it does not.
- */
-function threshold(query: TidemarkQuery, { metrics, rule }: Face): readonly string[] {
+/** The numbers that a rule gets: those that the query names, else the usual ones. */
+function numbersOf(
+  { metrics: named = [] }: TidemarkQuery,
+  { words, usual }: Choices<MetricWords>
+): readonly MetricWords[] {
+  return (named.length > 0 ? named : usual).flatMap((name) => words[name] ?? []);
+}
+
+/** What the values are usually compared with, for Grafana begins every rule with "is above 0". */
+function thresholds(query: TidemarkQuery, { metrics, rule }: Face): string {
   if (metrics === undefined) {
-    const several = (query.scores?.length ?? 0) > 1;
-    return [rule?.usual?.(query) ?? '', several ? oneEach('score') : ''];
+    return rule?.usual?.(query) ?? '';
   }
-  const { metrics: named = [] } = query;
-  const chosen = (named.length > 0 ? named : metrics.usual).flatMap((name) => metrics.words[name] ?? []);
-  const labels = chosen.map(({ label }) => label);
-  const differ = new Set(chosen.map((words) => words.threshold ?? words.label)).size > 1 || chosen.length === 0;
-  return [
-    ...(named.length > 0
-      ? []
-      : [`With no number chosen: ${listed(labels.length > 0 ? labels : ['those that fit the model'])}.`]),
-    ...chosen.map((words) => (words.threshold === undefined ? '' : `Usual for ${words.label}: ${words.threshold}.`)),
-    differ ? oneEach('number') : '',
-  ];
+  const known = numbersOf(query, metrics).flatMap(({ label, threshold }) =>
+    threshold === undefined ? [] : [`${label} ${threshold}`]
+  );
+  return known.length === 0 ? '' : `Usual: ${listed(known)}.`;
+}
+
+/** That one threshold does not suit all values, where it does not. */
+function caution(query: TidemarkQuery, { metrics }: Face): string {
+  if (metrics === undefined) {
+    return (query.scores?.length ?? 0) > 1 ? oneEach('score') : '';
+  }
+  const numbers = numbersOf(query, metrics);
+  const differ = new Set(numbers.map(({ label, threshold }) => threshold ?? label)).size > 1;
+  return differ || numbers.length === 0 ? oneEach('number') : '';
 }
 
 const oneEach = (what: string): string =>
@@ -52,14 +59,19 @@ export function AlertNote({ query, kind }: { readonly query: TidemarkQuery; read
       </Alert>
     );
   }
-  const sentences = [
+  const lines = [
     seen(query, kind, face.rule),
-    ...threshold(query, face),
+    thresholds(query, face),
+    caution(query, face),
     'Dashboard variables do not reach alert rules.',
   ];
   return (
     <Alert severity="info" title="What the rule sees">
-      {sentences.filter((sentence) => sentence !== '').join(' ')}
+      {lines
+        .filter((line) => line !== '')
+        .map((line) => (
+          <div key={line}>{line}</div>
+        ))}
     </Alert>
   );
 }

@@ -1,5 +1,5 @@
 import { CoreApp, dateTime } from '@grafana/data';
-import { configure, render, screen, waitFor, within } from '@testing-library/react';
+import { configure, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import type { ResourceParams } from '../../model';
@@ -179,6 +179,34 @@ describe('the query editor', () => {
     expect(field('False alarms accepted')).toHaveValue('');
   });
 
+  it('takes of absurd outputs what counts as one, and says where it cannot be', async () => {
+    const { seen, user } = setUp({ queryType: 'absurd', model: 'fraud' });
+    expect(screen.queryByLabelText('A stored profile')).not.toBeInTheDocument();
+    await user.click(screen.getByText('Confidence, budget and significance'));
+    await user.type(field('Sure from'), '97{Enter}');
+    expect(await screen.findByText('at most 1, such as 0.95')).toBeInTheDocument();
+    expect(seen.runs).toBe(0);
+    await user.clear(field('Sure from'));
+    await user.type(field('Sure from'), '0.97{Enter}');
+    await user.type(field('Outputs at most'), '20{Enter}');
+    expect(seen.query).toEqual({
+      refId: 'A',
+      queryType: 'absurd',
+      model: 'fraud',
+      absurd: { confidence: 0.97 },
+      limit: 20,
+    });
+    await user.clear(field('Sure from'));
+    await user.tab();
+    expect(seen.query).not.toHaveProperty('absurd');
+  });
+
+  it('names for performance the metrics of its tables, too', async () => {
+    const { seen, choose } = setUp({ queryType: 'performance', model: 'fraud' });
+    await choose('Numbers', 'Accuracy');
+    expect(seen.query).toEqual({ refId: 'A', queryType: 'performance', model: 'fraud', metrics: ['accuracy'] });
+  });
+
   it('goes back to a model for a question that no plain metric answers', async () => {
     const { seen, choose } = setUp({
       queryType: 'drift',
@@ -347,9 +375,8 @@ describe('the query editor', () => {
       const { seen } = setUp(defaultQuery(CoreApp.UnifiedAlerting), { app: CoreApp.UnifiedAlerting });
       await waitFor(() => expect(seen.query).toMatchObject({ model: 'fraud', format: 'alert', scores: ['psi'] }));
       const note = screen.getByRole('status', { name: 'What the rule sees' });
-      expect(within(note).getByText(/labels model, feature and score/)).toHaveTextContent(
-        'Usual for PSI: above 0.1 for a warning, above 0.25 for drift.'
-      );
+      expect(note).toHaveTextContent('labels model, feature and score');
+      expect(note).toHaveTextContent('Usual for PSI: above 0.1 for a warning, above 0.25 for drift.');
       expect(screen.queryByLabelText('Answer')).not.toBeInTheDocument();
     });
 
@@ -383,6 +410,22 @@ describe('the query editor', () => {
       expect(seen.query).toMatchObject({ queryType: 'drift', format: 'alert', scores: ['psi'] });
     });
 
+    it('begins with one number, where those that are usual need thresholds of their own', async () => {
+      const { seen, choose } = setUp({ ...FRAUD, format: 'alert' }, { app: CoreApp.UnifiedAlerting });
+      await choose('Question', 'Shadow against live');
+      expect(seen.query).toEqual({
+        refId: 'A',
+        queryType: 'shadow',
+        model: 'fraud',
+        format: 'alert',
+        metrics: ['shadow_worse'],
+      });
+      const note = screen.getByRole('status', { name: 'What the rule sees' });
+      expect(note).toHaveTextContent('with the labels model and metric');
+      expect(note).toHaveTextContent('Usual: Shadow worse above 0.');
+      expect(note).not.toHaveTextContent('choose one number a query');
+    });
+
     it('says which values and labels the rule sees of a job, and what they are compared with', async () => {
       const { seen, user, choose } = setUp(
         { queryType: 'pipeline', model: 'fraud', format: 'alert' },
@@ -390,9 +433,7 @@ describe('the query editor', () => {
       );
       const note = screen.getByRole('status', { name: 'What the rule sees' });
       expect(note).toHaveTextContent('One value for each number and job, with the labels model, job and metric');
-      expect(note).toHaveTextContent(
-        'With no number chosen: Failed runs and Overdue by. Usual for Failed runs: above 0.'
-      );
+      expect(note).toHaveTextContent('Usual: Failed runs above 0 and Overdue by above 0.');
       expect(note).not.toHaveTextContent('choose one number a query');
       await choose('Numbers', 'Last duration');
       await user.click(await findOption('Failed runs'));

@@ -68,5 +68,5 @@ export const quality: Face = {
   metrics: { words: METRICS, usual: QUALITY_USUAL_METRICS },
   windowed: ['volume', 'checks'],
   more: 'Significance',
-  rule: { each: 'number, and each feature where it is one of features', labels: ['model', 'feature', 'metric'] },
+  rule: { each: 'number (of features: for each of them)', labels: ['model', 'feature', 'metric'] },
 };
