@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { SCREENSHOTS, startBrowser } from '../lib/browser';
 import { CHROMIUM } from '../lib/requirements';
+import { chooseQuestion } from '../lib/question';
 import { describeWith } from '../lib/skip';
 import { startPreview, type Preview } from './preview';
 
@@ -105,6 +106,30 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     await explore({ queryType: 'drift_over_time', scores: ['psi'], window: '1h' });
     await page.locator('.uplot canvas').first().waitFor();
     await page.getByText('payment_method', { exact: false }).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    ['Whole model', ['summary', 'causes', 'features'], 'payment_method'],
+    ['Versions', ['versions'], 'shadow'],
+    ['Pipeline', ['summary', 'runs', 'timeline'], 'device_scores'],
+    ['Shadow against live', ['summary', 'flips', 'rows'], 'legit'],
+  ] as const)('Explore shows each table of an answer under its name when %s is chosen', async (name, tables, cell) => {
+    await explore({ queryType: 'drift', format: 'table', scores: ['psi'] });
+    await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
+    await chooseQuestion(page, name);
+    for (const table of tables) {
+      await page.getByText(`Table - ${table}`, { exact: true }).waitFor();
+    }
+    await page.getByRole('gridcell', { name: cell, exact: true }).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('Explore draws what runs over time in a graph, and offers a window for it', async () => {
+    await explore({ queryType: 'dataset', frames: ['over_time'], window: '2h' });
+    await page.locator('.uplot canvas').first().waitFor();
+    await page.getByText('Drifted importance').first().waitFor();
+    expect(await page.getByRole('combobox', { name: /^Window/ }).inputValue()).toBe('2h');
     expect(complaints).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { SCREENSHOTS, startBrowser } from '../lib/browser';
 import { CHROMIUM } from '../lib/requirements';
+import { chooseQuestion, questionOf } from '../lib/question';
 import { describeWith } from '../lib/skip';
 import { GRAFANA, installedGrafana } from './installed';
 import { setStage, type Stage } from './setup';
@@ -54,6 +55,7 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
     return open(`/explore?schemaVersion=1&orgId=1&panes=${encodeURIComponent(JSON.stringify(panes))}`, theme);
   };
   const text = (words: string | RegExp) => page.getByText(words).first().waitFor();
+  const question = () => questionOf(page);
 
   it.each(['dark', 'light'])(
     'Explore shows the drift table, %s',
@@ -95,8 +97,27 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
     async () => {
       const panes = { a: { datasource: 'tidemark', queries: [], range: { from: 'now-6h', to: 'now' } } };
       await open(`/explore?schemaVersion=1&orgId=1&panes=${encodeURIComponent(JSON.stringify(panes))}`);
-      await text('Drift now');
+      await question().waitFor();
+      expect(await question().inputValue()).toBe('Drift now');
       await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
+    },
+    SEVERAL_WAITS
+  );
+
+  it.each([
+    ['Whole model', ['Table - summary', 'Table - causes', 'Table - features'], 'payment_method'],
+    ['Versions', ['Table - versions'], 'shadow'],
+    ['Pipeline', ['Graph', 'Table - summary', 'Table - runs', 'Table - timeline'], 'device_scores'],
+    ['Shadow against live', ['Table - summary', 'Table - flips', 'Table - rows'], 'legit'],
+  ] as const)(
+    'Explore shows each table of an answer under its name when %s is chosen',
+    async (name, titles, cell) => {
+      await explore({ queryType: 'drift', model: 'fraud', format: 'table', scores: ['psi'] });
+      await chooseQuestion(page, name);
+      for (const title of titles) {
+        await page.getByRole('heading', { name: title, exact: true }).first().waitFor();
+      }
+      await page.getByRole('gridcell', { name: cell, exact: true }).first().waitFor();
     },
     SEVERAL_WAITS
   );
@@ -161,7 +182,10 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
     async () => {
       await open('/alerting/soon/edit');
       await text('What the rule sees');
-      await text('Drift now');
+      expect(await question().inputValue()).toBe('Drift now');
+      await chooseQuestion(page, 'Pipeline');
+      await text(/with the labels model, job and metric/);
+      await text('Usual: Failed runs above 0 and Overdue by above 0.');
     },
     SEVERAL_WAITS
   );
