@@ -140,7 +140,9 @@ export async function startLoki(options: LokiOptions = {}): Promise<RunningLoki>
   });
 
   const push = async (streams: readonly LogStream[], tenant?: string): Promise<void> => {
-    for (const { labels, lines } of streams) {
+    for (const { labels, lines: given } of streams) {
+      // Loki takes lines of a stream an hour late at most.
+      const lines = [...given].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
       for (let i = 0; i < lines.length; i += BATCH) {
         const values = lines
           .slice(i, i + BATCH)

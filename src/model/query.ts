@@ -3,6 +3,7 @@ import { SCORE_IDS, type ScoreId } from '../engine';
 import { absurdSchema } from './absurd';
 import { parseDuration } from './duration';
 import { parseWith, type Parsed } from './parse';
+import { LOG_PARSERS, UPSTREAM_KEYS } from './telemetry';
 
 /** What a query can ask. One handler in the backend and one editor in the browser belong to each. */
 export const QUERY_KINDS = [
@@ -68,12 +69,14 @@ export const referenceSchema = z.discriminatedUnion(
 );
 export type Reference = z.infer<typeof referenceSchema>;
 
-/** Any series of the upstream, without a model in the settings: what makes Explore work on the first day. */
-export const sourceSchema = z
+/** Any series of Prometheus, without a model in the settings: what makes Explore work on the first day. */
+const metricSourceSchema = z
   .object({
-    upstream: z.literal('prometheus', { error: 'must be "prometheus"' }),
+    upstream: z.literal('prometheus'),
     kind: z.enum(SOURCE_KINDS, { error: `must be one of ${SOURCE_KINDS.join(', ')}` }),
-    metric: z.string().min(1, 'name a metric, for a classic histogram without its _bucket'),
+    metric: z
+      .string('name a metric, for a classic histogram without its _bucket')
+      .min(1, 'name a metric, for a classic histogram without its _bucket'),
     selector: z.string().optional(),
     featureLabel: z.string().min(1).optional(),
     categoryLabel: z.string().min(1).optional(),
@@ -82,6 +85,43 @@ export const sourceSchema = z
     path: ['categoryLabel'],
     message: 'name the label that holds the category',
   });
+export type MetricSource = z.infer<typeof metricSourceSchema>;
+
+/** The path of a field in a line, with dots between its keys. */
+const fieldName = z.string('name a field, such as features.amount').min(1, 'name a field, such as features.amount');
+
+/** Any fields of the lines of Loki: those of numbers, and those whose values are categories. */
+const logSourceSchema = z
+  .object({
+    upstream: z.literal('loki'),
+    selector: z.string('pick the streams, such as {app="scoring"}').min(1, 'pick the streams, such as {app="scoring"}'),
+    parser: z.enum(LOG_PARSERS, { error: `must be one of ${LOG_PARSERS.join(', ')}` }).optional(),
+    fields: z.array(fieldName).optional(),
+    categoryFields: z.array(fieldName).optional(),
+  })
+  .superRefine(({ fields = [], categoryFields = [] }, context) => {
+    if (fields.length + categoryFields.length === 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['fields'],
+        message: 'name at least one field of numbers, or one of categories in categoryFields',
+      });
+    }
+    const twice = categoryFields.findIndex((name) => fields.includes(name));
+    if (twice >= 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['categoryFields', twice],
+        message: `${JSON.stringify(categoryFields[twice])} stands among the fields of numbers too; it can be read in one way only`,
+      });
+    }
+  });
+export type LogSource = z.infer<typeof logSourceSchema>;
+
+/** What can be looked at without a model in the settings. */
+export const sourceSchema = z.discriminatedUnion('upstream', [metricSourceSchema, logSourceSchema], {
+  error: 'upstream must be "prometheus" or "loki"',
+});
 export type AdHocSource = z.infer<typeof sourceSchema>;
 
 const binNumber = z.int('a number of bins is a whole number').min(2, 'at least 2 bins').max(200, 'at most 200 bins');
@@ -115,6 +155,8 @@ export const querySchema = z
       error: ({ input }) => `unknown query kind ${JSON.stringify(input)}: use ${QUERY_KINDS.join(', ')}`,
     }),
     model: z.string().min(1).optional(),
+    /** Where the features of the model are read; without it, as the settings say. */
+    upstream: z.enum(UPSTREAM_KEYS, { error: `must be one of ${UPSTREAM_KEYS.join(', ')}` }).optional(),
     source: sourceSchema.optional(),
     features: z.array(z.string().min(1)).optional(),
     filters: labels.optional(),

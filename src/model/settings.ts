@@ -3,7 +3,15 @@ import { SCORE_IDS, scores, type ScoreId } from '../engine';
 import { absurdSchema } from './absurd';
 import { durationText, referenceSchema } from './query';
 import { parseWith, type Parsed } from './parse';
-import { EVENT_KINDS, LOG_FIELDS, LOG_PARSERS, type EventKind, type LogField } from './telemetry';
+import {
+  EVENT_KINDS,
+  LOG_FIELDS,
+  LOG_PARSERS,
+  UPSTREAM_KEYS,
+  type EventKind,
+  type LogField,
+  type UpstreamKey,
+} from './telemetry';
 
 /** What an alert is about, and so who gets it. */
 export const CONCERNS = ['data', 'model', 'output', 'pipeline'] as const;
@@ -180,6 +188,8 @@ export const modelSchema = z.object({
   owner: z.string().optional(),
   task: z.enum(TASKS).optional(),
   selector: z.record(z.string(), z.string()).optional(),
+  /** Where its features are read where a query does not say: in Prometheus, or in the lines of the log. */
+  upstream: z.enum(UPSTREAM_KEYS, { error: `must be one of ${UPSTREAM_KEYS.join(', ')}` }).optional(),
   metrics: metricNamesSchema.optional(),
   logs: logNamesSchema.optional(),
   /** Fields of the log that hold personal data: never read, never shown. A field covers all that is under it. */
@@ -258,10 +268,6 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** What a new data source works with until an upstream is set: the built-in sample, so that something is seen at once. */
 export const DEFAULT_UPSTREAM = { sample: true } as const satisfies UpstreamSettings;
-
-export const UPSTREAM_KEYS = ['prometheus', 'loki'] as const;
-/** Where an upstream stands in the settings; its secrets begin with it. */
-export type UpstreamKey = (typeof UPSTREAM_KEYS)[number];
 
 /** The names of the secrets of an upstream, as they stand in `secureJsonData`. */
 export function secretNamesOf<K extends UpstreamKey>(key: K) {

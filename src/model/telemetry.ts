@@ -1,3 +1,8 @@
+/** The two things that are read: metrics, and a log. */
+export const UPSTREAM_KEYS = ['prometheus', 'loki'] as const;
+/** Where an upstream stands in the settings; its secrets begin with it. */
+export type UpstreamKey = (typeof UPSTREAM_KEYS)[number];
+
 /** Default names of the telemetry contract; a model of the settings may map any of them. */
 export const TELEMETRY = {
   feature: 'model_feature',

@@ -1,9 +1,10 @@
-import { assess, type AlignedPair, type Answer, type Assessment } from '../../engine';
+import { assess, type AlignedPair, type Answer, type Assessment, type BinningStrategy } from '../../engine';
 import { TidemarkError } from '../errors';
 import { compileFeaturePatterns } from '../upstream/matching';
 import { sawSomething } from '../upstream/observation';
 import type { ObservedFeature, TimeRange } from '../upstream/upstream';
 import { assessOptions, knownOf } from './assessOptions';
+import { openDistributions } from './openDistributions';
 import { describeRange, explainNothing, missingNames, noCurrentData, noReferenceData } from './noData';
 import { askMissing } from './missing';
 import { freezeOn } from './pairing';
@@ -85,7 +86,7 @@ function pairRows(
   resolved: ResolvedQuery,
   current: readonly ObservedFeature[],
   reference: readonly ObservedFeature[],
-  binning: QueryRequest['query']['binning'],
+  binning: BinningStrategy | undefined,
   notices: string[]
 ): readonly Row[] {
   const by = sharedGroupBy(resolved);
@@ -128,13 +129,18 @@ function refuseIfNothingIsUsable(rows: readonly Row[]): void {
  */
 export async function compare(request: QueryRequest, { instance, signal }: QueryContext): Promise<Comparison> {
   const { query, range, fromAlert } = request;
-  const { settings, upstream } = instance;
+  const { settings } = instance;
   const resolved = resolveQuery(query, settings);
   const { reference, patterns, model } = resolved;
   const context = { signal };
   const questions = currentQuestions(resolved);
   const otherQuestions = referenceQuestions(resolved);
   const otherRange = referenceRange(resolved, range);
+  const { upstream, binning, withReason } = await openDistributions(
+    resolved,
+    { range, otherRange, binning: query.binning },
+    { instance, signal }
+  );
 
   const [current, other, missing] = await Promise.all([
     askAll(questions, (question) => upstream.distributions(question, range, context)),
@@ -151,17 +157,17 @@ export async function compare(request: QueryRequest, { instance, signal }: Query
   const saw = other.rows.some(({ observation }) => sawSomething(observation));
   const inquiry = { upstream, questions, range, context };
   if (!seesNow && (!saw || reference.kind === 'profile') && !(fromAlert && saw)) {
-    throw await explainNothing(inquiry, { model, patterns, settings });
+    throw await withReason(await explainNothing(inquiry, { model, patterns, settings }));
   }
   if (!seesNow && !fromAlert) {
-    throw noCurrentData(inquiry);
+    throw await withReason(noCurrentData(inquiry));
   }
   if (!saw) {
     throw await noReferenceData(reference, otherRange, { ...inquiry, questions: otherQuestions });
   }
 
   const notices = [...current.notices, ...other.notices];
-  const rows = pairRows(resolved, current.rows, other.rows, query.binning, notices).map((row) => ({
+  const rows = pairRows(resolved, current.rows, other.rows, binning, notices).map((row) => ({
     ...row,
     pair: missing.beside(row.pair, row),
   }));

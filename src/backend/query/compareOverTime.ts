@@ -3,6 +3,7 @@ import {
   type AlignedPair,
   type Answer,
   type Assessment,
+  type BinningStrategy,
   type Repair,
   type ScoreId,
   type Verdict,
@@ -15,6 +16,7 @@ import { sawSomething } from '../upstream/observation';
 import type { Observation, ObservedFeature, ObservedFeatureOverTime } from '../upstream/upstream';
 import { assessOptions, knownOf, scoresOf } from './assessOptions';
 import { executedText, firstOfEach } from './compare';
+import { openDistributions } from './openDistributions';
 import { describeRange, explainNothing, missingNames, noCurrentData, noReferenceData } from './noData';
 import { lackingInput } from './lackingInput';
 import { askMissing } from './missing';
@@ -65,7 +67,7 @@ const NOTHING: Pairing = freezeOn(undefined);
 function fixedReference(
   side: Side<ObservedFeature>,
   by: readonly string[],
-  binning: QueryRequest['query']['binning']
+  binning: BinningStrategy | undefined
 ): MovingReference {
   const pairings = new Map(
     [...firstOfEach(side.rows, by, [])].map(([key, { observation }]) => [key, freezeOn(observation, binning)])
@@ -81,7 +83,7 @@ function movingReference(
   side: Side<ObservedFeatureOverTime>,
   by: readonly string[],
   shiftMs: number,
-  binning: QueryRequest['query']['binning']
+  binning: BinningStrategy | undefined
 ): MovingReference {
   const observations = new Map(
     [...firstOfEach(side.rows, by, [])].map(([key, { points }]) => [
@@ -196,7 +198,7 @@ export async function compareOverTime(
   { instance, signal }: QueryContext
 ): Promise<ComparisonOverTime> {
   const { query, range, fromAlert } = request;
-  const { settings, upstream } = instance;
+  const { settings } = instance;
   const resolved = resolveQuery(query, settings);
   const { reference, patterns, model } = resolved;
   const steps = stepsOf(query, range, request);
@@ -210,20 +212,26 @@ export async function compareOverTime(
   const otherRange =
     reference.kind === 'range' ? reference.range : { from: range.from - shiftMs, to: range.to - shiftMs };
 
+  const { upstream, binning, withReason } = await openDistributions(
+    resolved,
+    { range, otherRange, binning: query.binning, windows: { windowMs, ofReference: reference.kind !== 'range' } },
+    { instance, signal }
+  );
+
   const askReference = async (): Promise<MovingReference> => {
     switch (reference.kind) {
       case 'profile':
-        return fixedReference(profileSide(reference.profile, compileFeaturePatterns(patterns)), by, query.binning);
+        return fixedReference(profileSide(reference.profile, compileFeaturePatterns(patterns)), by, binning);
       case 'range': {
         const side = await askAll(otherQuestions, (question) => upstream.distributions(question, otherRange, context));
-        return fixedReference(side, by, query.binning);
+        return fixedReference(side, by, binning);
       }
       case 'offset':
       case 'labels': {
         const side = await askAll(otherQuestions, (question) =>
           upstream.distributionsOverTime(question, otherRange, windowMs, stepMs, context)
         );
-        return movingReference(side, by, shiftMs, query.binning);
+        return movingReference(side, by, shiftMs, binning);
       }
     }
   };
@@ -243,10 +251,10 @@ export async function compareOverTime(
   const seesNow = current.rows.some(({ points }) => points.some(({ observation }) => sawSomething(observation)));
   const inquiry = { upstream, questions, range, context };
   if (!seesNow && (!other.saw || reference.kind === 'profile') && !(fromAlert && other.saw)) {
-    throw await explainNothing(inquiry, { model, patterns, settings });
+    throw await withReason(await explainNothing(inquiry, { model, patterns, settings }));
   }
   if (!seesNow && !fromAlert) {
-    throw noCurrentData(inquiry);
+    throw await withReason(noCurrentData(inquiry));
   }
   if (!other.saw) {
     throw await noReferenceData(reference, otherRange, { ...inquiry, questions: otherQuestions });

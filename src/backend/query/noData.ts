@@ -22,7 +22,9 @@ function stretch({ from, to }: TimeRange): string {
 function describeSeries(questions: readonly DistributionQuestion[]): string {
   return questions
     .flatMap(({ source: { kind, metric, matchers, orNative } }) => [
-      seriesSelector(kind === 'histogram' ? `${metric}_bucket` : metric, matchers),
+      kind === 'log'
+        ? seriesSelector(undefined, matchers)
+        : seriesSelector(kind === 'histogram' ? `${metric}_bucket` : metric, matchers),
       ...(orNative === true ? [seriesSelector(metric, matchers)] : []),
     ])
     .join(' or ');

@@ -8,12 +8,15 @@ import {
   type DriftQuery,
   type FeaturePattern,
   type FeatureSettings,
+  type MetricSource,
   type Settings,
 } from '../../model';
 import { TidemarkError } from '../errors';
 import { compileFeaturePatterns } from '../upstream/matching';
+import type { LoggedSubject } from '../upstream/logged/subject';
 import type { CounterSource, DistributionQuestion, FeatureSource, Matcher, Question } from '../upstream/upstream';
 import { needsMissing, scoresOf } from './assessOptions';
+import { featureUpstream, loggedFields, loggedModel, logSource } from './resolveLogged';
 import { findModel, modelMissing, modelRanges, modelSources, modelThresholds } from './resolveModel';
 import { resolveReference, type ResolvedReference } from './resolveReference';
 import { parseSelector } from './selector';
@@ -31,6 +34,8 @@ export interface ResolvedQuery {
   readonly range: (feature: string) => FeatureSettings['range'];
   /** The counter of missing values, where a score asked for needs it; an ad-hoc source has none. */
   readonly missing?: CounterSource;
+  /** What is read of the log, where that is where the features are. */
+  readonly logged?: LoggedSubject;
 }
 
 /** Names that a column or a series label of the answer has already. */
@@ -79,13 +84,20 @@ export function resolveQuery(query: DriftQuery, settings: Settings): ResolvedQue
   };
   if (query.model !== undefined) {
     const model = findModel(query.model, settings);
-    return {
-      ...shared,
+    const known = {
       model: model.id,
-      sources: modelSources(model, patterns),
       reference: resolveReference(query.reference, model, settings),
       thresholds: modelThresholds(model),
       range: modelRanges(model),
+    };
+    if (featureUpstream(query, model, settings) === 'loki') {
+      const logged = loggedModel(model, patterns, known.reference, settings);
+      return { ...shared, ...known, sources: [logSource(logged)], logged };
+    }
+    return {
+      ...shared,
+      ...known,
+      sources: modelSources(model, patterns),
       ...(needsMissing(query) ? { missing: modelMissing(model) } : {}),
     };
   }
@@ -93,21 +105,27 @@ export function resolveQuery(query: DriftQuery, settings: Settings): ResolvedQue
   if (source === undefined) {
     throw new TidemarkError('bad_query', 'model: name a model of the data source, or give an ad-hoc "source".');
   }
-  const { kind, metric, selector = '', featureLabel, categoryLabel } = source;
-  const adHoc: FeatureSource = {
+  const unknown = {
+    reference: resolveReference(query.reference, undefined, settings),
+    thresholds: () => ({}),
+    range: () => undefined,
+  };
+  if (source.upstream === 'loki') {
+    const logged = loggedFields(source, patterns, settings);
+    return { ...shared, ...unknown, sources: [logSource(logged)], logged };
+  }
+  const adHoc = adHocSource(source);
+  checkUnlabelled(adHoc, patterns);
+  return { ...shared, ...unknown, sources: [adHoc] };
+}
+
+function adHocSource({ kind, metric, selector = '', featureLabel, categoryLabel }: MetricSource): FeatureSource {
+  return {
     kind,
     metric,
     matchers: parseSelector(selector),
     ...(featureLabel === undefined ? {} : { featureLabel }),
     ...(categoryLabel === undefined ? {} : { categoryLabel }),
-  };
-  checkUnlabelled(adHoc, patterns);
-  return {
-    ...shared,
-    sources: [adHoc],
-    reference: resolveReference(query.reference, undefined, settings),
-    thresholds: () => ({}),
-    range: () => undefined,
   };
 }
 

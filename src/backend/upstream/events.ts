@@ -1,4 +1,5 @@
 import type { EventKind, FeaturePattern, LogField, LogParser } from '../../model';
+import type { FeatureLog } from './logged/subject';
 import type { Answered, CallContext, Matcher, TimeRange } from './upstream';
 
 /** A value as a line of the log holds it. */
@@ -133,6 +134,9 @@ export interface EventReading<E> extends AsyncIterable<readonly E[]> {
 /** A log of predictions, labels, deployments and pipeline runs. Loki and the built-in sample implement it. */
 export interface EventUpstream {
   readonly product: string;
+
+  /** How features that are logged are counted, where the log can do more than be read. */
+  readonly features?: FeatureLog;
 
   read<K extends EventKind>(
     question: EventQuestion<K>,

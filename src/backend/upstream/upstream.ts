@@ -16,9 +16,12 @@ export interface Matcher {
 
 /** Where the distributions of features are read, with every name resolved: of a model, or ad hoc. */
 export interface FeatureSource {
-  /** `histogram`: classic buckets; `native_histogram`: one series a histogram; `category`: a counter a category; `gauge`: raw samples. */
-  readonly kind: SourceKind;
-  /** For a classic histogram, without `_bucket`. */
+  /**
+   * `histogram`: classic buckets; `native_histogram`: one series a histogram; `category`: a counter a category; `gauge`:
+   * raw samples; `log`: fields of lines, which a log that was opened for the comparison knows.
+   */
+  readonly kind: SourceKind | 'log';
+  /** For a classic histogram, without `_bucket`; a log has none. */
   readonly metric: string;
   readonly matchers: readonly Matcher[];
   /** The label that names the feature; without one, the metric is the feature. */

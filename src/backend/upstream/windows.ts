@@ -7,19 +7,25 @@ export interface Samples {
   readonly values: readonly number[];
 }
 
+/** The same, however they are stored. */
+interface Series {
+  readonly times: RawValues;
+  readonly values: RawValues;
+}
+
 interface Stored {
   readonly times: Float64Array;
   readonly values: Float64Array;
 }
 
 /** The values of all series of a feature, in order of time. */
-function merged(series: readonly Samples[]): Stored {
+function merged(series: readonly Series[]): Stored {
   const [only] = series;
   if (series.length === 1 && only !== undefined) {
     return { times: Float64Array.from(only.times), values: Float64Array.from(only.values) };
   }
-  const times = Float64Array.from(series.flatMap((one) => one.times));
-  const values = Float64Array.from(series.flatMap((one) => one.values));
+  const times = Float64Array.from(series.flatMap((one) => Array.from(one.times)));
+  const values = Float64Array.from(series.flatMap((one) => Array.from(one.values)));
   const order = Uint32Array.from(times, (_, i) => i).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
   return {
     times: Float64Array.from(order, (i) => times[i] ?? NaN),
@@ -48,7 +54,7 @@ function firstAfter(times: Float64Array, time: number): number {
  * overlap share the values: a day's windows at each minute would else hold them all hundreds of times.
  */
 export function cutWindows(
-  series: readonly Samples[],
+  series: readonly Series[],
   range: TimeRange,
   windowMs: number,
   stepMs: number

@@ -3,6 +3,7 @@ import { TELEMETRY, type DriftQuery } from '../../../model';
 import { compileFeaturePatterns } from '../../upstream/matching';
 import type { Observation, ObservedFeature } from '../../upstream/upstream';
 import { referenceRange } from '../compare';
+import { openDistributions } from '../openDistributions';
 import type { QueryContext, QueryRequest } from '../request';
 import { currentQuestions, referenceQuestions, resolveQuery } from '../resolve';
 import { askAll, profileSide } from '../sides';
@@ -69,7 +70,7 @@ export async function splitFeatures(
   segments: readonly string[],
   { instance, signal }: QueryContext
 ): Promise<Parts> {
-  const { settings, upstream } = instance;
+  const { settings } = instance;
   const { range } = request;
   const { queryType: _kind, ...query } = request.query;
   const grouped: DriftQuery = {
@@ -83,6 +84,11 @@ export async function splitFeatures(
   const splits = reference.kind === 'offset' || reference.kind === 'range';
   const otherRange = referenceRange(resolved, range);
   const context = { signal };
+  const { upstream } = await openDistributions(
+    resolved,
+    { range, otherRange, binning: request.query.binning },
+    { instance, signal }
+  );
   const [current, other] = await Promise.all([
     askAll(currentQuestions(resolved), (question) => upstream.distributions(question, range, context)),
     reference.kind === 'profile'

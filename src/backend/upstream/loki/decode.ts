@@ -10,14 +10,22 @@ import type {
 } from '../events';
 import { compileFeaturePatterns } from '../matching';
 import type { LineView } from './view';
-import { isAbsent, numberOf, outcomeOf, parsed, textOf } from './values';
+import { isAbsent, numberOf, outcomeOf, parsed, textOf } from '../values';
 
 /** A value that is not what its field should hold; it is taken as missing. */
 export type Odd = (field: LogField, value: unknown) => void;
 
-/** Milliseconds since the epoch, as exact as a double can be. */
+/** The smallest part of a millisecond that a double of our time can hold. */
+const GRAIN_MS = 2 ** -12;
+
+/**
+ * Milliseconds since the epoch, as exact as a double can be. What comes after a whole millisecond stays after it: a
+ * window that excludes its start would else hold a line that came a nanosecond later, and not hold it elsewhere.
+ */
 export function milliseconds(nanoseconds: string): number {
-  return Number(nanoseconds.slice(0, -6)) + Number(nanoseconds.slice(-6)) / 1e6;
+  const whole = Number(nanoseconds.slice(0, -6));
+  const rest = Number(nanoseconds.slice(-6)) / 1e6;
+  return rest === 0 ? whole : whole + Math.max(rest, GRAIN_MS);
 }
 
 function id(view: LineView, field: LogField): string | undefined {

@@ -4,7 +4,7 @@ import { dotted, parseFieldPath, type FieldPath } from '../fieldPath';
 import { firstOf, isLabelName, logqlText } from '../logql';
 import { compileFeaturePatterns } from '../matching';
 import { placesOf, type Place } from './names';
-import { Aliases, filtered, labelOf, NO_LABEL, pipelineText, type Filtered } from './pipeline';
+import { Aliases, filtered, keepStage, labelOf, LINE_ALONE, pipelineText, type Filtered } from './pipeline';
 import { privacy, type Privacy } from './privacy';
 import type { StreamSchema } from './schema';
 import { rewrittenLines, SEPARATOR, wholeLines, type Column, type Viewer } from './view';
@@ -86,10 +86,8 @@ function whole(question: EventQuestion, schema: StreamSchema, { aliases, names, 
     ...fields.map((field) => ownLabel(parseFieldPath(source.fields[field]))),
     ...[...names.values()].flat().map((place) => (place.kind === 'field' ? undefined : place.label)),
   ].filter((label) => label !== undefined);
-  // Labels that differ from line to line would make a stream of each.
-  const bulky = schema.metadata.size > 0 || !schema.told || aliases.extractions.length > 0;
-  const keep = bulky ? ` | keep ${wanted.length === 0 ? NO_LABEL : [...new Set(wanted)].join(', ')}` : '';
-  return { query: `${pipeline}${keep}`, selector: passing.selector, view: wholeLines(source, names) };
+  const query = `${pipeline}${keepStage(wanted, schema, aliases)}`;
+  return { query, selector: passing.selector, view: wholeLines(source, names) };
 }
 
 function rewritten(
@@ -127,7 +125,7 @@ function rewritten(
   const template = columns.map((column) => column.template).join(SEPARATOR);
   const pipeline = pipelineText(passing, source, aliases);
   return {
-    query: `${pipeline} | line_format ${logqlText(template)} | drop __error__, __error_details__ | keep ${NO_LABEL}`,
+    query: `${pipeline} | line_format ${logqlText(template)}${LINE_ALONE}`,
     selector: passing.selector,
     view: rewrittenLines(columns.map(({ column }) => column)),
   };

@@ -16,6 +16,7 @@ import type {
 } from '../events';
 import { dotted } from '../fieldPath';
 import { HttpClient, type HttpLimits } from '../http';
+import type { FeatureLog } from '../logged/subject';
 import { countQuery, DROP_ERRORS, firstOf, logqlText, streamSelector } from '../logql';
 import { behindGrafana, LOKI_NAMES } from '../names';
 import { alignedSteps } from '../question';
@@ -23,15 +24,21 @@ import type { Answered, CallContext, Matcher, TimeRange } from '../upstream';
 import { whyNothing } from '../whyNothing';
 import { LokiApi, spanOf, type Labels, type LokiAnswer, type LokiSeries } from './api';
 import { decoder, OddValues } from './decode';
+import type { Counter } from './features/countSide';
+import { openFeatures } from './features/open';
 import { planEvents } from './eventPlan';
 import { ServerLimits } from './limits';
 import { LineReading, type LinesReport } from './lines';
 import { placesOf } from './names';
 import { Aliases, filtered, labelOf, pipelineText } from './pipeline';
 import { Schemas, within, type StreamSchema } from './schema';
+import { cutText, unreadableText } from './words';
 
 /** Beyond it nobody could wait for the answer, whoever asks; a caller that wants fewer says so. */
 const MOST_LINES = 5_000_000;
+
+/** What Loki, as Prometheus, answers a series at most. */
+const MOST_POINTS = 11_000;
 
 const NOTHING_READ: LinesReport = { lines: 0, bytes: 0, pages: 0, cut: false, notices: [] };
 
@@ -45,6 +52,7 @@ function checkRange({ from, to }: TimeRange): void {
 class LokiUpstream implements EventUpstream {
   readonly product = LOKI_NAMES.product;
   private readonly schemas: Schemas;
+  readonly features: FeatureLog;
   private readonly limits = new ServerLimits();
 
   constructor(
@@ -52,6 +60,12 @@ class LokiUpstream implements EventUpstream {
     private readonly now: () => number
   ) {
     this.schemas = new Schemas(api, this.limits, now);
+    const counter: Counter = {
+      instant: (query, timeMs, signal) => api.instant(query, timeMs, signal),
+      overTime: (query, steps, signal) => this.overTime(query, steps, signal),
+    };
+    const opening = { api, limits: this.limits, schemas: this.schemas, counter, events: this };
+    this.features = { open: (comparison, context) => openFeatures(opening, comparison, context) };
   }
 
   read<K extends EventKind>(
@@ -146,7 +160,7 @@ class LokiUpstream implements EventUpstream {
     { first, count, stepMs }: { readonly first: number; readonly count: number; readonly stepMs: number },
     signal: AbortSignal
   ): Promise<LokiAnswer<readonly LokiSeries[]>> {
-    const most = Math.max(1, Math.floor(this.limits.longestMs / stepMs));
+    const most = Math.max(1, Math.min(MOST_POINTS, Math.floor(this.limits.longestMs / stepMs)));
     const pieces = Array.from({ length: Math.ceil(count / most) }, (_, i) => ({
       from: first + i * most * stepMs,
       to: first + (Math.min(count, (i + 1) * most) - 1) * stepMs,
@@ -300,14 +314,14 @@ class Reading<K extends EventKind> implements EventReading<EventByKind[K]> {
 
   report(): EventReport {
     const { lines, cut, notices } = this.reading?.report() ?? this.lines;
-    const parser = this.question.source.parser === 'json' ? 'JSON objects' : 'logfmt';
+    const { parser, fields } = this.question.source;
     return {
       executed: this.executed,
       notices: [
         ...notices,
-        ...(this.unreadable === 0 ? [] : [`${this.unreadable} of ${lines} lines are no ${parser}, and are left out.`]),
-        ...(cut ? [`Only the first ${lines} lines were read: narrow the time range or the filters.`] : []),
-        ...this.odd.notices(this.question.source.fields),
+        ...(this.unreadable === 0 ? [] : [unreadableText(this.unreadable, lines, parser)]),
+        ...(cut ? [cutText(lines)] : []),
+        ...this.odd.notices(fields),
       ],
       lines,
       unreadable: this.unreadable,

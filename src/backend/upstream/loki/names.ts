@@ -1,7 +1,7 @@
 import { LOG_FIELDS, type LogField } from '../../../model';
 import { TidemarkError } from '../../errors';
 import type { EventSource } from '../events';
-import { parseFieldPath, type FieldPath } from '../fieldPath';
+import { dotted, parseFieldPath, type FieldPath } from '../fieldPath';
 import { isLabelName } from '../logql';
 import { privacy } from './privacy';
 import { seenField, type StreamSchema } from './schema';
@@ -85,4 +85,31 @@ function samePath(a: FieldPath, b: FieldPath): boolean {
 /** Whether a path is that of a feature of the name: its keys below `features`, with dots between them. */
 function isFeature(path: FieldPath, features: FieldPath, name: string): boolean {
   return features.every((key, i) => key === path[i]) && path.slice(features.length).join('.') === name;
+}
+
+/**
+ * Where the value at a path stands: the field, or, where no line was seen with one, a label of that very name.
+ *
+ * @throws TidemarkError `bad_query` where it is personal data.
+ */
+export function placeOfPath(
+  text: string,
+  source: Pick<EventSource, 'parser' | 'privateFields'>,
+  schema: StreamSchema
+): Place {
+  const written = parseFieldPath(text);
+  const path = seenField(schema, dotted(written))?.path;
+  if (privacy(source).covers(path ?? written)) {
+    throw new TidemarkError(
+      'bad_query',
+      `${JSON.stringify(text)} is personal data by the settings (privateFields): it is not read.`
+    );
+  }
+  const label = written.length === 1 ? (written[0] ?? '') : '';
+  if (path === undefined && schema.labels.has(label)) {
+    return { kind: 'stream', label };
+  }
+  return path === undefined && schema.metadata.has(label)
+    ? { kind: 'metadata', label }
+    : { kind: 'field', path: path ?? written };
 }

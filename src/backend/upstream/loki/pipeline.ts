@@ -86,3 +86,15 @@ export function filtered(
 export function pipelineText({ selector, before, after }: Filtered, source: EventSource, aliases: Aliases): string {
   return `${selector}${before}${parserStage(source.parser, aliases.extractions)}${after}`;
 }
+
+/**
+ * Keeps the labels that are wanted of whole lines, where there are others: those that differ from line to line would
+ * make a stream of each, or come with every line.
+ */
+export function keepStage(wanted: readonly string[], schema: StreamSchema, aliases: Aliases): string {
+  const bulky = schema.metadata.size > 0 || !schema.told || aliases.extractions.length > 0;
+  return bulky ? ` | keep ${wanted.length === 0 ? NO_LABEL : [...new Set(wanted)].join(', ')}` : '';
+}
+
+/** Lets go of everything but the line, which holds all that is wanted. */
+export const LINE_ALONE = ` | drop __error__, __error_details__ | keep ${NO_LABEL}`;

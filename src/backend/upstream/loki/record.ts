@@ -2,7 +2,7 @@ import type { LogParser } from '../../../model';
 import { leading, logfmtKey, valueAt, type FieldPath } from '../fieldPath';
 import type { Labels } from './api';
 import { parseLogfmt } from './logfmt';
-import { isRecord, typed } from './values';
+import { isRecord, typed } from '../values';
 
 /** A line that has been read, as far as its values are asked for. */
 export interface LineRecord {

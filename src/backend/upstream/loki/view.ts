@@ -4,7 +4,7 @@ import { parseFieldPath, type FieldPath } from '../fieldPath';
 import type { Line } from './lines';
 import type { Place } from './names';
 import { readLine } from './record';
-import { flattened, isAbsent, isRecord, parsed, textOf, typed } from './values';
+import { flattened, isAbsent, isRecord, parsed, textOf, typed } from '../values';
 
 /** One line, by the names of the contract. */
 export interface LineView {

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../events';
+import type { FieldValue } from './events';
 
 /** `12`, `-0.5`, `1e6`: what is written as JSON writes numbers, and comes out of a double as it went in. */
 const NUMERIC = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;

@@ -1,0 +1,51 @@
+import type { LogParser } from '../../../../model';
+import { numberOf, textOf, typed } from '../../values';
+
+/** What the label of the bins holds where a value is in none of them. */
+export const UNREADABLE = 'error';
+export const MISSING = 'missing';
+export const ODD = 'odd';
+
+/** A number that Go's templates take for a float and not for a whole number, which they would not compare with one. */
+function float(value: number): string {
+  const text = String(value);
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+/** Which of the bins between these bounds holds `$x`, found by halving: `le` includes its bound, as bins do here. */
+function tree(edges: readonly number[], low: number, high: number): string {
+  if (low === high) {
+    return String(low);
+  }
+  const middle = (low + high) >> 1;
+  const edge = edges[middle] ?? Number.NaN;
+  return `{{if le $x ${float(edge)}}}${tree(edges, low, middle)}{{else}}${tree(edges, middle + 1, high)}{{end}}`;
+}
+
+/**
+ * A template that says in which bin the value of a label is: its number, or that the line cannot be read, that the value
+ * is missing, or that it is no number.
+ *
+ * A text that is no number becomes 0 to `float64`, so that a zero has to look like one: without the characters of which
+ * zeros are written, nothing of it is left.
+ */
+export function binTemplate(label: string, edges: readonly number[]): string {
+  const bins = tree(edges, 0, edges.length);
+  return (
+    `{{if .__error__}}${UNREADABLE}{{else if eq .${label} ""}}${MISSING}{{else}}{{$x := float64 .${label}}}` +
+    `{{if and (eq $x 0.0) (trimAll "+-.0eE" .${label})}}${ODD}{{else if ne $x $x}}${ODD}{{else}}${bins}{{end}}{{end}}`
+  );
+}
+
+/** The place of a bin; undefined for what is in none. */
+export function binOfText(text: string): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/**
+ * A category as a line that is read here would have it: in JSON `1.0` and `1` are one number, and Loki keeps how it was
+ * written.
+ */
+export function categoryOf(text: string, parser: LogParser): string {
+  return parser === 'json' && numberOf(text) !== undefined ? textOf(typed(text)) : text;
+}
