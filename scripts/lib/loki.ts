@@ -20,8 +20,8 @@ export interface RunningLoki {
   readonly stop: () => Promise<void>;
 }
 
-/** Lines a push: a body of a few megabytes. */
-const BATCH = 10_000;
+/** Lines a push: its parts talk to one another in messages of four megabytes at most. */
+const BATCH = 4_000;
 
 function configuration(port: number, grpcPort: number, { limits = {}, tenants = false }: LokiOptions): string {
   // JSON is YAML, and escapes on its own.

@@ -45,6 +45,18 @@ describe('parseQuery', () => {
     expect(problems({ queryType: 'drift', source })).toEqual([]);
   });
 
+  it('takes fields of log lines as an ad-hoc source', () => {
+    const source = {
+      upstream: 'loki',
+      selector: '{app="scoring"}',
+      parser: 'logfmt',
+      fields: ['features.amount'],
+      categoryFields: ['features.country'],
+    };
+    expect(problems({ queryType: 'drift', source })).toEqual([]);
+    expect(problems({ queryType: 'drift', model: 'fraud', upstream: 'loki' })).toEqual([]);
+  });
+
   it('takes the default query once it has a model', () => {
     expect(problems({ ...DEFAULT_QUERY, model: 'fraud' })).toEqual([]);
   });
@@ -66,6 +78,32 @@ describe('parseQuery', () => {
       'source',
       /not both/,
     ],
+    [
+      'a source of no upstream',
+      { source: { upstream: 'elastic', index: 'x' } },
+      'source.upstream',
+      /must be "prometheus" or "loki"/,
+    ],
+    ['a source of a log without streams', { source: { upstream: 'loki', fields: ['a'] } }, 'source.selector', /app=/],
+    [
+      'a source of a log without fields',
+      { source: { upstream: 'loki', selector: '{a="b"}' } },
+      'source.fields',
+      /at least one field/,
+    ],
+    [
+      'a field that is both a number and a category',
+      { source: { upstream: 'loki', selector: '{a="b"}', fields: ['x', 'y'], categoryFields: ['y'] } },
+      'source.categoryFields[0]',
+      /"y" stands among the fields of numbers too/,
+    ],
+    [
+      'a parser that Loki has and we do not',
+      { source: { upstream: 'loki', selector: '{a="b"}', fields: ['x'], parser: 'unpack' } },
+      'source.parser',
+      /must be one of json, logfmt/,
+    ],
+    ['an upstream that is none', { model: 'm', upstream: 'sample' }, 'upstream', /must be one of prometheus, loki/],
     [
       'a category source without its label',
       { source: { upstream: 'prometheus', kind: 'category', metric: 'x' } },

@@ -120,7 +120,7 @@ export type LogSource = z.infer<typeof logSourceSchema>;
 
 /** What can be looked at without a model in the settings. */
 export const sourceSchema = z.discriminatedUnion('upstream', [metricSourceSchema, logSourceSchema], {
-  error: 'upstream must be "prometheus" or "loki"',
+  error: 'must be "prometheus" or "loki"',
 });
 export type AdHocSource = z.infer<typeof sourceSchema>;
 

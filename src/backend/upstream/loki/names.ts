@@ -70,7 +70,7 @@ export function placesOf(
   if (seen !== undefined) {
     return [{ kind: 'field', path: seen }];
   }
-  if (readable.length < paths.length) {
+  if (feature !== undefined && hidden.names(feature)) {
     // What is meant can only be the feature of that name, since nothing else of it is there.
     return refuse();
   }

@@ -7,6 +7,8 @@ export interface Privacy {
   readonly any: boolean;
   /** Whether the field is one of those, or lies under one. */
   readonly covers: (path: FieldPath) => boolean;
+  /** Whether the field itself is named among them. */
+  readonly names: (path: FieldPath) => boolean;
   /** Whether one of those lies under the field, so that it cannot be read as a whole. */
   readonly touches: (path: FieldPath) => boolean;
 }
@@ -23,6 +25,7 @@ export function privacy({ parser, privateFields }: Pick<EventSource, 'parser' | 
   return {
     any: hidden.length > 0,
     covers: (path) => hidden.some((name) => under(name, nameOf(path))),
+    names: (path) => hidden.includes(nameOf(path)),
     touches: (path) => hidden.some((name) => under(nameOf(path), name)),
   };
 }

@@ -121,6 +121,8 @@ const ODD = Array.from({ length: 60 }, (_, i): LogLine => {
     at(HOUR.from + (i + 1) * 1_000),
     JSON.stringify({
       prediction_id: `p-${i}`,
+      // Long enough that it costs more to read a line than to have a feature of it counted.
+      note: 'So it goes. '.repeat(20),
       features: {
         amount,
         'card.type': i % 2 === 0 ? 'debit' : 'credit',

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import { TidemarkError, type ErrorCode } from '../../../errors';
-import type { EventQuestion, EventUpstream, PredictionEvent } from '../../events';
+import type { EventQuestion, PredictionEvent } from '../../events';
 import { patiently, question, readAll, sourceOf } from './ask';
+import { FEATURE_SCENARIOS } from './featureScenarios';
 import { BURST, BURST_LINES, COUNTRIES, HOSTILE, HOUR, PAGE } from './log';
-
-/** A claim about Loki's answers to us: it holds for a real one, and for what one has once answered. */
-export interface LokiScenario {
-  readonly title: string;
-  /** @param loki made anew: it has learned nothing of the server yet. */
-  readonly run: (loki: EventUpstream) => Promise<void>;
-}
+import type { LokiScenario } from './scenario';
 
 async function fails(promise: Promise<unknown>, code: ErrorCode, ...says: readonly RegExp[]): Promise<void> {
   const thrown: unknown = await promise.then(
@@ -28,7 +23,7 @@ function ids(events: readonly PredictionEvent[]): readonly string[] {
 const fraud = sourceOf('fraud');
 const live = question('prediction', fraud, { filters: { role: 'live' }, features: [] });
 
-export const LOKI_SCENARIOS: readonly LokiScenario[] = [
+const EVENT_SCENARIOS: readonly LokiScenario[] = [
   {
     title: 'a prediction is read with the types of its line',
     run: async (loki) => {
@@ -353,3 +348,5 @@ export const LOKI_SCENARIOS: readonly LokiScenario[] = [
     },
   },
 ];
+
+export const LOKI_SCENARIOS: readonly LokiScenario[] = [...EVENT_SCENARIOS, ...FEATURE_SCENARIOS];

@@ -1,0 +1,54 @@
+import { choosePlan, MOST_LINES, type PlanInput } from './plan';
+
+const HOUR_MS = 3_600_000;
+const input = (changes: Partial<PlanInput>): PlanInput => ({
+  kinds: ['numeric'],
+  lines: 100_000,
+  bytesPerLine: 300,
+  rewritten: false,
+  laid: 0,
+  spanMs: 2 * HOUR_MS,
+  ...changes,
+});
+
+describe('how the features of a log are counted', () => {
+  it('is by Loki where there are few, and by reading the lines once where there are many', () => {
+    expect(choosePlan(input({})).kind).toBe('count');
+    expect(choosePlan(input({ kinds: ['categorical', 'categorical', 'categorical'] })).kind).toBe('count');
+    expect(choosePlan(input({ kinds: ['numeric', 'numeric'] })).kind).toBe('read');
+    expect(choosePlan(input({ kinds: Array.from({ length: 10 }, () => 'numeric') })).kind).toBe('read');
+  });
+
+  it('is by Loki where lines are long, or where each would have to be rewritten', () => {
+    const two = { kinds: ['numeric', 'numeric'] } as const;
+    expect(choosePlan(input({ ...two, bytesPerLine: 2_000 })).kind).toBe('count');
+    expect(choosePlan(input({ kinds: ['numeric'], rewritten: true })).kind).toBe('count');
+  });
+
+  it('reads what few lines there are, where bins would have to be laid on them first', () => {
+    expect(choosePlan(input({ lines: 8_000, laid: 8_000 })).kind).toBe('read');
+    expect(choosePlan(input({ lines: 8_000, laid: 0 })).kind).toBe('count');
+  });
+
+  it('is by Loki where there are more lines, or values, than are read, whatever that costs', () => {
+    const many = Array.from({ length: 40 }, () => 'numeric' as const);
+    const plan = choosePlan(input({ kinds: many, lines: MOST_LINES + 1 }));
+    expect(plan).toEqual({
+      kind: 'count',
+      words: expect.stringMatching(
+        /^Loki counted 40 features of about 1,000,000 lines \(2h\).*1,000,000 lines are not read/
+      ),
+    });
+    expect(choosePlan(input({ kinds: many, lines: 600_000 })).kind).toBe('count');
+  });
+
+  it('says what was chosen, and what the other would have cost', () => {
+    expect(choosePlan(input({ kinds: ['numeric', 'numeric', 'numeric'], lines: 123_456 })).words).toBe(
+      'Read line by line, once for all: 3 features of about 120,000 lines (2h). To let Loki count each feature would cost about 2.3 times as much.'
+    );
+    expect(choosePlan(input({ kinds: ['categorical'] })).words).toMatch(
+      /^Loki counted 1 feature of about 100,000 lines \(2h\), one query a feature and side: to read the lines would cost about 4\.3 times as much\.$/
+    );
+    expect(choosePlan(input({ lines: 0 })).words).toMatch(/about 0 lines/);
+  });
+});
