@@ -11,7 +11,7 @@ import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import { map, type Observable } from 'rxjs';
 import type { ResourceParams, ResourcePath } from '../model/resources';
 import { annotationSupport } from './annotations/annotationSupport';
-import { displayText } from './displayText';
+import { displayText, nameOf } from './displayText';
 import { forExplore } from './explore/forExplore';
 import { interpolateQuery, type Replace } from './interpolate';
 import { defaultQuery, saysWhat } from './newQuery';
@@ -58,7 +58,7 @@ export class TidemarkDataSource extends DataSourceWithBackend<TidemarkQuery, Tid
     }
     const errors = lacking.map(({ refId, model, source }) => ({
       refId,
-      message: `${model ?? source?.metric ?? ''} stands for nothing yet. Choose a value in that variable; where it offers none, point at the warning beside it.`,
+      message: `${model ?? (source === undefined ? '' : nameOf(source))} stands for nothing yet. Choose a value in that variable; where it offers none, point at the warning beside it.`,
     }));
     return answer.pipe(
       map((response) => ({

@@ -27,6 +27,20 @@ const cases: ReadonlyArray<[string, Omit<TidemarkQuery, 'refId'>]> = [
     },
   ],
   [
+    'Drift of features.amount, features.country in {app="scoring"} against 1d earlier (psi)',
+    {
+      queryType: 'drift',
+      source: {
+        upstream: 'loki',
+        selector: '{app="scoring"}',
+        fields: ['features.amount'],
+        categoryFields: ['features.country'],
+      },
+      reference: { kind: 'offset', offset: '1d' },
+      scores: ['psi'],
+    },
+  ],
+  [
     'Distribution of http_request_duration_seconds{job="api"} against 2026-11-01T00:00:00Z to 2026-11-02T00:00:00Z',
     {
       queryType: 'distribution',

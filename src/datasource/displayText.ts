@@ -1,3 +1,4 @@
+import type { AdHocSource } from '../model';
 import { describeSelection } from '../model/selection';
 import { isKind, OUTLINES, type Member, type Outline } from './kinds/outline';
 import type { TidemarkQuery } from './types';
@@ -10,10 +11,20 @@ function some(names: readonly string[]): string {
   return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ');
 }
 
+/** A metric with its selector, or the fields of the lines that a selector picks. */
+export function nameOf(source: AdHocSource): string {
+  if (source.upstream === 'prometheus') {
+    return `${source.metric}${source.selector ?? ''}`;
+  }
+  const fields = [...(source.fields ?? []), ...(source.categoryFields ?? [])];
+  return `${fields.length === 0 ? 'no field yet' : some(fields)} in ${source.selector}`;
+}
+
 function subject({ model, source, features = [] }: TidemarkQuery, about: Outline['about']): string {
-  const name = source === undefined ? (model ?? 'no model yet') : `${source.metric}${source.selector ?? ''}`;
-  const isOneFeature = source !== undefined && source.featureLabel === undefined;
-  if (isOneFeature || (about === 'model' && features.length === 0)) {
+  const name = source === undefined ? (model ?? 'no model yet') : nameOf(source);
+  const isOneFeature = source?.upstream === 'prometheus' && source.featureLabel === undefined;
+  const areNamed = source?.upstream === 'loki' && features.length === 0;
+  if (isOneFeature || areNamed || (about === 'model' && features.length === 0)) {
     return name;
   }
   return `${features.length === 0 ? 'all features' : features.join(', ')} of ${name}`;

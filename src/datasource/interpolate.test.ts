@@ -112,6 +112,26 @@ describe('interpolateQuery', () => {
     ).toEqual({ upstream: 'prometheus', kind: 'histogram', metric: 'latency_seconds', featureLabel: 'handler' });
   });
 
+  it('fills in the fields of a log source, each value of a variable as one', () => {
+    const replace = templates({ app: 'scoring', field: ['features.amount', 'features.age'], none: '.*' });
+    const source = {
+      upstream: 'loki',
+      selector: '{app="$app"}',
+      fields: ['$field'],
+      categoryFields: ['$none'],
+    } as const;
+    const filled = interpolateQuery(
+      { ...base, source: { ...source, fields: [...source.fields], categoryFields: [...source.categoryFields] } },
+      replace
+    ).source;
+    expect(filled).toEqual({
+      upstream: 'loki',
+      selector: '{app="scoring"}',
+      fields: ['features.amount', 'features.age'],
+      categoryFields: [],
+    });
+  });
+
   it('writes values into a selector so that they mean themselves', () => {
     const selector = (text: string, variables: Record<string, string | string[]>) =>
       interpolateQuery(

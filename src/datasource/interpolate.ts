@@ -1,3 +1,4 @@
+import type { AdHocSource } from '../model';
 import type { LabelSelection } from '../model/selection';
 import type { TidemarkQuery } from './types';
 
@@ -83,13 +84,32 @@ function interpolateReference(
   }
 }
 
+function interpolateSource(source: AdHocSource, replace: Replace): AdHocSource {
+  if (source.upstream === 'loki') {
+    const named = (names: readonly string[]): string[] => [...new Set(names.flatMap((text) => choices(text, replace)))];
+    return {
+      ...source,
+      selector: replace(source.selector, inSelector),
+      ...(source.fields !== undefined && { fields: named(source.fields) }),
+      ...(source.categoryFields !== undefined && { categoryFields: named(source.categoryFields) }),
+    };
+  }
+  return {
+    ...source,
+    metric: replace(source.metric),
+    ...(source.selector !== undefined && { selector: replace(source.selector, inSelector) }),
+    ...(source.featureLabel !== undefined && { featureLabel: replace(source.featureLabel) }),
+    ...(source.categoryLabel !== undefined && { categoryLabel: replace(source.categoryLabel) }),
+  };
+}
+
 /**
  * Puts the values of dashboard variables into a query.
  *
  * - A filter holds exact values. A multi-value variable gives a list of which any will do; "All" takes the filter away.
  * - A multi-value variable among `features` or `groupBy` gives all its values; "All" written as `.*` gives none, which
  *   asks for every feature.
- * - A selector is PromQL: a value is escaped for its quotes, and several become an alternation, for use with `=~`.
+ * - A selector is PromQL or LogQL: a value is escaped for its quotes, and several become an alternation, for use with `=~`.
  */
 export function interpolateQuery(query: TidemarkQuery, replace: Replace): TidemarkQuery {
   const { model, features, filters, reference, source, window, groupBy } = query;
@@ -101,14 +121,6 @@ export function interpolateQuery(query: TidemarkQuery, replace: Replace): Tidema
     ...(reference && { reference: interpolateReference(reference, replace) }),
     ...(window !== undefined && { window: replace(window) }),
     ...(groupBy && { groupBy: [...new Set(groupBy.flatMap((text) => choices(text, replace)))] }),
-    ...(source && {
-      source: {
-        ...source,
-        metric: replace(source.metric),
-        ...(source.selector !== undefined && { selector: replace(source.selector, inSelector) }),
-        ...(source.featureLabel !== undefined && { featureLabel: replace(source.featureLabel) }),
-        ...(source.categoryLabel !== undefined && { categoryLabel: replace(source.categoryLabel) }),
-      },
-    }),
+    ...(source && { source: interpolateSource(source, replace) }),
   };
 }

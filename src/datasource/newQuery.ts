@@ -1,4 +1,5 @@
 import { CoreApp } from '@grafana/data';
+import type { AdHocSource } from '../model';
 import { DEFAULT_QUERY } from '../model/defaultQuery';
 import { change } from './change';
 import { isKind, OUTLINES, withoutUnread } from './kinds/outline';
@@ -20,7 +21,13 @@ export function defaultQuery(app: CoreApp | undefined): Partial<TidemarkQuery> {
 
 /** Whether a query says what to look at. One that does not is not sent: there is nothing yet that could be asked. */
 export function saysWhat({ model, source }: TidemarkQuery): boolean {
-  return (model !== undefined && model !== '') || (source !== undefined && source.metric !== '');
+  return (model !== undefined && model !== '') || (source !== undefined && namesData(source));
+}
+
+function namesData(source: AdHocSource): boolean {
+  return source.upstream === 'prometheus'
+    ? source.metric !== ''
+    : source.selector !== '' && [...(source.fields ?? []), ...(source.categoryFields ?? [])].length > 0;
 }
 
 /** Whether nobody has said yet what to look at: neither a model nor a metric is being chosen. */

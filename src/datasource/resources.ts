@@ -4,6 +4,7 @@ import type { FeatureInfo, ModelInfo, ResourceParams, ResourcePath } from '../mo
 export interface ResourceAnswers extends Record<ResourcePath, unknown> {
   readonly models: readonly ModelInfo[];
   readonly features: readonly FeatureInfo[];
+  readonly fields: readonly FeatureInfo[];
   readonly profiles: readonly string[];
   readonly metrics: readonly string[];
   readonly 'label-names': readonly string[];

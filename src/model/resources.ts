@@ -1,4 +1,5 @@
 import type { SourceKind } from './query';
+import type { LogParser, UpstreamKey } from './telemetry';
 
 /**
  * What the editors ask the backend (`/api/datasources/uid/:uid/resources/<path>`), all GET, all JSON.
@@ -8,15 +9,17 @@ import type { SourceKind } from './query';
 export const RESOURCES = {
   /** → ModelInfo[] : the settings' models; where there are none, those that the upstream shows. */
   models: 'models',
-  /** ?model → FeatureInfo[] */
+  /** ?model&upstream → FeatureInfo[] : of the upstream where the model's features are, or of the one that is named. */
   features: 'features',
+  /** ?selector&parser → FeatureInfo[] : fields of the lines of the log, by their paths. */
+  fields: 'fields',
   /** ?model → string[] : the names of the profiles that fit the model; without a model, all. */
   profiles: 'profiles',
   /** ?kind → string[] : metrics that can serve as an ad-hoc source of that kind. */
   metrics: 'metrics',
-  /** ?metric&selector or ?model → string[] */
+  /** ?metric&selector or ?model → string[] ; with upstream=loki, of the streams of the log. */
   labelNames: 'label-names',
-  /** ?label & (?metric&selector or ?model) → string[] */
+  /** ?label & (?metric&selector or ?model) → string[] ; with upstream=loki, of the streams of the log. */
   labelValues: 'label-values',
 } as const;
 export type ResourcePath = (typeof RESOURCES)[keyof typeof RESOURCES];
@@ -49,4 +52,6 @@ export interface ResourceParams {
   readonly metric?: string;
   readonly selector?: string;
   readonly label?: string;
+  readonly upstream?: UpstreamKey;
+  readonly parser?: LogParser;
 }

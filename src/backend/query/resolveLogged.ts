@@ -24,7 +24,7 @@ export const OUTPUT_FEATURES = ['prediction', 'confidence'] as const;
  * as the data source has one; a data source that has nothing but a log is not answered from the built-in sample.
  */
 export function featureUpstream(
-  { upstream }: DriftQuery,
+  { upstream }: Pick<DriftQuery, 'upstream'>,
   model: ModelSettings,
   { prometheus, loki }: Settings
 ): UpstreamKey {

@@ -1,4 +1,4 @@
-import { SOURCE_KINDS, type ResourceParams, type SourceKind } from '../../model';
+import { LOG_PARSERS, SOURCE_KINDS, UPSTREAM_KEYS, type ResourceParams } from '../../model';
 import { TidemarkError } from '../errors';
 import type { TimeRange } from '../upstream/upstream';
 
@@ -15,15 +15,16 @@ function instant(name: 'from' | 'to', text: string | null): number | undefined {
   return value;
 }
 
-function sourceKind(text: string | null): SourceKind | undefined {
+/** One of a few names; an empty text is none. */
+function oneOf<T extends string>(name: string, text: string | null, names: readonly T[]): T | undefined {
   if (text === null || text === '') {
     return undefined;
   }
-  const kind = SOURCE_KINDS.find((known) => known === text);
-  if (kind === undefined) {
-    throw new TidemarkError('bad_query', `kind: ${JSON.stringify(text)} is none of ${SOURCE_KINDS.join(', ')}.`);
+  const found = names.find((known) => known === text);
+  if (found === undefined) {
+    throw new TidemarkError('bad_query', `${name}: ${JSON.stringify(text)} is none of ${names.join(', ')}.`);
   }
-  return kind;
+  return found;
 }
 
 /** The parameters of a resource's URL; an empty one is none. */
@@ -32,7 +33,9 @@ export function readParams(url: string): ResourceParams {
   const given = new URL(url, 'http://plugin').searchParams;
   const from = instant('from', given.get('from'));
   const to = instant('to', given.get('to'));
-  const kind = sourceKind(given.get('kind'));
+  const kind = oneOf('kind', given.get('kind'), SOURCE_KINDS);
+  const upstream = oneOf('upstream', given.get('upstream'), UPSTREAM_KEYS);
+  const parser = oneOf('parser', given.get('parser'), LOG_PARSERS);
   const texts = (['model', 'metric', 'selector', 'label'] as const).flatMap((name) => {
     const value = given.get(name);
     return value === null || value === '' ? [] : [[name, value] as const];
@@ -41,6 +44,8 @@ export function readParams(url: string): ResourceParams {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(kind === undefined ? {} : { kind }),
+    ...(upstream === undefined ? {} : { upstream }),
+    ...(parser === undefined ? {} : { parser }),
     ...Object.fromEntries(texts),
   };
 }

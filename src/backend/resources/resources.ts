@@ -1,12 +1,23 @@
-import { TELEMETRY, type FeatureInfo, type ModelInfo, type ResourceParams, type ResourcePath } from '../../model';
+import {
+  LOG_FIELDS,
+  TELEMETRY,
+  type FeatureInfo,
+  type ModelInfo,
+  type ModelSettings,
+  type ResourceParams,
+  type ResourcePath,
+} from '../../model';
 import type { Instance } from '../instance/instance';
+import { requireEvents, eventSource } from '../query/resolveEvents';
+import { featureUpstream, OUTPUT_FEATURES } from '../query/resolveLogged';
 import { findModel, modelSources } from '../query/resolveModel';
 import { parseSelector } from '../query/selector';
+import type { EventSource } from '../upstream/events';
 import type { Matcher, TimeRange } from '../upstream/upstream';
 import { required } from './params';
 
 export interface ResourceContext {
-  readonly instance: Pick<Instance, 'settings' | 'upstream'>;
+  readonly instance: Pick<Instance, 'settings' | 'upstream' | 'events'>;
   readonly params: ResourceParams;
   readonly range: TimeRange;
   readonly signal: AbortSignal;
@@ -30,8 +41,33 @@ function seriesMeant({
   return [params.metric === undefined ? { matchers } : { metric: params.metric, matchers }];
 }
 
+/** Whether the log is meant: because it is named, or because the features of the model are there. */
+function isLogMeant({ instance, params }: ResourceContext): boolean {
+  const { model, upstream } = params;
+  return (
+    (model === undefined
+      ? upstream
+      : featureUpstream({ ...(upstream && { upstream }) }, findModel(model, instance.settings), instance.settings)) ===
+    'loki'
+  );
+}
+
+/** The streams that the parameters mean: of the predictions of a model, or those that a selector picks. */
+function streamsMeant({ instance, params }: ResourceContext): EventSource {
+  const { settings } = instance;
+  if (params.model !== undefined) {
+    return eventSource(findModel(params.model, settings), 'prediction', settings);
+  }
+  return {
+    matchers: parseSelector(params.selector ?? ''),
+    parser: params.parser ?? 'json',
+    fields: LOG_FIELDS,
+    privateFields: settings.privateFields ?? [],
+  };
+}
+
 const models = async ({ instance, range, signal }: ResourceContext): Promise<readonly ModelInfo[]> => {
-  const { settings, upstream } = instance;
+  const { settings, upstream, events } = instance;
   if (settings.models !== undefined && settings.models.length > 0) {
     return settings.models.map(({ id, title, owner }) => ({
       id,
@@ -40,16 +76,41 @@ const models = async ({ instance, range, signal }: ResourceContext): Promise<rea
       origin: 'settings',
     }));
   }
-  const found = await Promise.all(
-    [TELEMETRY.feature, TELEMETRY.featureCategory].map((metric) =>
-      upstream.labelValues(TELEMETRY.modelLabel, metric, [], range, { signal })
-    )
-  );
+  // A data source that has nothing but a log is not shown the models of the built-in sample.
+  const fromLog = events !== undefined && featureUpstream({}, { id: '' }, settings) === 'loki';
+  const found = fromLog
+    ? [await events.labelValues(TELEMETRY.modelLabel, [], range, { signal })]
+    : await Promise.all(
+        [TELEMETRY.feature, TELEMETRY.featureCategory].map((metric) =>
+          upstream.labelValues(TELEMETRY.modelLabel, metric, [], range, { signal })
+        )
+      );
   return sorted(found.flat()).map((id) => ({ id, title: id, origin: 'discovered' }));
 };
 
-const features = async ({ instance, params, range, signal }: ResourceContext): Promise<readonly FeatureInfo[]> => {
+/** The features that the lines of a model hold, and what the model answered. */
+async function loggedFeatures(context: ResourceContext): Promise<readonly FeatureInfo[]> {
+  const source = streamsMeant(context);
+  const { instance, range, signal } = context;
+  const fields = await requireEvents(instance).fields(source, range, { signal });
+  const prefix = `${source.fields.features}.`;
+  const outputs = OUTPUT_FEATURES.flatMap((name) =>
+    fields.filter((field) => field.name === source.fields[name]).map(({ kind }): FeatureInfo => ({ name, kind }))
+  );
+  return [
+    ...fields
+      .filter(({ name }) => name.startsWith(prefix))
+      .map(({ name, kind }) => ({ name: name.slice(prefix.length), kind })),
+    ...outputs,
+  ];
+}
+
+const features = async (context: ResourceContext): Promise<readonly FeatureInfo[]> => {
+  const { instance, params, range, signal } = context;
   const model = findModel(required(params, 'model'), instance.settings);
+  if (isLogMeant(context)) {
+    return withKnown(model, await loggedFeatures(context));
+  }
   const found = await Promise.all(
     modelSources(model, []).map(async ({ kind, metric, matchers, featureLabel }) => {
       const names = await instance.upstream.labelValues(
@@ -64,14 +125,23 @@ const features = async ({ instance, params, range, signal }: ResourceContext): P
       return names.map((name): FeatureInfo => ({ name, kind: kind === 'category' ? 'categorical' : 'numeric' }));
     })
   );
-  // What the settings say of a feature holds, whatever the upstream shows; they may name one that is yet to come.
+  return withKnown(model, found.flat());
+};
+
+/** What the settings say of a feature holds, whatever the upstream shows; they may name one that is yet to come. */
+function withKnown({ features: known = [] }: ModelSettings, found: readonly FeatureInfo[]): readonly FeatureInfo[] {
   const byName = new Map<string, FeatureInfo>();
-  for (const { name, kind } of [...(model.features ?? []), ...found.flat()]) {
+  for (const { name, kind } of [...known, ...found]) {
     if (name !== '' && !byName.has(name)) {
       byName.set(name, { name, kind });
     }
   }
   return sorted(byName.keys()).flatMap((name) => byName.get(name) ?? []);
+}
+
+const fields = async (context: ResourceContext): Promise<readonly FeatureInfo[]> => {
+  const { instance, range, signal } = context;
+  return requireEvents(instance).fields(streamsMeant(context), range, { signal });
 };
 
 const profiles = async ({ instance, params }: ResourceContext): Promise<readonly string[]> => {
@@ -86,6 +156,9 @@ const metrics: Resource = ({ instance, params, range, signal }) =>
 
 const labelNames = async (context: ResourceContext): Promise<readonly string[]> => {
   const { instance, range, signal } = context;
+  if (isLogMeant(context)) {
+    return sorted(await requireEvents(instance).labelNames(streamsMeant(context).matchers, range, { signal }));
+  }
   const found = await Promise.all(
     seriesMeant(context).map(({ metric, matchers }) =>
       instance.upstream.labelNames(metric, matchers, range, { signal })
@@ -97,6 +170,9 @@ const labelNames = async (context: ResourceContext): Promise<readonly string[]> 
 const labelValues = async (context: ResourceContext): Promise<readonly string[]> => {
   const { instance, params, range, signal } = context;
   const label = required(params, 'label');
+  if (isLogMeant(context)) {
+    return sorted(await requireEvents(instance).labelValues(label, streamsMeant(context).matchers, range, { signal }));
+  }
   const found = await Promise.all(
     seriesMeant(context).map(({ metric, matchers }) =>
       instance.upstream.labelValues(label, metric, matchers, range, { signal })
@@ -109,6 +185,7 @@ const labelValues = async (context: ResourceContext): Promise<readonly string[]>
 export const resources = {
   models,
   features,
+  fields,
   profiles,
   metrics,
   'label-names': labelNames,

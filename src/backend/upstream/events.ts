@@ -1,4 +1,4 @@
-import type { EventKind, FeaturePattern, LogField, LogParser } from '../../model';
+import type { EventKind, FeatureInfo, FeaturePattern, LogField, LogParser } from '../../model';
 import type { FeatureLog } from './logged/subject';
 import type { Answered, CallContext, Matcher, TimeRange } from './upstream';
 
@@ -183,6 +183,9 @@ export interface EventUpstream {
     context: CallContext
   ): Promise<readonly string[]>;
 
-  /** Paths of fields, seen in a few of the latest lines that match, for the editors. Private ones are not among them. */
-  fieldNames(source: EventSource, range: TimeRange, context: CallContext): Promise<readonly string[]>;
+  /**
+   * Fields by their paths, seen in some of the latest lines that match, for the editors and where all features are
+   * asked for. Private ones are not among them.
+   */
+  fields(source: EventSource, range: TimeRange, context: CallContext): Promise<readonly FeatureInfo[]>;
 }

@@ -138,7 +138,7 @@ export interface Upstream {
   health(context: CallContext): Promise<{ readonly product: string; readonly version: string }>;
 
   /** Names of metrics that can serve as a source of the kind, for the editor; a histogram's without `_bucket`. */
-  metrics(kind: FeatureSource['kind'], range: TimeRange, context: CallContext): Promise<readonly string[]>;
+  metrics(kind: SourceKind, range: TimeRange, context: CallContext): Promise<readonly string[]>;
 
   /** Names of labels on the series that match. */
   labelNames(

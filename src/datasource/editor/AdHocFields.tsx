@@ -1,6 +1,6 @@
 import { Combobox, Field } from '@grafana/ui';
 import { useId } from 'react';
-import { SOURCE_KINDS, type AdHocSource, type Problem } from '../../model';
+import { SOURCE_KINDS, type MetricSource, type Problem } from '../../model';
 import { change, textOrNone } from '../change';
 import { CommitInput } from './CommitInput';
 import { faultAt } from './problems';
@@ -8,8 +8,8 @@ import type { Loaded } from './useResource';
 import { asNames, SOURCE_KIND_WORDS, type Named } from './words';
 
 interface Props {
-  readonly source: AdHocSource;
-  readonly onChange: (source: AdHocSource) => void;
+  readonly source: MetricSource;
+  readonly onChange: (source: MetricSource) => void;
   readonly problems: readonly Problem[];
   readonly metrics: Loaded<readonly string[]>;
   readonly labelNames: Loaded<readonly string[]>;
@@ -20,8 +20,8 @@ interface Props {
 export function AdHocFields({ source, onChange, problems, metrics, labelNames, variables }: Props) {
   const id = useId();
   const labels = asNames(labelNames.value ?? []);
-  const edit = (changes: Partial<Record<keyof AdHocSource, string | undefined>>) =>
-    onChange(change(source, changes as Partial<AdHocSource>));
+  const edit = (changes: Partial<Record<keyof MetricSource, string | undefined>>) =>
+    onChange(change(source, changes as Partial<MetricSource>));
   // A metric that nobody has chosen yet is not a mistake.
   const metricFault = source.metric === '' ? { invalid: false } : faultAt(problems, 'source.metric');
 

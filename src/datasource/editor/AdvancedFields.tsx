@@ -7,7 +7,7 @@ import type { TidemarkQuery } from '../types';
 import { AbsurdQueryFields } from './AbsurdQueryFields';
 import { CommitInput } from './CommitInput';
 import { faultAt } from './problems';
-import { BINNING_WORDS, SMOOTHING_WORDS, options } from './words';
+import { BINNING_WORDS, SMOOTHING_WORDS, UPSTREAM_WORDS, options } from './words';
 
 type Binning = NonNullable<TidemarkQuery['binning']>;
 
@@ -114,9 +114,30 @@ function BinFields({ query, onChange, problems }: Omit<Props, 'kind'>) {
 /** What most queries leave alone: bins, smoothing, the level of the test, and when an output is absurd. */
 export function AdvancedFields({ query, onChange, kind, problems }: Props) {
   const id = useId();
-  const { alpha } = query;
+  const { alpha, source, upstream } = query;
   return (
     <>
+      {reads(kind, 'upstream') && source === undefined && (
+        <Field
+          noMargin
+          label="Read from"
+          description={
+            upstream === undefined
+              ? 'Prometheus, where the data source has one; else its log.'
+              : UPSTREAM_WORDS[upstream].description
+          }
+        >
+          <Combobox
+            id={`${id}-upstream`}
+            width={30}
+            isClearable
+            placeholder="As the settings say"
+            options={options(UPSTREAM_WORDS)}
+            value={upstream ?? null}
+            onChange={(option) => onChange(change(query, { upstream: option?.value, features: undefined }))}
+          />
+        </Field>
+      )}
       {reads(kind, 'binning') && <BinFields query={query} onChange={onChange} problems={problems} />}
       {reads(kind, 'absurd') && <AbsurdQueryFields query={query} onChange={onChange} problems={problems} />}
       <Field

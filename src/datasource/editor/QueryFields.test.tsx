@@ -45,6 +45,10 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
     { name: 'country', kind: 'categorical' },
   ],
   profiles: ['train-7'],
+  fields: [
+    { name: 'features.amount', kind: 'numeric' },
+    { name: 'features.country', kind: 'categorical' },
+  ],
   metrics: ['http_request_duration_seconds', 'rpc_duration_seconds'],
   'label-names': ['handler', 'role', 'version'],
   'label-values': ['6', '7'],
@@ -307,6 +311,40 @@ describe('the query editor', () => {
     expect(asked.map(([path, params]) => `${path} ${params.kind ?? params.metric ?? ''}`)).toEqual(
       expect.arrayContaining(['metrics histogram', 'label-names http_request_duration_seconds'])
     );
+  });
+
+  it('looks at fields of log lines, with suggestions of those that the lines have', async () => {
+    const { seen, asked, user, choose } = setUp(FRAUD);
+    await user.click(screen.getByLabelText('Log fields'));
+    expect(seen.query.source).toEqual({ upstream: 'loki', selector: '' });
+    expect(screen.getByText('Not asked yet: choose streams and fields.')).toBeInTheDocument();
+    const runsBefore = seen.runs;
+    await user.type(field('Streams'), '{{app="scoring"}{Enter}');
+    expect(seen.runs).toBe(runsBefore);
+    await choose('Fields of numbers', 'features.amount');
+    await choose('Fields of categories', 'features.country');
+    await choose('Lines are', 'logfmt');
+    expect(seen.query.source).toEqual({
+      upstream: 'loki',
+      selector: '{app="scoring"}',
+      parser: 'logfmt',
+      fields: ['features.amount'],
+      categoryFields: ['features.country'],
+    });
+    expect(seen.runs).toBeGreaterThan(runsBefore);
+    expect(asked.map(([path, params]) => `${path} ${params.upstream ?? ''}${params.selector ?? ''}`)).toEqual(
+      expect.arrayContaining(['fields {app="scoring"}', 'label-names loki{app="scoring"}'])
+    );
+    expect(screen.queryByLabelText((text) => text.startsWith('Features'))).not.toBeInTheDocument();
+  });
+
+  it('reads the features of a model in its log where that is chosen', async () => {
+    const { seen, asked, user, choose } = setUp({ ...FRAUD, features: ['amount'] });
+    await user.click(await screen.findByText('Bins, smoothing and significance'));
+    await choose('Read from', 'The log');
+    expect(seen.query).toMatchObject({ model: 'fraud', upstream: 'loki' });
+    expect(seen.query).not.toHaveProperty('features');
+    await waitFor(() => expect(asked).toContainEqual(['features', expect.objectContaining({ upstream: 'loki' })]));
   });
 
   it('asks a counter for the label of its category, and does not run without', async () => {

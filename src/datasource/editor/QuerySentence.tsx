@@ -4,9 +4,11 @@ import { displayText } from '../displayText';
 import { saysWhat } from '../newQuery';
 import type { TidemarkQuery } from '../types';
 
+const SUBJECT_WORDS = { model: 'a model', prometheus: 'a metric', loki: 'streams and fields' } as const;
+
 function sentence(query: TidemarkQuery, problems: readonly Problem[]): string {
   if (!saysWhat(query)) {
-    return `Not asked yet: choose a ${query.source === undefined ? 'model' : 'metric'}.`;
+    return `Not asked yet: choose ${SUBJECT_WORDS[query.source?.upstream ?? 'model']}.`;
   }
   return problems.length === 0 ? `${displayText(query)}.` : `Not right yet: ${describeProblems(problems)}.`;
 }

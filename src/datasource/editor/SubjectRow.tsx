@@ -8,6 +8,7 @@ import { RadioChoice } from '../RadioChoice';
 import type { TidemarkQuery } from '../types';
 import { AdHocFields } from './AdHocFields';
 import { EditorRow } from './EditorRow';
+import { LogSourceFields } from './LogSourceFields';
 import type { EditorResources } from './useEditorResources';
 import { asNames, type Named } from './words';
 
@@ -20,7 +21,22 @@ interface Props {
   readonly variables: readonly Named[];
 }
 
-const NEW_SOURCE: AdHocSource = { upstream: 'prometheus', kind: 'histogram', metric: '' };
+type Subject = 'model' | 'metric' | 'log';
+
+const SUBJECTS: Array<{ value: Subject; label: string }> = [
+  { value: 'model', label: 'A model' },
+  { value: 'metric', label: 'Any metric' },
+  { value: 'log', label: 'Log fields' },
+];
+
+const NEW_SOURCES: Readonly<Record<Exclude<Subject, 'model'>, AdHocSource>> = {
+  metric: { upstream: 'prometheus', kind: 'histogram', metric: '' },
+  log: { upstream: 'loki', selector: '' },
+};
+
+function subjectOf(source: AdHocSource | undefined): Subject {
+  return source === undefined ? 'model' : source.upstream === 'prometheus' ? 'metric' : 'log';
+}
 
 function describeModel({ id, owner, origin }: ModelInfo): string {
   if (origin === 'discovered') {
@@ -34,12 +50,14 @@ const ALL_FEATURES = {
   placeholder: 'All features',
 };
 
-/** What is looked at: a model or, where the kind can, any metric; and which of its features. */
+/** What is looked at: a model or, where the kind can, any metric or any fields of a log; and which of its features. */
 export function SubjectRow({ query, onChange, kind, problems, resources, variables }: Props) {
   const id = useId();
   const { model, source } = query;
-  const { models, features, metrics, labelNames } = resources;
-  const hasFeatures = reads(kind, 'features') && (source === undefined || source.featureLabel !== undefined);
+  const { models, features, fields, metrics, labelNames } = resources;
+  const hasFeatures =
+    reads(kind, 'features') &&
+    (source === undefined || (source.upstream === 'prometheus' && source.featureLabel !== undefined));
   const featureWords = FACES[kind].features ?? ALL_FEATURES;
 
   return (
@@ -48,16 +66,13 @@ export function SubjectRow({ query, onChange, kind, problems, resources, variabl
         <Field noMargin label="Look at" description="What is compared.">
           <RadioChoice
             aria-label="Look at"
-            options={[
-              { value: 'model', label: 'A model' },
-              { value: 'metric', label: 'Any metric' },
-            ]}
-            value={source === undefined ? 'model' : 'metric'}
+            options={SUBJECTS}
+            value={subjectOf(source)}
             onChange={(what) =>
               onChange(
                 change(query, {
                   model: what === 'model' ? models.value?.[0]?.id : undefined,
-                  source: what === 'model' ? undefined : NEW_SOURCE,
+                  source: what === 'model' ? undefined : NEW_SOURCES[what],
                   // What one has, the other has not.
                   features: undefined,
                   filters: undefined,
@@ -88,6 +103,14 @@ export function SubjectRow({ query, onChange, kind, problems, resources, variabl
             onChange={({ value }) => onChange(change(query, { model: value, features: undefined }))}
           />
         </Field>
+      ) : source.upstream === 'loki' ? (
+        <LogSourceFields
+          source={source}
+          onChange={(next) => onChange(change(query, { source: next }))}
+          problems={problems}
+          fields={fields}
+          variables={variables}
+        />
       ) : (
         <AdHocFields
           source={source}

@@ -10,6 +10,8 @@ import { useResource, type Loaded } from './useResource';
 export interface EditorResources {
   readonly models: Loaded<readonly ModelInfo[]>;
   readonly features: Loaded<readonly FeatureInfo[]>;
+  /** Fields of the lines that a log source picks. */
+  readonly fields: Loaded<readonly FeatureInfo[]>;
   readonly profiles: Loaded<readonly string[]>;
   readonly metrics: Loaded<readonly string[]>;
   readonly labelNames: Loaded<readonly string[]>;
@@ -18,13 +20,17 @@ export interface EditorResources {
   readonly failures: ReadonlyArray<string | undefined>;
 }
 
-/** What the labels of a query are looked up on: its model, or the metric it names. */
-function labelScope({ model, source }: TidemarkQuery): ResourceParams | undefined {
+/** What the labels of a query are looked up on: its model, the metric it names, or the streams it picks. */
+function labelScope({ model, source, upstream }: TidemarkQuery): ResourceParams | undefined {
+  if (source?.upstream === 'loki') {
+    const { upstream, selector } = source;
+    return selector === '' ? undefined : { upstream, selector };
+  }
   if (source !== undefined) {
     const { metric, selector } = source;
     return metric === '' ? undefined : { metric, ...(selector !== undefined && { selector }) };
   }
-  return model === undefined || model === '' ? undefined : { model };
+  return model === undefined || model === '' ? undefined : { model, ...(upstream !== undefined && { upstream }) };
 }
 
 /** Asks the backend for what fits the query as it stands, and for nothing that no field of it would show. */
@@ -46,7 +52,20 @@ export function useEditorResources(
     wantsProfiles ? { ...(model !== undefined && { model }) } : undefined,
     range
   );
-  const metrics = useResource(datasource, RESOURCES.metrics, source && { kind: source.kind }, range);
+  const fields = useResource(
+    datasource,
+    RESOURCES.fields,
+    source?.upstream === 'loki' && source.selector !== ''
+      ? { selector: source.selector, ...(source.parser !== undefined && { parser: source.parser }) }
+      : undefined,
+    range
+  );
+  const metrics = useResource(
+    datasource,
+    RESOURCES.metrics,
+    source?.upstream === 'prometheus' ? { kind: source.kind } : undefined,
+    range
+  );
   const labelNames = useResource(datasource, RESOURCES.labelNames, scope, range);
 
   const loadValues = async (label: string): Promise<readonly string[]> => {
@@ -61,6 +80,15 @@ export function useEditorResources(
     }
   };
 
-  const failures = [models, features, profiles, metrics, labelNames].map(({ failure }) => failure);
-  return { models, features, profiles, metrics, labelNames, loadValues, failures: [...failures, valuesFailure] };
+  const failures = [models, features, fields, profiles, metrics, labelNames].map(({ failure }) => failure);
+  return {
+    models,
+    features,
+    fields,
+    profiles,
+    metrics,
+    labelNames,
+    loadValues,
+    failures: [...failures, valuesFailure],
+  };
 }

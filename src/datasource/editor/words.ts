@@ -1,4 +1,4 @@
-import type { DriftQuery, SourceKind } from '../../model';
+import type { DriftQuery, LogParser, SourceKind, UpstreamKey } from '../../model';
 import type { Worded } from '../kinds/face';
 
 export const SOURCE_KIND_WORDS = {
@@ -19,6 +19,16 @@ export const SOURCE_KIND_WORDS = {
     description: 'The values of a gauge, scrape by scrape.',
   },
 } as const satisfies Record<SourceKind, Worded>;
+
+export const UPSTREAM_WORDS = {
+  prometheus: { label: 'Metrics', description: 'Histograms and counters in Prometheus.' },
+  loki: { label: 'The log', description: 'The lines of predictions in Loki, with what the model answered.' },
+} as const satisfies Record<UpstreamKey, Worded>;
+
+export const PARSER_WORDS = {
+  json: { label: 'JSON', description: 'One object a line.' },
+  logfmt: { label: 'logfmt', description: 'Pairs such as amount=12.' },
+} as const satisfies Record<LogParser, Worded>;
 
 type ReferenceKind = NonNullable<DriftQuery['reference']>['kind'];
 

@@ -138,6 +138,22 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    title: 'Did fields of my log lines drift?',
+    text: 'Any fields of JSON or logfmt lines in Loki, without a model in the settings: numbers, and categories.',
+    query: {
+      queryType: 'drift',
+      source: {
+        upstream: 'loki',
+        selector: '{event="prediction"}',
+        fields: ['features.amount', 'confidence'],
+        categoryFields: ['features.country', 'prediction'],
+      },
+      reference: { kind: 'offset', offset: '1d' },
+      scores: ['psi'],
+      format: 'table',
+    },
+  },
+  {
     title: 'Is the data that the model gets still what it was?',
     text: 'Missing values, values out of range, new categories and wrong types of each feature, against a day earlier.',
     query: {

@@ -20,6 +20,7 @@ export interface Outline {
 
 const ALL_MEMBERS = {
   source: true,
+  upstream: true,
   features: true,
   reference: true,
   scores: true,
@@ -34,7 +35,17 @@ const ALL_MEMBERS = {
   absurd: true,
 } as const satisfies Record<Member, true>;
 
-const COMPARING = ['source', 'features', 'reference', 'scores', 'groupBy', 'binning', 'smoothing', 'alpha'] as const;
+const COMPARING = [
+  'source',
+  'upstream',
+  'features',
+  'reference',
+  'scores',
+  'groupBy',
+  'binning',
+  'smoothing',
+  'alpha',
+] as const;
 
 /**
  * Every kind of query. Apart from the schema, whose library is large, and from the words of the editor: Grafana loads

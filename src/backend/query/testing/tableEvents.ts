@@ -171,7 +171,7 @@ export function tableEvents(
     async labelValues(label) {
       return [...new Set(table.map((event) => named(event, label)))];
     },
-    async fieldNames() {
+    async fields() {
       return [];
     },
   };

@@ -61,7 +61,7 @@ function shortName({ source, discover }: LoggedSubject): (name: string) => strin
 
 /** The features that are named, and those that the log shows beside them. */
 export async function featuresOf(
-  events: Pick<EventUpstream, 'fieldNames'>,
+  events: Pick<EventUpstream, 'fields'>,
   { source, features, discover, kinds }: LoggedSubject,
   { current: { range } }: LoggedComparison,
   context: CallContext
@@ -72,11 +72,11 @@ export async function featuresOf(
   const prefix = `${dotted(parseFieldPath(source.fields.features))}.`;
   const passes = compileFeaturePatterns(discover);
   const named = new Set(features.map(({ feature }) => feature));
-  const found = (await events.fieldNames(source, range, context))
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => ({ feature: name.slice(prefix.length), path: name }))
+  const found = (await events.fields(source, range, context))
+    .filter(({ name }) => name.startsWith(prefix))
+    .map(({ name, kind }) => ({ feature: name.slice(prefix.length), path: name, kind }))
     .filter(({ feature }) => passes(feature) && !named.has(feature));
-  return [...features, ...found.map((one) => ({ ...one, kind: kinds(one.feature) }))];
+  return [...features, ...found.map((one) => ({ ...one, kind: kinds(one.feature) ?? one.kind }))];
 }
 
 /** A log that cannot count by itself, opened for a comparison: its events are read, and counted here. */
@@ -88,7 +88,8 @@ export async function openByReading(
   const { subject } = comparison;
   const read = rowsOf(events);
   const features = await featuresOf(events, subject, comparison, context);
-  const known = (await events.fieldNames(subject.source, comparison.current.range, context)).map(shortName(subject));
+  const fields = await events.fields(subject.source, comparison.current.range, context);
+  const known = fields.map(({ name }) => name).map(shortName(subject));
   const upstream = new LoggedUpstream(events, subject, features, known, {
     distributions: (question, range, call) => readDistributions(read, question, range, call),
     distributionsOverTime: (question, range, windowMs, stepMs, call) =>

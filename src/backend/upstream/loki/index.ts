@@ -1,4 +1,4 @@
-import type { EventKind, HttpUpstream } from '../../../model';
+import type { EventKind, FeatureInfo, HttpUpstream } from '../../../model';
 import { TidemarkError } from '../../errors';
 import { isSampled } from '../../events/sampling';
 import { throughGrafana } from '../advice';
@@ -14,7 +14,6 @@ import type {
   PredictionEvent,
   ReadOptions,
 } from '../events';
-import { dotted } from '../fieldPath';
 import { HttpClient, type HttpLimits } from '../http';
 import type { FeatureLog } from '../logged/subject';
 import { countQuery, DROP_ERRORS, firstOf, logqlText, streamSelector } from '../logql';
@@ -31,7 +30,7 @@ import { ServerLimits } from './limits';
 import { LineReading, type LinesReport } from './lines';
 import { placesOf } from './names';
 import { Aliases, filtered, labelOf, pipelineText } from './pipeline';
-import { Schemas, within, type StreamSchema } from './schema';
+import { fieldsOf, Schemas, within, type StreamSchema } from './schema';
 import { cutText, unreadableText } from './words';
 
 /** Beyond it nobody could wait for the answer, whoever asks; a caller that wants fewer says so. */
@@ -149,9 +148,8 @@ class LokiUpstream implements EventUpstream {
     return [...values].sort();
   }
 
-  async fieldNames(source: EventSource, range: TimeRange, context: CallContext): Promise<readonly string[]> {
-    const { fields } = await this.schemas.of(source, range, context);
-    return [...new Set(fields.map(({ path }) => dotted(path)))].sort();
+  async fields(source: EventSource, range: TimeRange, context: CallContext): Promise<readonly FeatureInfo[]> {
+    return fieldsOf(await this.schemas.of(source, range, context));
   }
 
   /** A range query, in as many pieces as Loki wants. */

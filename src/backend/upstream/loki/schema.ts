@@ -1,4 +1,4 @@
-import type { LogParser } from '../../../model';
+import type { FeatureInfo, LogParser } from '../../../model';
 import { TidemarkError } from '../../errors';
 import type { EventSource } from '../events';
 import { dotted, parseFieldPath, type FieldPath } from '../fieldPath';
@@ -136,6 +136,17 @@ export class Schemas {
       return undefined;
     }
   }
+}
+
+/** The fields by the names under which people know them, each once. */
+export function fieldsOf({ fields }: Pick<StreamSchema, 'fields'>): readonly FeatureInfo[] {
+  const byName = new Map(
+    fields.map(({ path, type }): [string, FeatureInfo] => {
+      const name = dotted(path);
+      return [name, { name, kind: type === 'number' ? 'numeric' : 'categorical' }];
+    })
+  );
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The field of that name, whether its dots stand between keys or inside one. */

@@ -1,4 +1,4 @@
-import { escapeRegex, formatDuration, parseDuration, type HttpUpstream } from '../../../model';
+import { escapeRegex, formatDuration, parseDuration, type HttpUpstream, type SourceKind } from '../../../model';
 import { TidemarkError } from '../../errors';
 import { throughGrafana } from '../advice';
 import { connectionOf, type Connection } from '../connection';
@@ -14,7 +14,6 @@ import type {
   CallContext,
   CounterQuestion,
   DistributionQuestion,
-  FeatureSource,
   Increase,
   IncreaseOverTime,
   Matcher,
@@ -223,7 +222,7 @@ class PrometheusUpstream implements Upstream {
     return { product: 'A server that speaks the Prometheus API', version: 'unknown' };
   }
 
-  async metrics(kind: FeatureSource['kind'], range: TimeRange, { signal }: CallContext): Promise<readonly string[]> {
+  async metrics(kind: SourceKind, range: TimeRange, { signal }: CallContext): Promise<readonly string[]> {
     const path = 'label/__name__/values';
     if (kind === 'histogram') {
       const buckets = seriesSelector(undefined, [{ label: '__name__', op: '=~', value: '.+_bucket' }]);

@@ -1,4 +1,4 @@
-import { EVENT_KINDS, type EventKind } from '../../../model';
+import { EVENT_KINDS, type EventKind, type FeatureInfo } from '../../../model';
 import { LINES, MODELS, SLOT_MS, type Json, type ReadField } from '../../../scenario';
 import { inSample } from '../../events/sampling';
 import type { UpstreamDeps } from '../deps';
@@ -12,7 +12,7 @@ import type {
   ReadOptions,
   Sampling,
 } from '../events';
-import { dotted } from '../fieldPath';
+import { fieldsOf } from '../loki/schema';
 import { compileMatcher } from '../matching';
 import { alignedSteps } from '../question';
 import type { Answered, CallContext, Matcher, TimeRange } from '../upstream';
@@ -197,10 +197,11 @@ export class SampleEvents implements EventUpstream {
     return [...new Set(streams(matchers).flatMap((labels) => labels[label] ?? []))].sort();
   }
 
-  async fieldNames(source: EventSource): Promise<readonly string[]> {
+  async fields(source: EventSource): Promise<readonly FeatureInfo[]> {
     const kinds = new Set(streams(source.matchers).map(({ event }) => event));
-    const seen = EVENT_KINDS.filter((kind) => kinds.has(kind)).flatMap((kind) => sampleSchema(kind, source).fields);
-    return [...new Set(seen.map(({ path }) => dotted(path)))].sort();
+    return fieldsOf({
+      fields: EVENT_KINDS.filter((kind) => kinds.has(kind)).flatMap((kind) => sampleSchema(kind, source).fields),
+    });
   }
 
   /** Of slots that lie inside, the count is known once their rows have been counted. */

@@ -1,3 +1,4 @@
+import type { SourceKind } from '../../../model';
 import { MODELS, oldestAt } from '../../../scenario';
 import type { UpstreamDeps } from '../deps';
 import { increaseQuery, sourceQuery } from '../promql';
@@ -178,7 +179,7 @@ export class SampleUpstream implements Upstream {
     return { product: this.product, version: '1' };
   }
 
-  async metrics(kind: FeatureSource['kind']): Promise<readonly string[]> {
+  async metrics(kind: SourceKind): Promise<readonly string[]> {
     return METRICS.filter((metric) => metric.kind === kind).map(({ name }) => name);
   }
 

@@ -27,6 +27,7 @@ function holdsNothing(observation: Observation): boolean {
       return observation.histogram.counts.every((count) => count === 0);
     case 'samples':
       return observation.values.every((value: number) => Number.isNaN(value));
+    case 'native':
     case 'unusable':
       return false;
   }

@@ -66,7 +66,7 @@ function asked(
 
 /** An observation in bins, however it came. */
 function binned(observation: Observation | undefined, edges: readonly number[]): Histogram {
-  assert.ok(observation !== undefined && observation.kind !== 'unusable', JSON.stringify(observation));
+  assert.ok(observation?.kind === 'histogram' || observation?.kind === 'samples', JSON.stringify(observation));
   if (observation.kind === 'histogram') {
     return observation.histogram;
   }

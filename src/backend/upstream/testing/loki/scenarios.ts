@@ -164,7 +164,7 @@ const EVENT_SCENARIOS: readonly LokiScenario[] = [
       assert.deepEqual(events[0]?.probabilities, { fraud: 0.25, legit: 0.75 });
       assert.deepEqual([events[0]?.predictionId, events[0]?.confidence, events[0]?.prediction], ['p-1', 0.51, 'legit']);
       assert.doesNotMatch(report.executed.join(), /email/);
-      const names = await loki.fieldNames(source, HOUR, patiently);
+      const names = (await loki.fields(source, HOUR, patiently)).map(({ name }) => name);
       assert.ok(names.includes('features.amount') && !names.some((name) => name.includes('email')), names.join());
       await fails(
         loki.count(question('prediction', source, { filters: { email: 'x' } }), HOUR, patiently),
@@ -330,20 +330,24 @@ const EVENT_SCENARIOS: readonly LokiScenario[] = [
       assert.deepEqual(names, ['app', 'event', 'model', 'role']);
       const values = await loki.labelValues('role', [{ label: 'model', op: '=', value: 'fraud' }], HOUR, patiently);
       assert.deepEqual(values, ['live', 'shadow']);
-      assert.deepEqual(await loki.fieldNames(fraud, HOUR, patiently), [
-        'confidence',
-        'features.amount',
-        'features.country',
-        'features.email',
-        'features.geo.lat',
-        'latency_ms',
-        'prediction',
-        'prediction_id',
-        'probabilities.fraud',
-        'probabilities.legit',
-        'request_id',
-        'version',
-      ]);
+      const fields = await loki.fields(fraud, HOUR, patiently);
+      assert.deepEqual(
+        fields.map(({ name, kind }) => `${name} ${kind}`),
+        [
+          'confidence numeric',
+          'features.amount numeric',
+          'features.country categorical',
+          'features.email categorical',
+          'features.geo.lat numeric',
+          'latency_ms numeric',
+          'prediction categorical',
+          'prediction_id categorical',
+          'probabilities.fraud numeric',
+          'probabilities.legit numeric',
+          'request_id categorical',
+          'version numeric',
+        ]
+      );
       assert.equal(COUNTRIES.length, 3);
     },
   },
