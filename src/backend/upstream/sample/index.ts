@@ -21,7 +21,7 @@ import { cutWindows } from '../windows';
 import { samplesOf } from './gauge';
 import type { Labels } from './layout';
 import { METRICS, type SampleMetric } from './metrics';
-import { increaseObserver, observer } from './observe';
+import { growthOf, increaseObserver, observer } from './observe';
 import { labelsTest, planOf, type Target } from './plan';
 import { seriesOf } from './series';
 import { SLOTS } from './slots';
@@ -85,12 +85,13 @@ export class SampleUpstream implements Upstream {
   ): Promise<Answered<readonly ObservedFeature[]>> {
     checkQuestion(question, range);
     const now = this.deps.now();
+    const grown = growthOf(SLOTS, now);
     const rows = await this.eachTarget(question, range, now, signal, (target, metric) => {
       if (metric.kind === 'gauge') {
         const values = target.members.flatMap((member) => samplesOf(member, range, SLOTS, now).values);
         return values.length === 0 ? undefined : { kind: 'samples' as const, values };
       }
-      return observer(target, metric, question, SLOTS, now)(range);
+      return observer(target, metric, question, grown)(range);
     });
     return answer(
       rows.map(({ target: { feature, group }, value }) => ({ feature, group, observation: value })),
@@ -110,13 +111,14 @@ export class SampleUpstream implements Upstream {
     checkQuestion(question, all);
     const now = this.deps.now();
     const times = stepTimes(range, stepMs);
+    const grown = growthOf(SLOTS, now);
     const rows = await this.eachTarget(question, all, now, signal, (target, metric) => {
       if (metric.kind === 'gauge') {
         const samples = target.members.map((member) => samplesOf(member, all, SLOTS, now));
         const windows = cutWindows(samples, range, windowMs, stepMs);
         return windows.map(({ time, values }) => ({ time, observation: { kind: 'samples' as const, values } }));
       }
-      const observe = observer(target, metric, question, SLOTS, now);
+      const observe = observer(target, metric, question, grown);
       return compact(
         times.map((time) => {
           const observation = observe({ from: time - windowMs, to: time });
@@ -140,8 +142,9 @@ export class SampleUpstream implements Upstream {
   ): Promise<Answered<readonly Increase[]>> {
     const now = this.deps.now();
     const targets = await this.counterTargets(question, range, now, signal);
+    const grown = growthOf(SLOTS, now);
     const value = targets.flatMap((target) => {
-      const count = increaseObserver(target, SLOTS, now)(range);
+      const count = increaseObserver(target, grown)(range);
       return count === undefined ? [] : [{ feature: target.feature, group: target.group, count }];
     });
     return { value, executed: increaseQuery(question, range.to - range.from), notices: [] };
@@ -157,8 +160,9 @@ export class SampleUpstream implements Upstream {
     const now = this.deps.now();
     const times = stepTimes(range, stepMs);
     const targets = await this.counterTargets(question, { from: range.from - windowMs, to: range.to }, now, signal);
+    const grown = growthOf(SLOTS, now);
     const value = targets.map((target) => {
-      const observe = increaseObserver(target, SLOTS, now);
+      const observe = increaseObserver(target, grown);
       return {
         feature: target.feature,
         group: target.group,

@@ -16,12 +16,10 @@ export function observer(
   target: Target,
   metric: SampleMetric,
   { source }: DistributionQuestion,
-  slots: Slots,
-  now: number
+  grown: Grown
 ): Observe {
   const passes = binTest(metric, source.matchers);
   const label = source.categoryLabel;
-  const grown = growthOf(slots, now);
   const layers = layersOf(target);
   if (metric.kind === 'histogram') {
     return (range) => buckets(layers, range, grown, passes);
@@ -43,8 +41,7 @@ export function observer(
 }
 
 /** How much the plain counters of a target grew. */
-export function increaseObserver(target: Target, slots: Slots, now: number): Observe<number> {
-  const grown = growthOf(slots, now);
+export function increaseObserver(target: Target, grown: Grown): Observe<number> {
   const layers = layersOf(target);
   return (range) => {
     const counts = layers.flatMap((layer) => {
@@ -55,7 +52,8 @@ export function increaseObserver(target: Target, slots: Slots, now: number): Obs
   };
 }
 
-type Grown = (layer: Layer, range: TimeRange) => Float64Array | undefined;
+/** How much the counts of a layer grew in a stretch of time. */
+export type Grown = (layer: Layer, range: TimeRange) => Float64Array | undefined;
 
 /** A counter comes into being with its first count: one that never counted is not there, rather than zero. */
 function addTo(counts: Map<string, number>, name: string, count: number): void {
@@ -99,13 +97,17 @@ function categories(
   return counts.size === 0 ? undefined : observedCategories(counts);
 }
 
-/** Adds up the slots of a stretch of time. Of a slot that is cut, rows count as if they had come evenly. */
-function growthOf(slots: Slots, now: number): Grown {
+/**
+ * Adds up the slots of a stretch of time. Of a slot that is cut, rows count as if they had come evenly. One serves all
+ * targets of a question: what it has looked up is then looked up once.
+ */
+export function growthOf(slots: Slots, now: number): Grown {
   const countsOf = countsBySlot(slots, now);
   const oldest = oldestAt(now);
   return ({ counted, members }, range) => {
     let grown: Float64Array | undefined;
-    for (const { model, role, content, ...series } of members) {
+    for (const series of members) {
+      const { model, role, content } = series;
       const from = Math.max(series.from, range.from, oldest);
       const to = Math.min(series.to, range.to, now);
       if (from >= to || content.kind !== 'counted') {

@@ -20,8 +20,11 @@ export interface Target {
 
 /** Whether a set of labels passes all matchers; a label that is not there is an empty string. */
 export function labelsTest(matchers: readonly Matcher[]): (labels: Labels) => boolean {
-  const tests = matchers.map((matcher) => ({ label: matcher.label, test: compileMatcher(matcher) }));
-  return (labels) => tests.every(({ label, test }) => test(labels[label] ?? ''));
+  const tests = matchers.map((matcher) => {
+    const test = compileMatcher(matcher);
+    return (labels: Labels): boolean => test(labels[matcher.label] ?? '');
+  });
+  return (labels) => tests.every((test) => test(labels));
 }
 
 /** Which bins pass the matchers on their own label, such as `category!="card"`. */
@@ -40,16 +43,21 @@ export function planOf(
   const matches = labelsTest(source.matchers.filter(({ label }) => label !== metric.binLabel));
   const wanted = compileFeaturePatterns(features);
   const rows = new Map<string, { feature: string; group: Labels; members: Series[] }>();
-  for (const series of seriesOf(metric, slots, now).filter(({ labels }) => matches(labels))) {
-    const feature = series.labels[source.featureLabel ?? ''] ?? source.metric;
-    if (!wanted(feature)) {
+  for (const series of seriesOf(metric, slots, now)) {
+    const { labels } = series;
+    const feature = labels[source.featureLabel ?? ''] ?? source.metric;
+    if (!matches(labels) || !wanted(feature)) {
       continue;
     }
-    const group = Object.fromEntries(groupBy.map((label) => [label, series.labels[label] ?? '']));
-    const key = JSON.stringify([feature, group]);
-    const row = rows.get(key) ?? { feature, group, members: [] };
+    // Hundreds of series a question, and mostly no groups: nothing is made for each of them that one alone needs.
+    const key = groupBy.length === 0 ? feature : JSON.stringify([feature, ...groupBy.map((label) => labels[label])]);
+    let row = rows.get(key);
+    if (row === undefined) {
+      const group = Object.fromEntries(groupBy.map((label) => [label, labels[label] ?? '']));
+      row = { feature, group, members: [] };
+      rows.set(key, row);
+    }
     row.members.push(series);
-    rows.set(key, row);
   }
   return [...rows.values()];
 }

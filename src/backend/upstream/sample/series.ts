@@ -1,6 +1,6 @@
 import { TELEMETRY } from '../../../model';
 import { COUNTRIES, METRIC, MODELS, oldestAt, type Role, type Scene, type ScenarioModel } from '../../../scenario';
-import type { Counted, Labels } from './layout';
+import type { Counted, Labels, Layout } from './layout';
 import type { SampleMetric } from './metrics';
 import type { Slots } from './slots';
 
@@ -24,13 +24,18 @@ export interface Series {
   readonly content: Content;
 }
 
+interface Shown {
+  readonly labels: Labels;
+  readonly content: Content;
+}
+
 /** What a metric shows of one model, version and role, with the labels that go with it. */
 function contents(
   metric: SampleMetric,
   model: ScenarioModel,
   counted: readonly Counted[],
   version: string
-): ReadonlyArray<{ readonly labels: Labels; readonly content: Content }> {
+): readonly Shown[] {
   if (metric.name === METRIC.last) {
     return model.features.flatMap(({ kind, name }, feature) =>
       kind === 'numeric'
@@ -74,23 +79,49 @@ function stretchesOf(
   });
 }
 
+/** Hundreds of labels, the same with each question: made anew, they were most of the garbage of a query. */
+const SHOWN = new WeakMap<Layout, Map<string, readonly Shown[]>>();
+
+/** What a metric shows of one model, version and role, with all labels. */
+function shownBy(
+  metric: SampleMetric,
+  model: ScenarioModel,
+  layout: Layout,
+  version: string,
+  role: Role
+): readonly Shown[] {
+  const known = SHOWN.get(layout) ?? new Map<string, readonly Shown[]>();
+  SHOWN.set(layout, known);
+  const key = `${metric.name} ${role} ${version}`;
+  let shown = known.get(key);
+  if (shown === undefined) {
+    const common = {
+      __name__: metric.kind === 'histogram' ? `${metric.name}_bucket` : metric.name,
+      [TELEMETRY.modelLabel]: model.id,
+      [TELEMETRY.versionLabel]: version,
+      [TELEMETRY.roleLabel]: role,
+    };
+    shown = contents(metric, model, layout.counted, version).map(({ labels, content }) => ({
+      content,
+      labels: { ...common, ...labels },
+    }));
+    known.set(key, shown);
+  }
+  return shown;
+}
+
 /** All series of a metric, seen from `now`: each role is one version in one scene, and another in the next. */
 export function seriesOf(metric: SampleMetric, slots: Slots, now: number): readonly Series[] {
-  const name = metric.kind === 'histogram' ? `${metric.name}_bucket` : metric.name;
   return MODELS.flatMap((model) => {
     const own = slots.of(model);
-    return stretchesOf(own.scenesAt(now), now).flatMap(({ version, ...stretch }) =>
-      contents(metric, model, own.layout.counted, version).map(({ labels, content }) => ({
-        ...stretch,
+    return stretchesOf(own.scenesAt(now), now).flatMap(({ version, role, from, to }) =>
+      shownBy(metric, model, own.layout, version, role).map(({ labels, content }) => ({
         model,
+        role,
+        from,
+        to,
         content,
-        labels: {
-          __name__: name,
-          [TELEMETRY.modelLabel]: model.id,
-          [TELEMETRY.versionLabel]: version,
-          [TELEMETRY.roleLabel]: stretch.role,
-          ...labels,
-        },
+        labels,
       }))
     );
   });

@@ -42,12 +42,10 @@ class ModelSlots {
     return this.scenes.all;
   }
 
-  /** The rows of a slot, drawn where they are not at hand. */
+  /** The rows of a slot, drawn where they are not at hand, and kept for who reads on. */
   block(slot: number, now: number): Block {
-    const scene = sceneAt(this.scenesAt(now), slot * SLOT_MS + 1);
-    const kept = this.blocks.get(slot);
+    const block = this.rowsOf(slot, now);
     this.blocks.delete(slot);
-    const block = kept?.scene.key === scene.key ? kept : drawBlock(SEED, this.model, slot, scene);
     this.blocks.set(slot, block);
     this.forget(this.blocks, MAX_BLOCKS);
     return block;
@@ -62,12 +60,19 @@ class ModelSlots {
   tally(slot: number, now: number): Tally {
     let tally = this.known(slot, now);
     if (tally === undefined) {
-      tally = tallyOf(this.block(slot, now), this.layout, SEED);
+      // Its counts are all that will be asked of it again: kept, the rows would be most of what the process holds.
+      tally = tallyOf(this.rowsOf(slot, now), this.layout, SEED);
       this.tallies.delete(slot);
       this.tallies.set(slot, tally);
       this.forget(this.tallies, MAX_TALLIES);
     }
     return tally;
+  }
+
+  private rowsOf(slot: number, now: number): Block {
+    const scene = sceneAt(this.scenesAt(now), slot * SLOT_MS + 1);
+    const kept = this.blocks.get(slot);
+    return kept?.scene.key === scene.key ? kept : drawBlock(SEED, this.model, slot, scene);
   }
 
   private forget(kept: Map<number, unknown>, most: number): void {
