@@ -1,5 +1,4 @@
 import type { QueryKind } from '../../model';
-import { absurd } from './absurd/absurd';
 import { distribution } from './distribution';
 import { drift } from './drift';
 import { driftOverTime } from './driftOverTime';
@@ -13,7 +12,8 @@ import { shadow } from './shadow/shadow';
 
 /** Who answers which kind of query. A kind without a handler fails the type check. */
 export const handlers = {
-  absurd,
+  // Loaded when it is first asked for: the language of its rules takes as long to start, and as much memory, as all else.
+  absurd: async (request, context) => (await import('./absurd/absurd')).absurd(request, context),
   distribution,
   drift,
   drift_over_time: driftOverTime,
