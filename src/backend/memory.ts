@@ -11,7 +11,7 @@ export interface Tidiness {
 const SHORTEST_MS = 100;
 
 /** After a request: its live data are a few tens of megabytes, the rest is garbage. */
-const AFTER_REQUESTS: Tidiness = { aboveBytes: 115e6, everyMs: 2_000 };
+const AFTER_REQUESTS: Tidiness = { aboveBytes: 105e6, everyMs: 1_000 };
 
 /**
  * While lines of a log pass through: what is kept of a million of them is some 150 MB, and each second of reading leaves
