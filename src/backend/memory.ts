@@ -5,13 +5,18 @@ export interface Tidiness {
   readonly everyMs: number;
   /** Sooner, where the process has grown by so much since the last time; but not within a tenth of a second. */
   readonly orGrownBytes?: number;
+  /** How often what was made since the last time is looked through, whatever the size: a millisecond or two. */
+  readonly youngEveryMs?: number;
 }
 
 /** So that tidying up takes a fifth of the time at most, even where it does not help. */
 const SHORTEST_MS = 100;
 
-/** After a request: its live data are a few tens of megabytes, the rest is garbage. */
-const AFTER_REQUESTS: Tidiness = { aboveBytes: 105e6, everyMs: 1_000 };
+/**
+ * After a request: its live data are a few tens of megabytes, the rest is garbage. Nearly all of that is young, and
+ * taking it away at once keeps the process a third smaller under load than the rare full collections alone.
+ */
+export const AFTER_REQUESTS: Tidiness = { aboveBytes: 115e6, everyMs: 2_000, youngEveryMs: 50 };
 
 /**
  * While lines of a log pass through: what is kept of a million of them is some 150 MB, and each second of reading leaves
@@ -22,6 +27,8 @@ export const WHILE_READING: Tidiness = { aboveBytes: 200e6, everyMs: 500, orGrow
 export interface Memory {
   /** Collects all garbage, at once. */
   readonly collect: () => void;
+  /** Collects what has become garbage since the last collection. */
+  readonly collectYoung: () => void;
   readonly residentBytes: () => number;
   readonly now: () => number;
 }
@@ -33,12 +40,17 @@ export interface Memory {
  * @returns what to call when a request has ended, or now and then while it runs.
  */
 export function createHousekeeping(
-  { collect, residentBytes, now }: Memory,
-  { aboveBytes, everyMs, orGrownBytes = Infinity }: Tidiness = AFTER_REQUESTS
+  { collect, collectYoung, residentBytes, now }: Memory,
+  { aboveBytes, everyMs, orGrownBytes = Infinity, youngEveryMs = Infinity }: Tidiness = AFTER_REQUESTS
 ): () => void {
   let last = -Infinity;
+  let lastYoung = now();
   let left = 0;
   return () => {
+    if (now() - lastYoung >= youngEveryMs) {
+      collectYoung();
+      lastYoung = now();
+    }
     const since = now() - last;
     if (since < Math.min(everyMs, SHORTEST_MS)) {
       return;
@@ -55,8 +67,10 @@ export function createHousekeeping(
 /** The process itself. On another engine than Bun's (in tests) nothing is collected by hand. */
 export function processMemory(): Memory {
   const { Bun } = globalThis as { Bun?: { gc(all: boolean): void } };
+  const engine = process.getBuiltinModule('bun:jsc') as { edenGC(): number } | undefined;
   return {
     collect: () => Bun?.gc(true),
+    collectYoung: () => engine?.edenGC(),
     residentBytes: () => process.memoryUsage.rss(),
     now: () => performance.now(),
   };

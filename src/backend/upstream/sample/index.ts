@@ -221,7 +221,10 @@ export class SampleUpstream implements Upstream {
       return [];
     }
     const targets = planOf(metric, question, SLOTS, now);
-    await prepare(targets, range, now, signal);
+    const counting = prepare(targets, range, now, signal);
+    if (counting !== undefined) {
+      await counting;
+    }
     return targets;
   }
 
@@ -237,7 +240,10 @@ export class SampleUpstream implements Upstream {
       return [];
     }
     const targets = planOf(metric, question, SLOTS, now);
-    await prepare(targets, range, now, signal);
+    const counting = prepare(targets, range, now, signal);
+    if (counting !== undefined) {
+      await counting;
+    }
     return compact(
       targets.map((target) => {
         const value = read(target, metric);
@@ -247,13 +253,16 @@ export class SampleUpstream implements Upstream {
   }
 }
 
-/** Counts the rows of all models that are asked for. */
-async function prepare(targets: readonly Target[], range: TimeRange, now: number, signal: AbortSignal): Promise<void> {
-  for (const model of MODELS) {
-    if (targets.some(({ members }) => members.some((member) => member.model === model))) {
-      await SLOTS.prepare(model, range, now, signal);
-    }
-  }
+/** Counts the rows of all models that are asked for; undefined where they are counted already. */
+function prepare(
+  targets: readonly Target[],
+  range: TimeRange,
+  now: number,
+  signal: AbortSignal
+): Promise<unknown> | undefined {
+  const asked = MODELS.filter((model) => targets.some(({ members }) => members.some((one) => one.model === model)));
+  const counting = compact(asked.map((model) => SLOTS.prepare(model, range, now, signal)));
+  return counting.length === 0 ? undefined : Promise.all(counting);
 }
 
 function answer<T>(value: T, { source, features, groupBy }: DistributionQuestion, windowMs: number): Answered<T> {

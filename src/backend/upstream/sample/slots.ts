@@ -101,15 +101,22 @@ export class Slots {
     return slots;
   }
 
-  /** Counts all slots that a stretch of time touches, and lets others have their turn meanwhile. */
-  async prepare(model: ScenarioModel, range: TimeRange, now: number, signal: AbortSignal): Promise<void> {
+  /**
+   * Counts all slots that a stretch of time touches, and lets others have their turn meanwhile. Where all are counted
+   * already there is nothing to wait for: a query that waits lets others begin, and all that they hold is held at once.
+   */
+  prepare(model: ScenarioModel, range: TimeRange, now: number, signal: AbortSignal): Promise<void> | undefined {
     const slots = this.of(model);
+    const missing = slotsIn(range, now).filter((slot) => slots.known(slot, now) === undefined);
+    return missing.length === 0 ? undefined : this.count(slots, missing, now, signal);
+  }
+
+  private async count(slots: ModelSlots, missing: readonly number[], now: number, signal: AbortSignal): Promise<void> {
     const turn = takingTurns(signal);
-    for (const slot of slotsIn(range, now)) {
-      if (slots.known(slot, now) === undefined) {
-        slots.tally(slot, now);
-        await turn();
-      }
+    for (const slot of missing) {
+      // Another query may have counted it meanwhile.
+      slots.tally(slot, now);
+      await turn();
     }
   }
 }
