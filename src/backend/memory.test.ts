@@ -1,10 +1,13 @@
 import { createHousekeeping, processMemory, WHILE_READING, type Tidiness } from './memory';
 
 function housekeeping(tidiness?: Tidiness) {
-  const state = { bytes: 0, time: 0, collections: 0 };
+  const state = { bytes: 0, time: 0, collections: 0, young: 0 };
   const memory = {
     collect: () => {
       state.collections += 1;
+    },
+    collectYoung: () => {
+      state.young += 1;
     },
     residentBytes: () => state.bytes,
     now: () => state.time,
@@ -30,6 +33,14 @@ describe('createHousekeeping', () => {
     state.time = 2_000;
     tidy();
     expect(state.collections).toBe(2);
+  });
+
+  it('takes young garbage away twenty times a second, however small the process', () => {
+    const { state, tidy } = housekeeping();
+    for (state.time = 0; state.time < 1_000; state.time += 10) {
+      tidy();
+    }
+    expect(state).toMatchObject({ young: 19, collections: 0 });
   });
 });
 

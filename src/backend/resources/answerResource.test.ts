@@ -124,7 +124,7 @@ describe('answerResource, what there is not', () => {
   it('answers 404 for another path, and lists those that there are', async () => {
     expect(await ask('passwords')).toMatchObject({
       status: 404,
-      body: { code: 'not_found', message: expect.stringContaining('models, features, profiles') },
+      body: { code: 'not_found', message: expect.stringContaining('models, features, fields, profiles') },
     });
     expect((await ask('toString')).status).toBe(404);
   });
