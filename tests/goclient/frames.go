@@ -88,17 +88,18 @@ func distributions(frame *data.Frame) (map[string]*bins, error) {
 	return features, nil
 }
 
-// smoothed adds half a count to each bin of both sides where one of them is empty, as the plugin says it does.
+// smoothed adds half a count to each bin that either side fills, where one of them leaves it empty, as the plugin says
+// it does.
 func (b *bins) smoothed() (reference, current []float64) {
 	empty := false
 	for i := range b.referenceCount {
-		empty = empty || b.referenceCount[i] == 0 || b.currentCount[i] == 0
+		empty = empty || (b.referenceCount[i] == 0) != (b.currentCount[i] == 0)
 	}
 	share := func(counts []float64) []float64 {
 		total := 0.0
 		shares := make([]float64, len(counts))
 		for i, count := range counts {
-			if empty {
+			if empty && (b.referenceCount[i] > 0 || b.currentCount[i] > 0) {
 				count += 0.5
 			}
 			shares[i] = count

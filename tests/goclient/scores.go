@@ -8,6 +8,10 @@ import "math"
 func psi(reference, current []float64) float64 {
 	sum := 0.0
 	for i := range reference {
+		// A bin that both leave empty says nothing of either.
+		if reference[i] == 0 && current[i] == 0 {
+			continue
+		}
 		sum += (current[i] - reference[i]) * math.Log(current[i]/reference[i])
 	}
 	return sum
