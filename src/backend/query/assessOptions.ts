@@ -6,7 +6,6 @@ import {
   type ScoreId,
 } from '../../engine';
 import { DEFAULT_QUERY, type DriftQuery } from '../../model';
-import type { ResolvedQuery } from './resolve';
 
 /** The scores a query asks for, each once; those of the default query where it names none. */
 export function scoresOf({ scores }: DriftQuery): readonly ScoreId[] {
@@ -27,11 +26,13 @@ export function needsMissing(query: DriftQuery): boolean {
   return scoresOf(query).some((id) => (catalogue[id] as ScoreDefinition).needs === 'missing_counts');
 }
 
-/** What the settings know of a feature and the engine needs to judge it. */
-export function knownOf(
-  { thresholds, range }: Pick<ResolvedQuery, 'thresholds' | 'range'>,
-  feature: string
-): Pick<AssessmentItem, 'thresholds' | 'range'> {
+/** What the settings know of each feature and the engine needs to judge it. */
+export interface Known {
+  readonly thresholds: (feature: string) => NonNullable<AssessmentItem['thresholds']>;
+  readonly range: (feature: string) => AssessmentItem['range'];
+}
+
+export function knownOf({ thresholds, range }: Known, feature: string): Pick<AssessmentItem, 'thresholds' | 'range'> {
   const known = range(feature);
   return { thresholds: thresholds(feature), ...(known === undefined ? {} : { range: known }) };
 }

@@ -1,4 +1,4 @@
-import type { UpstreamNames } from './connection';
+import type { UpstreamNames } from './names';
 
 /** What to change, and where, for each way in which a connection can be wrong; each ends a sentence. */
 export interface Advice {

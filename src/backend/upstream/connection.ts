@@ -2,29 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { HttpUpstream } from '../../model';
 import { TidemarkError } from '../errors';
 import { ownSettings, type Advice } from './advice';
-
-/** Where secrets of an upstream stand, by name. */
-export interface SecretNames {
-  readonly password: string;
-  readonly token: string;
-  readonly caCert: string;
-  readonly clientCert: string;
-  readonly clientKey: string;
-  readonly header: (index: number) => string;
-}
-
-/** What an upstream is called in messages: for people, and in the settings. */
-export interface UpstreamNames {
-  /** `Prometheus` */
-  readonly product: string;
-  /** The key in jsonData: `prometheus`. */
-  readonly setting: string;
-  /** How the paths of its API begin: `/api`. */
-  readonly apiRoot: string;
-  /** An address as it usually has, to show how one is written. */
-  readonly example: string;
-  readonly secrets: SecretNames;
-}
+import type { UpstreamNames } from './names';
 
 /** Settings and secrets, checked and made ready to connect with. */
 export interface Connection {

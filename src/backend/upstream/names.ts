@@ -1,5 +1,27 @@
 import { secretNames, secretNamesOf } from '../../model';
-import type { UpstreamNames } from './connection';
+
+/** Where secrets of an upstream stand, by name. */
+export interface SecretNames {
+  readonly password: string;
+  readonly token: string;
+  readonly caCert: string;
+  readonly clientCert: string;
+  readonly clientKey: string;
+  readonly header: (index: number) => string;
+}
+
+/** What an upstream is called in messages: for people, and in the settings. */
+export interface UpstreamNames {
+  /** `Prometheus` */
+  readonly product: string;
+  /** The key in jsonData: `prometheus`. */
+  readonly setting: string;
+  /** How the paths of its API begin: `/api`. */
+  readonly apiRoot: string;
+  /** An address as it usually has, to show how one is written. */
+  readonly example: string;
+  readonly secrets: SecretNames;
+}
 
 export const PROMETHEUS_NAMES: UpstreamNames = {
   product: 'Prometheus',
