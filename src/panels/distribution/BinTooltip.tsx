@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import { chartColors } from './colors';
+import { chartColors } from '../shared/colors';
 import { Swatch } from './Swatch';
 import type { BinView } from './toViewModel';
 

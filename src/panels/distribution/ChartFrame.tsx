@@ -3,7 +3,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Portal, useStyles2, useTheme2, VizTooltipContainer } from '@grafana/ui';
 import { BinTooltip } from './BinTooltip';
-import { chartColors } from './colors';
+import { chartColors } from '../shared/colors';
 import type { Size } from './numericLayout';
 import type { FeatureView } from './toViewModel';
 

@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
 import { VERDICT_LOOK, VERDICTS_BY_GRAVITY } from '../../model/verdicts';
-import { chartColors } from './colors';
+import { chartColors } from '../shared/colors';
 import { Swatch } from './Swatch';
 import type { Verdict } from './toViewModel';
 

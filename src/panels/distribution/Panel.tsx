@@ -5,7 +5,7 @@ import { Button, ErrorBoundary, Icon, LoadingPlaceholder, useStyles2 } from '@gr
 import { FeatureCard } from './FeatureCard';
 import { GAP, gridOf } from './grid';
 import { Legend, legendHeight } from './Legend';
-import { Message } from './Message';
+import { Message } from '../shared/Message';
 import { parseOptions, type DistributionOptions } from './options';
 import { toViewModel } from './toViewModel';
 

@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { count } from './format';
+import { count } from '../shared/format';
 import type { FeatureView } from './toViewModel';
 
 /** With more than these, their meanings would run off the screen. */

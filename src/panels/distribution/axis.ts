@@ -1,4 +1,4 @@
-import { percent } from './format';
+import { percent } from '../shared/format';
 
 export interface Tick {
   readonly at: number;

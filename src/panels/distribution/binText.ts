@@ -1,4 +1,4 @@
-import { edgeLabels } from './format';
+import { edgeLabels } from '../shared/format';
 import type { BinRow } from './readFrames';
 
 /** What a bin covers, in the three ways in which it is said. */

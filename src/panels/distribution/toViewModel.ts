@@ -5,7 +5,7 @@ import type { FeatureSummary } from '../../model/frames';
 import { VERDICT_LOOK } from '../../model/verdicts';
 import { binTexts, type BinText } from './binText';
 import { causes, contributionShares } from './causes';
-import * as format from './format';
+import * as format from '../shared/format';
 import type { DistributionOptions, Sort } from './options';
 import { readFrames, type BinRow, type FeatureRows, type FramesRead } from './readFrames';
 

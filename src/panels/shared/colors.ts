@@ -1,5 +1,5 @@
 import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
-import type { Verdict } from './toViewModel';
+import type { Verdict } from '../../engine';
 
 /** Grey against blue: told apart without colour vision, and free of the colours that mean a verdict. */
 export function chartColors(theme: GrafanaTheme2) {
