@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { globSync } from 'glob';
 import { BACKEND, executableName, FRONTEND, ROOT } from './build';
 
 describe('what decides whether a build is stale', () => {
@@ -14,6 +15,19 @@ describe('what decides whether a build is stale', () => {
     expect(existsSync(join(ROOT, 'src', 'plugin.json'))).toBe(true);
     const missing = [...FRONTEND.inputs, ...BACKEND.inputs].filter((input) => !existsSync(join(ROOT, input)));
     expect(missing).toEqual([]);
+  });
+
+  it('counts every room of src that the backend imports among its inputs', () => {
+    const rooms = new Set(['backend']);
+    for (const room of rooms) {
+      for (const file of globSync(`src/${room}/**/*.ts`, { cwd: ROOT, ignore: ['**/*.test.ts', '**/testing/**'] })) {
+        const text = readFileSync(join(ROOT, file), 'utf8');
+        for (const [, target = ''] of text.matchAll(/from '(\.[^']*)'/g)) {
+          rooms.add(relative(join(ROOT, 'src'), resolve(ROOT, dirname(file), target)).split(sep)[0] ?? '');
+        }
+      }
+    }
+    expect(BACKEND.inputs).toEqual(expect.arrayContaining([...rooms].map((room) => `src/${room}`)));
   });
 
   it('leaves tests out of both builds, and the backend out of the frontend', () => {
