@@ -10,7 +10,8 @@ export async function chooseQuestion(page: Page, name: string): Promise<void> {
   await page.keyboard.press('ArrowDown');
   // What is typed before the list is there, or taken before it is narrowed down, belongs to another question.
   await option('Drift over time').waitFor();
-  await page.keyboard.type(name);
+  // In place of the field's words: an answer that comes just now puts them back, and what is typed would follow them.
+  await questionOf(page).fill(name);
   await option('Drift over time').waitFor({ state: 'detached' });
   await option(name).waitFor();
   await page.keyboard.press('ArrowDown');
