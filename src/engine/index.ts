@@ -61,7 +61,7 @@ export { PROMQL_SCORE_IDS } from './promql/catalogue';
 export type { PromqlScoreId } from './promql/catalogue';
 export { promqlExpression, recordingRules } from './promql/promql';
 export type { PromqlInput, PromqlReference, RecordingOptions, RecordingRule, RuleGroup } from './promql/promql';
-export { isMetricName, labelText, quoted } from './promql/text';
+export { isMetricName, labelText, quoted, selectorText } from './promql/text';
 export type { LabelMatcher } from './promql/text';
 export { prsLimits } from './score/prs';
 export type { PrsLimits } from './score/prs';
