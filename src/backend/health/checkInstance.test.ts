@@ -1,5 +1,6 @@
 import { createBackend } from '../backend';
 import { PATIENT, pluginContext, recordingLog } from '../testing/requests';
+import { json, startServer } from '../upstream/testing/server';
 import { checkInstance } from './checkInstance';
 
 const check = (jsonData: unknown) =>
@@ -42,5 +43,38 @@ describe('checkInstance', () => {
     expect(report).toMatchObject({ ok: false, details: { code: 'upstream_unreachable' } });
     // Below the message it would stand a second time.
     expect(report.details).not.toHaveProperty('verboseMessage');
+  });
+
+  it('says who answers of the metrics and of the log, and that there is no log where none is set', async () => {
+    const prometheus = await startServer((_, response) =>
+      json(response, { status: 'success', data: { version: '3.7.0' } })
+    );
+    const loki = await startServer((_, response) => json(response, { status: 'success', data: [], version: '3.7.6' }));
+    try {
+      const at = { prometheus: { url: prometheus.url } };
+      const report = await check({ ...at, loki: { url: loki.url } });
+      expect(report.message).toMatch(
+        /^Prometheus 3\.7\.0 answered in \d+ ms, Loki 3\.7\.6 answered in \d+ ms; no models/
+      );
+      expect(report.details).toMatchObject({ version: '3.7.0', logProduct: 'Loki', logVersion: '3.7.6' });
+      expect((await check(at)).message).toMatch(/^Prometheus 3\.7\.0 answered in \d+ ms; no log configured, no models/);
+    } finally {
+      await Promise.all([prometheus.close(), loki.close()]);
+    }
+  });
+
+  it('says that the log does not answer, and below it that the metrics do', async () => {
+    const report = await check({ loki: { url: 'http://127.0.0.1:1' } });
+    expect(report).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/^Loki at http:\/\/127\.0\.0\.1:1 refuses the connection.*loki\.url/),
+      details: { code: 'upstream_unreachable' },
+    });
+    expect(report.details['verboseMessage']).toMatch(/\nBuilt-in sample \S+ answered in \d+ ms\.$/);
+    const neither = await check({ prometheus: { url: 'http://127.0.0.1:1' }, loki: { url: 'http://127.0.0.1:1' } });
+    expect(String(neither.details['verboseMessage']).split('\n')).toEqual([
+      expect.stringContaining('prometheus.url'),
+      expect.stringContaining('loki.url'),
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { badSettings, LONGEST_MS, type Instance } from '../instance/instance';
 import { describeThrown } from '../log';
 import type { RpcCall } from '../rpc/call';
 import type { PluginContext } from '../rpc/generated/backend';
+import type { Upstream } from '../upstream/upstream';
 import { crossCheck } from './crossCheck';
 
 export interface HealthReport {
@@ -22,9 +23,33 @@ function failed({ code, message }: TidemarkError, more: Readonly<Record<string, 
   return { ok: false, message, details: { code, ...more } };
 }
 
-function summary({ settings }: Instance): string {
+/** Who answered, and how fast. */
+interface Answer {
+  readonly product: string;
+  readonly version: string;
+  readonly durationMs: number;
+}
+
+type Asked = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly thrown: unknown };
+
+async function ask(one: Pick<Upstream, 'health'>, signal: AbortSignal): Promise<Asked> {
+  const started = performance.now();
+  try {
+    const { product, version } = await one.health({ signal });
+    return { ok: true, answer: { product, version, durationMs: Math.round(performance.now() - started) } };
+  } catch (thrown) {
+    return { ok: false, thrown };
+  }
+}
+
+function answered({ product, version, durationMs }: Answer): string {
+  return `${product} ${version} answered in ${durationMs} ms`;
+}
+
+function summary({ settings, events }: Instance): string {
   const { models = [], profiles = [], teams = [] } = settings;
   const parts = [
+    ...(events === undefined ? ['no log configured'] : []),
     models.length === 0
       ? 'no models configured: those that the metrics show are offered'
       : counted(models.length, 'model'),
@@ -34,33 +59,54 @@ function summary({ settings }: Instance): string {
   return parts.join(', ');
 }
 
-/** "Save & test": are the settings right, and does the upstream answer? */
+/** "Save & test": are the settings right, and do the metrics and the log answer? */
 export async function checkInstance(
   backend: Backend,
   context: PluginContext | undefined,
   call: RpcCall
 ): Promise<HealthReport> {
   let deadline = startDeadline(call, LONGEST_MS);
+  const errorOf = (thrown: unknown): TidemarkError => {
+    const error = errorUnder(deadline.signal, thrown);
+    if (error.code === 'internal') {
+      backend.log.error('a health check failed', describeThrown(thrown));
+    }
+    return error;
+  };
   try {
     const instance = backend.instances.get(context);
     deadline.end();
     deadline = startDeadline(call, instance.timeoutMs);
-    const started = performance.now();
-    const { product, version } = await instance.upstream.health({ signal: deadline.signal });
-    const durationMs = Math.round(performance.now() - started);
+    const { upstream, events } = instance;
+    const both = await Promise.all(
+      [upstream, ...(events === undefined ? [] : [events])].map((one) => ask(one, deadline.signal))
+    );
+    const errors = both.flatMap((one) => (one.ok ? [] : [errorOf(one.thrown)]));
+    // The built-in sample is both, and is named once.
+    const answers = both
+      .flatMap((one) => (one.ok ? [one.answer] : []))
+      .filter(({ product }, i, all) => all.findIndex((other) => other.product === product) === i);
+    const [error, ...more] = errors;
+    if (error !== undefined) {
+      const rest = [...more.map(({ message }) => message), ...answers.map((one) => `${answered(one)}.`)];
+      return failed(error, rest.length > 0 ? { verboseMessage: [error.message, ...rest].join('\n') } : {});
+    }
     const problems = crossCheck(instance.settings);
     if (problems.length > 0) {
       const lines = problems.map(({ path, message }) => `${path}: ${message}`);
       return failed(badSettings(problems), lines.length > 1 ? { verboseMessage: lines.join('\n') } : {});
     }
-    const message = `${product} ${version} answered in ${durationMs} ms; ${summary(instance)}.`;
-    return { ok: true, message, details: { product, version, durationMs } };
+    const [first, log] = answers;
+    return {
+      ok: true,
+      message: `${answers.map(answered).join(', ')}; ${summary(instance)}.`,
+      details: {
+        ...first,
+        ...(log === undefined ? {} : { logProduct: log.product, logVersion: log.version, logMs: log.durationMs }),
+      },
+    };
   } catch (thrown) {
-    const error = errorUnder(deadline.signal, thrown);
-    if (error.code === 'internal') {
-      backend.log.error('a health check failed', describeThrown(thrown));
-    }
-    return failed(error);
+    return failed(errorOf(thrown));
   } finally {
     deadline.end();
   }
