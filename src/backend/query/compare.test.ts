@@ -252,7 +252,8 @@ describe('compare, where something is missing', () => {
     const { code, message } = await refusal(ask(tableUpstream(past)));
     expect(code).toBe('no_current_data');
     expect(message).toContain('2026-11-23T11:00:00Z to 2026-11-23T12:00:00Z');
-    expect(message).toContain('model_feature_bucket{model="fraud"}');
+    expect(message).toContain('model_feature_bucket{model="fraud",role!="shadow"}');
+    expect(message).toContain('The shadow is left out: filter by role to see it.');
   });
 
   it('takes counters that did not move for nothing observed', async () => {

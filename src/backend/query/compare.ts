@@ -11,6 +11,7 @@ import { freezeOn } from './pairing';
 import type { QueryContext, QueryRequest } from './request';
 import { currentQuestions, referenceQuestions, resolveQuery, sharedGroupBy, type ResolvedQuery } from './resolve';
 import { askAll, byFeatureAndGroup, profileSide, rowKey } from './sides';
+import { togetherNotices } from './usualTraffic';
 
 /** One feature (in one group) of a comparison. */
 export interface ComparedFeature {
@@ -166,7 +167,7 @@ export async function compare(request: QueryRequest, { instance, signal }: Query
     throw await noReferenceData(reference, otherRange, { ...inquiry, questions: otherQuestions });
   }
 
-  const notices = [...current.notices, ...other.notices];
+  const notices = [...togetherNotices(query), ...current.notices, ...other.notices];
   const rows = pairRows(resolved, current.rows, other.rows, binning, notices).map((row) => ({
     ...row,
     pair: missing.beside(row.pair, row),

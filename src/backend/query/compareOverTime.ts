@@ -25,6 +25,7 @@ import type { QueryContext, QueryRequest } from './request';
 import { currentQuestions, referenceQuestions, resolveQuery, sharedGroupBy, type ResolvedQuery } from './resolve';
 import { askAll, byFeatureAndGroup, profileSide, rowKey, type Side } from './sides';
 import { checkComparisons, stepsOf, type Steps } from './steps';
+import { togetherNotices } from './usualTraffic';
 
 /** One window of one feature: what is shown of it, and no more, because there may be very many. */
 export interface ComparedWindow {
@@ -260,7 +261,7 @@ export async function compareOverTime(
     throw await noReferenceData(reference, otherRange, { ...inquiry, questions: otherQuestions });
   }
 
-  const notices = [...current.notices, ...other.side.notices];
+  const notices = [...togetherNotices(query), ...current.notices, ...other.side.notices];
   if (reference.kind === 'offset' && shiftMs !== reference.offsetMs) {
     notices.push(
       `Compared with ${formatDuration(shiftMs)} earlier instead of ${formatDuration(reference.offsetMs)}: windows lie on a grid of ${formatDuration(stepMs)}.`

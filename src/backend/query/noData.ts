@@ -4,6 +4,7 @@ import { TidemarkError } from '../errors';
 import { seriesSelector } from '../upstream/promql';
 import type { CallContext, DistributionQuestion, TimeRange, Upstream } from '../upstream/upstream';
 import type { ResolvedReference } from './resolveReference';
+import { shadowHint } from './usualTraffic';
 
 /** To the millisecond, so that the very question can be asked again. */
 export function describeRange({ from, to }: TimeRange): string {
@@ -105,7 +106,7 @@ export async function explainNothing(
 export function noCurrentData({ questions, range }: Pick<Inquiry, 'questions' | 'range'>): TidemarkError {
   return new TidemarkError(
     'no_current_data',
-    `Nothing was observed from ${stretch(range)} by ${describeSeries(questions)}: widen the time range, or change the model's selector or the filters.`
+    `Nothing was observed from ${stretch(range)} by ${describeSeries(questions)}: widen the time range, or change the model's selector or the filters.${shadowHint(questions.flatMap(({ source }) => source.matchers))}`
   );
 }
 

@@ -168,7 +168,7 @@ describe('features that stand in the log', () => {
     const empty = { ...tableEvents([]), explain: async () => 'No stream has model="fraud": there is "fraude".' };
     await expect(compare(request({ model: 'fraud' }), context(LOKI, empty))).rejects.toMatchObject({
       code: 'no_current_data',
-      message: expect.stringMatching(/\{model="fraud",event="prediction"\}.*there is "fraude"\.$/),
+      message: expect.stringMatching(/\{model="fraud",event="prediction",role!="shadow"\}.*there is "fraude"\.$/),
     });
   });
 });

@@ -20,6 +20,7 @@ import { featureUpstream, loggedFields, loggedModel, logSource } from './resolve
 import { findModel, modelMissing, modelRanges, modelSources, modelThresholds } from './resolveModel';
 import { resolveReference, type ResolvedReference } from './resolveReference';
 import { parseSelector } from './selector';
+import { inPlaceOf, usualTraffic, withUsual } from './usualTraffic';
 
 /** A query with every name of the settings looked up: what to ask, and how to judge the answer. */
 export interface ResolvedQuery {
@@ -28,6 +29,8 @@ export interface ResolvedQuery {
   readonly patterns: readonly FeaturePattern[];
   readonly sources: readonly FeatureSource[];
   readonly filters: readonly Matcher[];
+  /** What is meant where neither the source nor the filters name a side: not the shadow. */
+  readonly usual: readonly Matcher[];
   readonly groupBy: readonly string[];
   readonly reference: ResolvedReference;
   readonly thresholds: (feature: string) => ThresholdOverrides;
@@ -75,11 +78,13 @@ function checkUnlabelled({ metric, featureLabel }: FeatureSource, patterns: read
   }
 }
 
-export function resolveQuery(query: DriftQuery, settings: Settings): ResolvedQuery {
+/** @param usual what the query means without saying it; given where the query itself was taken apart. */
+export function resolveQuery(query: DriftQuery, settings: Settings, usual = usualTraffic(query)): ResolvedQuery {
   const patterns = readPatterns(query.features ?? []);
   const shared = {
     patterns,
     filters: selectionMatchers(query.filters ?? {}),
+    usual,
     groupBy: checkGroupBy(query),
   };
   if (query.model !== undefined) {
@@ -131,10 +136,11 @@ function adHocSource({ kind, metric, selector = '', featureLabel, categoryLabel 
 
 /** What the current side is asked of one source. */
 export function currentQuestion<Source extends Pick<FeatureSource, 'matchers'>>(
-  { patterns, filters, groupBy }: ResolvedQuery,
+  { patterns, filters, usual, groupBy }: ResolvedQuery,
   source: Source
 ): Question<Source> {
-  return { source: { ...source, matchers: [...source.matchers, ...filters] }, features: patterns, groupBy };
+  const matchers = withUsual([...source.matchers, ...filters], usual);
+  return { source: { ...source, matchers }, features: patterns, groupBy };
 }
 
 /** The questions of the current side: one a source. */
@@ -166,12 +172,10 @@ export function referenceQuestion<Source extends Pick<FeatureSource, 'matchers'>
   if (reference.kind !== 'labels') {
     return question;
   }
-  const replaced = new Set(reference.matchers.map(({ label }) => label));
-  const kept = question.source.matchers.filter(({ label }) => !replaced.has(label));
   return {
     ...question,
     groupBy: sharedGroupBy(resolved),
-    source: { ...question.source, matchers: [...kept, ...reference.matchers] },
+    source: { ...question.source, matchers: inPlaceOf(question.source.matchers, reference.matchers) },
   };
 }
 

@@ -14,6 +14,7 @@ import type { Instance } from '../instance/instance';
 import { compileFeaturePatterns } from '../upstream/matching';
 import type { EventQuestion, EventSource, EventUpstream } from '../upstream/events';
 import { findModel } from './resolveModel';
+import { usualTraffic, withUsual } from './usualTraffic';
 
 /** The stream label that tells what a line is about, where a model names no other. */
 const EVENT_LABEL = 'event';
@@ -67,6 +68,14 @@ export function eventQuestion<K extends EventKind>(
     groupBy: [...new Set(query.groupBy ?? [])],
     features,
   };
+}
+
+/** What is asked of the predictions of a model that went out: those of a shadow only where the query names it. */
+export function servedQuestion(asked: Parameters<typeof eventQuestion<'prediction'>>[1]): EventQuestion<'prediction'> {
+  const question = eventQuestion('prediction', asked);
+  const { source, filters } = question;
+  const named = withUsual([...source.matchers, ...filters], usualTraffic(asked.query));
+  return { ...question, filters: named.slice(source.matchers.length) };
 }
 
 /** What is asked of labels. A label line tells of a prediction by its id alone: no filter or group of the query is its. */

@@ -270,6 +270,14 @@ describe('the query editor', () => {
     expect(seen.query).not.toHaveProperty('filters');
   });
 
+  it('says what it takes to see a shadow, where the question leaves it out', async () => {
+    const { choose } = setUp(FRAUD);
+    expect(screen.getByText(/Without a role or version: all but the shadow/)).toBeInTheDocument();
+    await choose('Question', 'Shadow against live');
+    expect(screen.queryByText(/all but the shadow/)).not.toBeInTheDocument();
+    expect(screen.getByText('Of several values, any will do.')).toBeInTheDocument();
+  });
+
   it('compares with a stored profile, and with the range on screen', async () => {
     const { seen, user, choose } = setUp(FRAUD);
     await user.click(screen.getByLabelText('A stored profile'));

@@ -2,7 +2,7 @@ import { Box, Field, MultiCombobox } from '@grafana/ui';
 import { useId } from 'react';
 import type { QueryKind } from '../../model';
 import { change, orNone } from '../change';
-import { reads } from '../kinds/outline';
+import { OUTLINES, reads } from '../kinds/outline';
 import type { TidemarkQuery } from '../types';
 import { EditorRow } from './EditorRow';
 import { LabelSelectionEditor, type LabelSuggestions } from './LabelSelectionEditor';
@@ -20,9 +20,18 @@ interface Props {
 /** Which slice of the traffic is meant, and by what it is split. */
 export function TrafficRow({ query, onChange, kind, labels, loading, variables }: Props) {
   const id = useId();
+  const shadowNeeds = query.source === undefined ? OUTLINES[kind].shadowNeeds : undefined;
   return (
     <EditorRow label="Which traffic">
-      <Field noMargin label="Only traffic where" description="Of several values, any will do.">
+      <Field
+        noMargin
+        label="Only traffic where"
+        description={
+          shadowNeeds === undefined
+            ? 'Of several values, any will do.'
+            : `Of several values, any will do. Without a ${shadowNeeds}: all but the shadow.`
+        }
+      >
         <>
           <LabelSelectionEditor
             {...labels}

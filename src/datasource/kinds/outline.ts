@@ -14,6 +14,8 @@ export interface Outline {
   /** What that sentence is about: each feature by itself, or the model. */
   readonly about: 'features' | 'model';
   readonly reads: readonly Member[];
+  /** What a query about a model has to name to be about a shadow, too; without that it is about all else. */
+  readonly shadowNeeds?: string;
   /** The numbers that a rule begins with, where the usual ones are of scales that no one threshold suits. */
   readonly beginsRuleWith?: readonly string[];
 }
@@ -52,13 +54,24 @@ const COMPARING = [
  * what uses this with every dashboard.
  */
 export const OUTLINES: Readonly<Record<QueryKind, Outline>> = {
-  drift: { noun: 'Drift', about: 'features', reads: COMPARING },
-  drift_over_time: { noun: 'Drift over time', about: 'features', reads: [...COMPARING, 'window'] },
-  distribution: { noun: 'Distribution', about: 'features', reads: COMPARING },
-  dataset: { noun: 'Whole-model drift', about: 'model', reads: [...COMPARING, 'window', 'frames', 'metrics'] },
+  drift: { noun: 'Drift', about: 'features', reads: COMPARING, shadowNeeds: 'role or version' },
+  drift_over_time: {
+    noun: 'Drift over time',
+    about: 'features',
+    reads: [...COMPARING, 'window'],
+    shadowNeeds: 'role or version',
+  },
+  distribution: { noun: 'Distribution', about: 'features', reads: COMPARING, shadowNeeds: 'role or version' },
+  dataset: {
+    noun: 'Whole-model drift',
+    about: 'model',
+    reads: [...COMPARING, 'window', 'frames', 'metrics'],
+    shadowNeeds: 'role or version',
+  },
   quality: {
     noun: 'Data quality',
     about: 'model',
+    shadowNeeds: 'role or version',
     reads: ['features', 'reference', 'window', 'alpha', 'frames', 'metrics'],
     beginsRuleWith: ['failing_features'],
   },
@@ -71,11 +84,13 @@ export const OUTLINES: Readonly<Record<QueryKind, Outline>> = {
   absurd: {
     noun: 'Absurd outputs',
     about: 'model',
+    shadowNeeds: 'role',
     reads: ['features', 'reference', 'window', 'groupBy', 'alpha', 'frames', 'metrics', 'limit', 'absurd'],
   },
   performance: {
     noun: 'Performance',
     about: 'model',
+    shadowNeeds: 'role or version',
     reads: ['reference', 'window', 'groupBy', 'frames', 'metrics'],
   },
   models: { noun: 'Versions', about: 'model', reads: ['frames', 'metrics'] },

@@ -14,8 +14,9 @@ import type { EventQuestion, EventUpstream, PredictionEvent } from '../../upstre
 import type { CallContext, TimeRange } from '../../upstream/upstream';
 import { referenceRange } from '../compare';
 import type { QueryContext, QueryRequest } from '../request';
-import { eventQuestion } from '../resolveEvents';
+import { servedQuestion } from '../resolveEvents';
 import type { ResolvedQuery } from '../resolve';
+import { inPlaceOf } from '../usualTraffic';
 
 /** Rows of a side that are compared: correlations of so many are known to about a hundredth. */
 const MOST_ROWS = 10_000;
@@ -103,20 +104,14 @@ export async function compareTogether(
 ): Promise<Multivariate> {
   const context = { signal };
   const patterns = resolved.patterns;
-  const question = eventQuestion('prediction', {
+  const question = servedQuestion({
     query,
     settings: instance.settings,
     features: patterns.length === 0 ? 'all' : patterns,
   });
   const { reference } = resolved;
-  const replaced = new Set(reference.kind === 'labels' ? reference.matchers.map(({ label }) => label) : []);
   const otherQuestion: EventQuestion<'prediction'> =
-    reference.kind === 'labels'
-      ? {
-          ...question,
-          filters: [...question.filters.filter(({ label }) => !replaced.has(label)), ...reference.matchers],
-        }
-      : question;
+    reference.kind === 'labels' ? { ...question, filters: inPlaceOf(question.filters, reference.matchers) } : question;
   const [current, before] = await Promise.all([
     readRows(events, question, range, context),
     readRows(events, otherQuestion, referenceRange(resolved, range), context),

@@ -78,8 +78,9 @@ export async function splitFeatures(
     queryType: 'dataset',
     groupBy: [...new Set([...segments, TELEMETRY.versionLabel])],
   };
-  const resolved = resolveQuery(grouped, settings);
+  // The parts have to be those of the whole, which is not split by version, and so leaves the shadow out.
   const whole = resolveQuery({ ...grouped, groupBy: [] }, settings);
+  const resolved = resolveQuery(grouped, settings, whole.usual);
   const { reference } = resolved;
   const splits = reference.kind === 'offset' || reference.kind === 'range';
   const otherRange = referenceRange(resolved, range);

@@ -474,12 +474,16 @@ describe('groups', () => {
     expect(notices(frames).join()).toContain('Estimates learn from other traffic (version=6 at the same time)');
   });
 
-  it('of several roles are told apart, or the mix is said', async () => {
+  it('leave the shadow out, tell roles apart, or say that they are mixed', async () => {
     const roles = [
       ...cells([['fraud', 'fraud', 10, 0.9]], TODAY, { role: 'live', prefix: 'l' }),
       ...cells([['fraud', 'legit', 10, 0.9]], TODAY, { role: 'shadow', prefix: 's' }),
     ];
-    const mixed = await ask({ events: tableEvents(roles), query: oneWindow });
+    const usual = await ask({ events: tableEvents(roles), query: oneWindow });
+    expect(metric(usual, 'accuracy')['realised']).toBe(1);
+    expect(notices(usual).join()).not.toContain('several roles');
+    const both = { ...oneWindow, filters: { role: ['live', 'shadow'] } };
+    const mixed = await ask({ events: tableEvents(roles), query: both });
     expect(notices(mixed).join()).toContain('Predictions of several roles are taken together (live, shadow)');
     const apart = await ask({ events: tableEvents(roles), query: { ...oneWindow, groupBy: ['role'] } });
     expect(notices(apart).join()).not.toContain('several roles');

@@ -33,6 +33,7 @@ import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import type { Handler, QueryContext, QueryRequest } from '../request';
 import { eventQuestion, requireModel } from '../resolveEvents';
+import { togetherNotices } from '../usualTraffic';
 import { latenessOf } from './completeness';
 import { isEstimable } from './estimator';
 import type { Subject } from './evidence';
@@ -98,17 +99,20 @@ async function read(request: QueryRequest, plan: Plan, model: ModelSettings, con
       ? undefined
       : await readRows(request, plan, { events, model, settings, now: now(), context: { signal } });
   // The sample, and a service whose log has not begun, may still count confidences.
-  const material =
-    rows ??
-    (model.task === 'regression' && events !== undefined
+  const buckets =
+    rows !== undefined || (model.task === 'regression' && events !== undefined)
       ? undefined
-      : await readBuckets(plan, { upstream, model, context: { signal } }));
+      : await readBuckets(plan, { upstream, model, context: { signal } });
+  const material = rows ?? buckets;
   if (material === undefined) {
     const why = nothing(plan, events !== undefined);
     const question = eventQuestion('prediction', { query: request.query, settings });
     throw events === undefined ? why : await withReason(why, events, question, plan.range, { signal });
   }
-  return material;
+  // Lines tell of the roles that were there; counts do not.
+  return material === buckets
+    ? { ...material, notices: [...togetherNotices(request.query), ...material.notices] }
+    : material;
 }
 
 function nothing({ range }: Plan, hasLog: boolean): TidemarkError {

@@ -3,6 +3,7 @@ import { TidemarkError } from '../../errors';
 import type { Matcher, TimeRange } from '../../upstream/upstream';
 import type { QueryRequest } from '../request';
 import { stepsOf, type Steps } from '../steps';
+import { usualTraffic } from '../usualTraffic';
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 168 * HOUR_MS;
@@ -24,6 +25,8 @@ export interface Plan {
   readonly range: TimeRange;
   readonly groupBy: readonly string[];
   readonly filters: readonly Matcher[];
+  /** What is meant where neither the model nor the filters name a side: not the shadow. */
+  readonly usual: readonly Matcher[];
   /** The time range cut into windows of this length, which end with it, to find those whose labels are complete. */
   readonly blockMs: number;
   readonly blocks: readonly TimeRange[];
@@ -117,6 +120,7 @@ export function planOf(request: QueryRequest, model: ModelSettings, now: number,
     range,
     groupBy,
     filters: selectionMatchers(query.filters ?? {}),
+    usual: usualTraffic(query),
     blockMs,
     blocks: blocksOf(range, blockMs),
     steps,

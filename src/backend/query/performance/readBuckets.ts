@@ -12,6 +12,7 @@ import type { Answered, CallContext, DistributionQuestion, Observation, Upstream
 import { describeRange } from '../noData';
 import { modelMatchers } from '../resolveModel';
 import { checkComparisons } from '../steps';
+import { inPlaceOf, withUsual } from '../usualTraffic';
 import {
   alignConfidences,
   bucketsEvidence,
@@ -168,18 +169,15 @@ export async function readBuckets(
     prediction: model.metrics?.predictionLabel ?? TELEMETRY.predictionLabel,
     correct: model.metrics?.correctLabel ?? TELEMETRY.correctLabel,
   };
-  const question = (filters: Plan['filters'], by: readonly string[]): DistributionQuestion => ({
-    source: { kind: 'histogram', orNative: true, metric, matchers: [...modelMatchers(model), ...filters] },
+  const question = (matchers: Plan['filters'], by: readonly string[]): DistributionQuestion => ({
+    source: { kind: 'histogram', orNative: true, metric, matchers },
     features: [],
     groupBy: [...by, names.prediction, names.correct],
   });
   const replaced = new Set(plan.reference?.matchers.map(({ label }) => label));
   const referenceBy = plan.groupBy.filter((label) => !replaced.has(label));
-  const now = question(plan.filters, plan.groupBy);
-  const before = question(
-    [...plan.filters.filter(({ label }) => !replaced.has(label)), ...(plan.reference?.matchers ?? [])],
-    referenceBy
-  );
+  const now = question(withUsual([...modelMatchers(model), ...plan.filters], plan.usual), plan.groupBy);
+  const before = question(inPlaceOf(now.source.matchers, plan.reference?.matchers ?? []), referenceBy);
 
   const { steps, reference } = plan;
   const nothing: Answered<readonly never[]> = { value: [], executed: '', notices: [] };

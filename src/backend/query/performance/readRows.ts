@@ -4,7 +4,8 @@ import type { EventQuestion, EventUpstream } from '../../upstream/events';
 import type { CallContext, TimeRange } from '../../upstream/upstream';
 import { describeRange } from '../noData';
 import type { QueryRequest } from '../request';
-import { eventQuestion, labelQuestion } from '../resolveEvents';
+import { labelQuestion, servedQuestion } from '../resolveEvents';
+import { inPlaceOf } from '../usualTraffic';
 import { affordable } from './affordable';
 import type { Material } from './material';
 import type { PerformanceReference, Plan } from './plan';
@@ -33,7 +34,7 @@ function referencePart(question: EventQuestion<'prediction'>, reference: Perform
     range: reference.range,
     question: {
       ...question,
-      filters: [...question.filters.filter(({ label }) => !replaced.has(label)), ...reference.matchers],
+      filters: inPlaceOf(question.filters, reference.matchers),
       groupBy: question.groupBy.filter((label) => !replaced.has(label)),
     },
   };
@@ -114,7 +115,7 @@ export async function readRows(
   source: RowsSource
 ): Promise<Material | undefined> {
   const { model, settings, now } = source;
-  const question = eventQuestion('prediction', { query, settings });
+  const question = servedQuestion({ query, settings });
   const current = partOf(question, plan);
   const learnedFrom = plan.reference === undefined ? undefined : await affordable(plan.reference, question, source);
   const reference = learnedFrom === undefined ? undefined : referencePart(question, learnedFrom);

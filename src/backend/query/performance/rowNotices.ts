@@ -8,7 +8,7 @@ const many = (count: number): string => count.toLocaleString('en');
 /** What lines did not hold, or held in a form that is no use. */
 export function oddNotices(odd: Oddities, plan: Plan, all: number): readonly string[] {
   const { roles } = odd;
-  const saysRole = [...plan.groupBy, ...plan.filters.map(({ label }) => label)].includes(TELEMETRY.roleLabel);
+  const apart = plan.groupBy.includes(TELEMETRY.roleLabel);
   return [
     ...(odd.withoutPrediction > 0
       ? [
@@ -29,7 +29,7 @@ export function oddNotices(odd: Oddities, plan: Plan, all: number): readonly str
           `Predictions without a confidence: ${many(odd.withoutConfidence)} of ${many(all)}. Estimates are of the others.`,
         ]
       : []),
-    ...(roles.size > 1 && !saysRole
+    ...(roles.size > 1 && !apart
       ? [
           `Predictions of several roles are taken together (${[...roles.keys()].sort().join(', ')}): filter by role, or group by it.`,
         ]

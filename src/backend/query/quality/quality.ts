@@ -19,10 +19,11 @@ import { executedText, referenceRange } from '../compare';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import type { Handler, QueryContext, QueryRequest } from '../request';
-import { eventQuestion, namedFeatures, requireModel } from '../resolveEvents';
+import { namedFeatures, requireModel, servedQuestion } from '../resolveEvents';
 import { modelRanges, modelThresholds } from '../resolveModel';
 import { resolveReference, type ResolvedReference } from '../resolveReference';
 import { stepsOf } from '../steps';
+import { inPlaceOf, shadowHint, togetherNotices } from '../usualTraffic';
 import { checksOf, type Check } from './checks';
 import { fromMetrics } from './fromMetrics';
 import { countFeature, judgeFeatures, type FeatureQuality, type Known, type Side } from './judge';
@@ -80,14 +81,9 @@ function referenceSide(
   question: EventQuestion<'prediction'>,
   reference: ResolvedReference
 ): EventQuestion<'prediction'> {
-  if (reference.kind !== 'labels') {
-    return question;
-  }
-  const replaced = new Set(reference.matchers.map(({ label }) => label));
-  return {
-    ...question,
-    filters: [...question.filters.filter(({ label }) => !replaced.has(label)), ...reference.matchers],
-  };
+  return reference.kind === 'labels'
+    ? { ...question, filters: inPlaceOf(question.filters, reference.matchers) }
+    : question;
 }
 
 async function fromLog(
@@ -101,7 +97,7 @@ async function fromLog(
   const model = requireModel(query, settings);
   const reference = resolveReference(query.reference, model, settings);
   const patterns = namedFeatures(query);
-  const question = eventQuestion('prediction', {
+  const question = servedQuestion({
     query,
     settings,
     features: patterns.length === 0 ? 'all' : patterns,
@@ -121,7 +117,7 @@ async function fromLog(
   if (now !== undefined && now.tally.rows === 0 && (before === undefined || before.tally.rows === 0)) {
     const nothing = new TidemarkError(
       'no_current_data',
-      `No prediction of ${model.id} from ${describeRange(range)}, nor in the reference: check the stream ${seriesSelector(undefined, question.source.matchers)} and the filters.`
+      `No prediction of ${model.id} from ${describeRange(range)}, nor in the reference: check the stream ${seriesSelector(undefined, question.source.matchers)} and the filters.${shadowHint(question.filters)}`
     );
     throw await withReason(nothing, events, question, range, call);
   }
@@ -159,6 +155,7 @@ async function fromLog(
     ]),
     notices: [
       ...new Set([
+        ...togetherNotices(query),
         ...(now?.notices ?? []),
         ...(before?.notices ?? []),
         ...(volume?.notices ?? []),
