@@ -35,12 +35,25 @@ describe('createHousekeeping', () => {
     expect(state.collections).toBe(2);
   });
 
-  it('takes young garbage away twenty times a second, however small the process', () => {
+  it('takes young garbage away fifty times a second, however small the process', () => {
     const { state, tidy } = housekeeping();
     for (state.time = 0; state.time < 1_000; state.time += 10) {
       tidy();
     }
-    expect(state).toMatchObject({ young: 19, collections: 0 });
+    expect(state).toMatchObject({ young: 49, collections: 0 });
+  });
+
+  it('tells growth from the least that was left of a collection, which shows some time after it', () => {
+    const { state, tidy } = housekeeping();
+    const at = (time: number, bytes: number): number => {
+      Object.assign(state, { time, bytes });
+      tidy();
+      return state.collections;
+    };
+    expect(at(0, 140e6)).toBe(1);
+    expect(at(200, 112e6)).toBe(1);
+    expect(at(400, 119e6)).toBe(1);
+    expect(at(600, 121e6)).toBe(2);
   });
 });
 
