@@ -293,6 +293,31 @@ describe('data that is not what it should be', () => {
   });
 });
 
+describe('a selector with quotes, braces and a newline in a label value', () => {
+  it('is read as data, and reaches Prometheus with each of them escaped anew', async () => {
+    const queries: string[] = [];
+    const selector = String.raw`{path="/a\"},{b}\n", job=~'x{1,2}'}`;
+    const answer = await against(
+      prometheus((query) => {
+        queries.push(query);
+        return isBuckets(query) ? buckets('amount', whole) : [];
+      }),
+      {
+        queryType: 'drift',
+        source: {
+          upstream: 'prometheus',
+          kind: 'histogram',
+          metric: 'model_feature',
+          selector,
+          featureLabel: 'feature',
+        },
+      }
+    );
+    expect(answer).toMatchObject({ status: 200, error: '' });
+    expect(queries.find(isBuckets)).toContain(String.raw`{path="/a\"},{b}\n",job=~"x{1,2}"}`);
+  });
+});
+
 describe('health', () => {
   it('says of each fault what to change', async () => {
     const server = await serve(always(401, ''));
