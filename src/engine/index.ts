@@ -72,6 +72,7 @@ export { andersonDarlingTest } from './sample/andersonDarling';
 export { mannWhitney } from './sample/mannWhitney';
 export { welch } from './sample/welch';
 export { energyDistance, wassersteinDistance } from './sample/transport';
+export { permutationTest } from './sample/permutation';
 export { collector } from './sample/collector';
 export type { Collected, Collector } from './sample/collector';
 export { quantileOfHistogram } from './quantile/fromHistogram';
