@@ -49,6 +49,28 @@ describe('collector', () => {
     }
   });
 
+  test('the doubles next to a bound, on either side, are put into the bucket that holds them, over all magnitudes', () => {
+    const view = new DataView(new ArrayBuffer(8));
+    const beside = (value: number, steps: bigint): number => {
+      view.setFloat64(0, value);
+      view.setBigInt64(0, view.getBigInt64(0) + steps);
+      return view.getFloat64(0);
+    };
+    let held = 0;
+    for (let at = -274_000; at <= 262_000; at += 97) {
+      const bound = nativeBound(at, 8);
+      for (const steps of bound > 1e-323 && bound < Infinity ? [-2n, -1n, 0n, 1n, 2n] : []) {
+        const value = beside(bound, steps);
+        const [[index] = [NaN]] = sketchOf([value]).positive;
+        if (!(value <= nativeBound(index, 8) && value > nativeBound(index - 1, 8))) {
+          throw new Error(`${value} is not in bucket ${index}`);
+        }
+        held++;
+      }
+    }
+    expect(held).toBeGreaterThan(25_000);
+  });
+
   test('of 200 sets of values is the histogram that mpmath counts of them, to 60 digits', () => {
     expect(nativeFixture.sketches).toHaveLength(200);
     for (const { values, histogram } of nativeFixture.sketches) {

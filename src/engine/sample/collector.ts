@@ -31,13 +31,25 @@ export interface Collector {
   readonly collected: () => Collected;
 }
 
-/** The bucket of a positive value: `(b^(i-1), b^i]`. The logarithm may be off by one at a bound. */
+/** So close to a bound the logarithm, off in its last digits, may end on the wrong side of it. */
+const NEXT_TO_A_BOUND = 1e-6;
+/** Below it doubles have fewer digits, and bounds are off by more. */
+const SMALLEST_NORMAL = 2 ** -1022;
+
+/** The bucket of a positive value: `(b^(i-1), b^i]`. */
 function indexOf(value: number, schema: number): number {
-  const index = Math.ceil(Math.log2(value) * 2 ** schema);
-  if (value > nativeBound(index, schema)) {
-    return index + 1;
+  const place = Math.log2(value) * 2 ** schema;
+  let index = Math.ceil(place);
+  if (Math.abs(place - Math.round(place)) > NEXT_TO_A_BOUND && value >= SMALLEST_NORMAL) {
+    return index;
   }
-  return value <= nativeBound(index - 1, schema) ? index - 1 : index;
+  while (value > nativeBound(index, schema)) {
+    index++;
+  }
+  while (value <= nativeBound(index - 1, schema)) {
+    index--;
+  }
+  return index;
 }
 
 type Buckets = Map<number, number>;
@@ -89,7 +101,11 @@ export function collector({
     }
   };
   const put = (into: Buckets, index: number, more: number): void => {
-    into.set(index, (into.get(index) ?? 0) + more);
+    const held = into.get(index);
+    into.set(index, (held ?? 0) + more);
+    if (held !== undefined) {
+      return;
+    }
     // A coarser schema than -4 there is none; by then a bucket spans all that fits.
     while (positive.size + negative.size > most && schema > -4) {
       reduce(schema - 1);
