@@ -267,7 +267,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     await page
       .getByText(/Prometheus at http:\/\/127\.0\.0\.1:1 refuses the connection: .* prometheus\.url right\?/)
       .waitFor();
-    await page.getByRole('radio', { name: 'Built-in sample' }).click();
+    await page.getByRole('radiogroup', { name: 'Metrics' }).getByRole('radio', { name: 'Built-in sample' }).click();
     await page.getByRole('button', { name: 'Save & test' }).click();
     await page
       .getByText(/Built-in sample .* answered/)

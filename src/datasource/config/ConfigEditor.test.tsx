@@ -1,3 +1,4 @@
+import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
 import { configure, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
@@ -17,6 +18,8 @@ configure({ asyncUtilTimeout: 15_000 });
 /** The control of a field; its label holds its description, too. */
 const field = (label: string): HTMLElement =>
   screen.getByLabelText((text) => text.startsWith(label), { selector: 'input, textarea' });
+
+const group = (name: string): HTMLElement => screen.getByRole('radiogroup', { name });
 
 function setUp(jsonData: TidemarkOptions = {}, changes: Partial<Options> = {}) {
   const seen = { options: dataSourceOptions({ jsonData, ...changes }) };
@@ -41,8 +44,65 @@ const URL_ONLY: TidemarkOptions = { prometheus: { url: 'http://prometheus:9090' 
 describe('the configuration page', () => {
   it('begins with the sample, and asks for no URL', () => {
     setUp();
-    expect(screen.getByLabelText('Built-in sample')).toBeChecked();
+    expect(within(group('Metrics')).getByLabelText('Built-in sample')).toBeChecked();
+    expect(within(group('Log')).getByLabelText('Built-in sample')).toBeChecked();
+    // The sample of the metrics brings its log: it cannot be without one.
+    expect(within(group('Log')).queryByLabelText('None')).not.toBeInTheDocument();
     expect(screen.queryByLabelText(/^URL/)).not.toBeInTheDocument();
+  });
+
+  it('writes how Loki is reached, with secrets of its own, and takes it away again', async () => {
+    const { seen, user } = setUp(URL_ONLY);
+    expect(within(group('Log')).getByLabelText('None')).toBeChecked();
+    expect(screen.queryByLabelText(/^Personal data/)).not.toBeInTheDocument();
+    await user.click(within(group('Log')).getByLabelText('Loki'));
+    const log = within(screen.getByRole('region', { name: 'Where the log is' }));
+    expect(log.getByText('write a URL that begins with http:// or https://')).toBeInTheDocument();
+    await user.type(log.getByPlaceholderText('http://loki:3100'), 'https://loki:3100');
+    await user.click(log.getByRole('button', { name: 'Add a header' }));
+    await user.type(log.getByLabelText(/^Header 1/), 'X-Scope-OrgID');
+    await user.type(log.getByLabelText(/^Value of header 1/), 'team-a');
+    await user.click(log.getByLabelText(/^Do not verify/));
+    expect(log.getByText('Anybody between Grafana and Loki can read and change what is sent')).toBeInTheDocument();
+    await user.type(log.getByLabelText(/^Personal data/), 'features.email');
+    await user.click(await screen.findByRole('option', { name: /features\.email/ }));
+    expect(seen.options.jsonData).toEqual({
+      ...URL_ONLY,
+      loki: { url: 'https://loki:3100', headers: ['X-Scope-OrgID'], tls: { skipVerify: true } },
+      privateFields: ['features.email'],
+    });
+    expect(seen.options.secureJsonData).toEqual({ lokiHeader1: 'team-a' });
+    expect(parseSettings(seen.options.jsonData)).toMatchObject({ ok: true });
+    await user.click(within(group('Log')).getByLabelText('None'));
+    expect(seen.options.jsonData).toEqual({ ...URL_ONLY, privateFields: ['features.email'] });
+  });
+
+  it('asks once for the token with which both are read through Grafana', async () => {
+    // Of Grafana's service only the list is asked for.
+    setDataSourceSrv({ getList: () => [] } as unknown as DataSourceSrv);
+    const { user } = setUp({ prometheus: { datasourceUid: 'p' }, loki: { datasourceUid: 'l' } });
+    expect(screen.getAllByLabelText(/^Service-account token/)).toHaveLength(1);
+    expect(screen.getByText(/Read with the service-account token above/)).toBeInTheDocument();
+    await user.click(within(group('Metrics')).getByLabelText('Prometheus'));
+    expect(screen.getAllByLabelText(/^Service-account token/)).toHaveLength(1);
+    expect(screen.queryByText(/token above/)).not.toBeInTheDocument();
+  });
+
+  it('takes the names of a log that is written otherwise, and what in it is private', async () => {
+    const { seen, user } = setUp({ models: [{ id: 'fraud' }] });
+    await user.click(screen.getByText('fraud'));
+    const form = within(screen.getByRole('region', { name: 'What to watch' }));
+    await user.type(form.getByLabelText(/^Label of the event/), 'kind');
+    await user.type(form.getByLabelText(/^Field: Features/), 'inputs');
+    await user.type(form.getByLabelText(/^Personal data/), 'inputs.email');
+    await user.click(await screen.findByRole('option', { name: /inputs\.email/ }));
+    expect(seen.options.jsonData.models).toEqual([
+      { id: 'fraud', logs: { eventLabel: 'kind', fields: { features: 'inputs' } }, privateFields: ['inputs.email'] },
+    ]);
+    expect(parseSettings(seen.options.jsonData)).toMatchObject({ ok: true });
+    await user.clear(form.getByLabelText(/^Field: Features/));
+    await user.clear(form.getByLabelText(/^Label of the event/));
+    expect(seen.options.jsonData.models).toEqual([{ id: 'fraud', privateFields: ['inputs.email'] }]);
   });
 
   it('writes the URL of Prometheus, and says what is wrong with it while it is', async () => {

@@ -2,6 +2,7 @@ import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { Alert } from '@grafana/ui';
 import type { TidemarkOptions, TidemarkSecrets } from '../types';
 import { DefinitionsSection } from './DefinitionsSection';
+import { LogSection } from './LogSection';
 import { UpstreamSection } from './UpstreamSection';
 
 type Props = DataSourcePluginOptionsEditorProps<TidemarkOptions, TidemarkSecrets>;
@@ -18,6 +19,7 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
         </Alert>
       )}
       <UpstreamSection options={options} onChange={onOptionsChange} locked={locked} />
+      <LogSection options={options} onChange={onOptionsChange} locked={locked} />
       <DefinitionsSection
         jsonData={options.jsonData}
         onChange={(jsonData) => onOptionsChange({ ...options, jsonData })}

@@ -4,7 +4,7 @@ import { SecretField } from './SecretField';
 import { headerSecret, withHeaders, withoutHeader } from './upstream';
 
 /** Headers that go with every question; their values are secrets. */
-export function HeaderFields({ options, onChange, upstream, locked }: HttpProps) {
+export function HeaderFields({ options, onChange, name, upstream, locked }: HttpProps) {
   const headers = upstream.headers ?? [];
   return (
     <Stack direction="column" gap={1}>
@@ -14,20 +14,21 @@ export function HeaderFields({ options, onChange, upstream, locked }: HttpProps)
       <Text color="secondary" variant="bodySmall">
         A tenant, for example: X-Scope-OrgID. Values are kept as secrets.
       </Text>
-      {headers.map((name, index) => (
+      {headers.map((header, index) => (
         <Stack key={index} direction="row" wrap="wrap" gap={2} alignItems="flex-start">
-          <Field noMargin label={`Header ${index + 1}`} invalid={name === ''} error="Name the header">
+          <Field noMargin label={`Header ${index + 1}`} invalid={header === ''} error="Name the header">
             <Input
-              id={`tidemark-header-${index}`}
+              id={`tidemark-${name}-header-${index}`}
               width={30}
               disabled={locked}
               placeholder="X-Scope-OrgID"
-              value={name}
+              value={header}
               onChange={(event) => {
                 const typed = event.currentTarget.value.trim();
                 onChange(
                   withHeaders(
                     options,
+                    name,
                     upstream,
                     headers.map((old, i) => (i === index ? typed : old))
                   )
@@ -38,7 +39,7 @@ export function HeaderFields({ options, onChange, upstream, locked }: HttpProps)
           <SecretField
             options={options}
             onChange={onChange}
-            secret={headerSecret(index)}
+            secret={headerSecret(name, index)}
             label={`Value of header ${index + 1}`}
             disabled={locked}
           />
@@ -52,7 +53,7 @@ export function HeaderFields({ options, onChange, upstream, locked }: HttpProps)
                   ? `Remove header ${index + 1}. The values of the headers after it have to be entered again.`
                   : `Remove header ${index + 1}`
               }
-              onClick={() => onChange(withoutHeader(options, upstream, index))}
+              onClick={() => onChange(withoutHeader(options, name, upstream, index))}
             />
           </Box>
         </Stack>
@@ -63,7 +64,7 @@ export function HeaderFields({ options, onChange, upstream, locked }: HttpProps)
           size="sm"
           icon="plus"
           disabled={locked}
-          onClick={() => onChange(withHeaders(options, upstream, [...headers, '']))}
+          onClick={() => onChange(withHeaders(options, name, upstream, [...headers, '']))}
         >
           Add a header
         </Button>

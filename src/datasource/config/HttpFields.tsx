@@ -1,5 +1,5 @@
 import { Combobox, Field, Input, Stack } from '@grafana/ui';
-import { httpUpstreamSchema, parseWith, secretNames, type HttpUpstream } from '../../model';
+import { httpUpstreamSchema, parseWith, secretNamesOf, type HttpUpstream, type UpstreamKey } from '../../model';
 import { change, textOrNone } from '../change';
 import { faultAt } from '../editor/problems';
 import { HeaderFields } from './HeaderFields';
@@ -11,6 +11,8 @@ import { withUpstream, type Options } from './upstream';
 export interface HttpProps {
   readonly options: Options;
   readonly onChange: (options: Options) => void;
+  /** Which of the two it is. */
+  readonly name: UpstreamKey;
   readonly upstream: HttpUpstream;
   readonly locked: boolean;
 }
@@ -22,12 +24,18 @@ const AUTH = [
   { value: 'bearer', label: 'Bearer token' },
 ] as const satisfies ReadonlyArray<{ value: Auth; label: string }>;
 
-/** How to reach Prometheus over HTTP: what Grafana's own data sources take. */
-export function HttpFields({ options, onChange, upstream, locked }: HttpProps) {
+const EXAMPLE = {
+  prometheus: 'http://prometheus:9090',
+  loki: 'http://loki:3100',
+} as const satisfies Record<UpstreamKey, string>;
+
+/** How to reach an upstream over HTTP: what Grafana's own data sources take. */
+export function HttpFields({ options, onChange, name, upstream, locked }: HttpProps) {
+  const secrets = secretNamesOf(name);
   const parsed = parseWith(httpUpstreamSchema, upstream);
   const problems = parsed.ok ? [] : parsed.problems;
   const edit = (changes: Parameters<typeof change<HttpUpstream>>[1]) =>
-    onChange(withUpstream(options, change(upstream, changes)));
+    onChange(withUpstream(options, name, change(upstream, changes)));
   const auth = upstream.auth ?? 'none';
 
   return (
@@ -40,10 +48,10 @@ export function HttpFields({ options, onChange, upstream, locked }: HttpProps) {
         {...faultAt(problems, 'url')}
       >
         <Input
-          id="tidemark-url"
+          id={`tidemark-${name}-url`}
           width={60}
           disabled={locked}
-          placeholder="http://prometheus:9090"
+          placeholder={EXAMPLE[name]}
           value={upstream.url}
           onChange={(event) => edit({ url: event.currentTarget.value.trim() })}
         />
@@ -52,7 +60,7 @@ export function HttpFields({ options, onChange, upstream, locked }: HttpProps) {
       <Stack direction="row" wrap="wrap" gap={2} alignItems="flex-start">
         <Field noMargin label="Authentication">
           <Combobox
-            id="tidemark-auth"
+            id={`tidemark-${name}-auth`}
             width={30}
             disabled={locked}
             options={[...AUTH]}
@@ -71,7 +79,7 @@ export function HttpFields({ options, onChange, upstream, locked }: HttpProps) {
               error="Basic authentication needs a user"
             >
               <Input
-                id="tidemark-user"
+                id={`tidemark-${name}-user`}
                 width={30}
                 disabled={locked}
                 value={upstream.user ?? ''}
@@ -81,7 +89,7 @@ export function HttpFields({ options, onChange, upstream, locked }: HttpProps) {
             <SecretField
               options={options}
               onChange={onChange}
-              secret={secretNames.password}
+              secret={secrets.password}
               label="Password"
               disabled={locked}
             />
@@ -91,7 +99,7 @@ export function HttpFields({ options, onChange, upstream, locked }: HttpProps) {
           <SecretField
             options={options}
             onChange={onChange}
-            secret={secretNames.token}
+            secret={secrets.token}
             label="Token"
             description="Sent as “Authorization: Bearer …”."
             disabled={locked}
@@ -99,9 +107,10 @@ export function HttpFields({ options, onChange, upstream, locked }: HttpProps) {
         )}
       </Stack>
 
-      <HeaderFields options={options} onChange={onChange} upstream={upstream} locked={locked} />
-      <TlsFields options={options} onChange={onChange} upstream={upstream} locked={locked} />
+      <HeaderFields options={options} onChange={onChange} name={name} upstream={upstream} locked={locked} />
+      <TlsFields options={options} onChange={onChange} name={name} upstream={upstream} locked={locked} />
       <TimeoutField
+        id={`tidemark-${name}-timeout`}
         value={upstream.timeoutSeconds}
         onChange={(timeoutSeconds) => edit({ timeoutSeconds })}
         locked={locked}

@@ -8,6 +8,8 @@ import { ReferenceFields } from '../editor/ReferenceFields';
 import { NO_REFERENCE_WORDS } from '../editor/words';
 import { AbsurdFields } from './AbsurdFields';
 import { FeatureRows } from './FeatureRows';
+import { LogFields } from './LogFields';
+import { oneEach } from './oneEach';
 import { OutcomeFields } from './OutcomeFields';
 
 interface Props {
@@ -40,19 +42,6 @@ const TASK_WORDS = {
 } as const satisfies Record<(typeof TASKS)[number], string>;
 
 const noValues = () => Promise.resolve([]);
-
-/** Any of several values is for queries; a model's selector gives each label one. */
-function oneEach(selection: Record<string, string | string[]> | undefined): Record<string, string> | undefined {
-  return (
-    selection &&
-    Object.fromEntries(
-      Object.entries(selection).map(([label, value]) => [
-        label,
-        typeof value === 'string' ? value : (value.at(-1) ?? ''),
-      ])
-    )
-  );
-}
 
 /** A model: what it is, which series are its own, and what it is compared with where a query does not say. */
 export function ModelFields({ model, onChange, problems, path, teams, profiles, locked }: Props) {
@@ -227,6 +216,8 @@ export function ModelFields({ model, onChange, problems, path, teams, profiles, 
           ))}
         </Stack>
       </Stack>
+
+      <LogFields model={model} onChange={onChange} problems={problems} path={path} locked={locked} />
 
       {more.length > 0 && (
         <Alert severity="info" title={`It has ${more.join(' and ')}, too`}>

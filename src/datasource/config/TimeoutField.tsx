@@ -4,12 +4,13 @@ import { Field, Input } from '@grafana/ui';
 const LONGEST = 25;
 
 interface Props {
+  readonly id: string;
   readonly value: number | undefined;
   readonly onChange: (seconds: number | undefined) => void;
   readonly locked: boolean;
 }
 
-export function TimeoutField({ value, onChange, locked }: Props) {
+export function TimeoutField({ id, value, onChange, locked }: Props) {
   const invalid = value !== undefined && !(value > 0 && value <= LONGEST);
   return (
     <Field
@@ -20,7 +21,7 @@ export function TimeoutField({ value, onChange, locked }: Props) {
       error={`More than 0 and at most ${LONGEST} seconds: Grafana gives an alert rule 30`}
     >
       <Input
-        id="tidemark-timeout"
+        id={id}
         type="number"
         width={16}
         min={1}

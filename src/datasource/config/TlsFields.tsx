@@ -1,18 +1,19 @@
 import { Alert, Checkbox, Field, Input, Stack, Text } from '@grafana/ui';
-import { secretNames, type HttpUpstream } from '../../model';
+import { secretNamesOf, type HttpUpstream } from '../../model';
 import { change, textOrNone } from '../change';
 import type { HttpProps } from './HttpFields';
 import { SecretField } from './SecretField';
-import { withUpstream } from './upstream';
+import { PRODUCT, withUpstream } from './upstream';
 
 type Tls = NonNullable<HttpUpstream['tls']>;
 
 /** Whom to trust, and what to show. */
-export function TlsFields({ options, onChange, upstream, locked }: HttpProps) {
+export function TlsFields({ options, onChange, name, upstream, locked }: HttpProps) {
+  const secrets = secretNamesOf(name);
   const tls = upstream.tls ?? {};
   const editTls = (changes: Parameters<typeof change<Tls>>[1]) => {
     const next = change(tls, changes);
-    onChange(withUpstream(options, change(upstream, { tls: Object.keys(next).length === 0 ? undefined : next })));
+    onChange(withUpstream(options, name, change(upstream, { tls: Object.keys(next).length === 0 ? undefined : next })));
   };
 
   return (
@@ -32,7 +33,7 @@ export function TlsFields({ options, onChange, upstream, locked }: HttpProps) {
         <SecretField
           options={options}
           onChange={onChange}
-          secret={secretNames.caCert}
+          secret={secrets.caCert}
           label="Certificate of the authority"
           placeholder="-----BEGIN CERTIFICATE-----"
           long
@@ -52,7 +53,7 @@ export function TlsFields({ options, onChange, upstream, locked }: HttpProps) {
           <SecretField
             options={options}
             onChange={onChange}
-            secret={secretNames.clientCert}
+            secret={secrets.clientCert}
             label="Client certificate"
             placeholder="-----BEGIN CERTIFICATE-----"
             long
@@ -61,7 +62,7 @@ export function TlsFields({ options, onChange, upstream, locked }: HttpProps) {
           <SecretField
             options={options}
             onChange={onChange}
-            secret={secretNames.clientKey}
+            secret={secrets.clientKey}
             label="Client key"
             placeholder="-----BEGIN PRIVATE KEY-----"
             long
@@ -71,7 +72,7 @@ export function TlsFields({ options, onChange, upstream, locked }: HttpProps) {
       )}
       <Field noMargin label="Server name" description="Where the certificate is for another name than the URL's.">
         <Input
-          id="tidemark-tls-name"
+          id={`tidemark-${name}-tls-name`}
           width={40}
           disabled={locked}
           value={tls.serverName ?? ''}
@@ -87,7 +88,10 @@ export function TlsFields({ options, onChange, upstream, locked }: HttpProps) {
         />
       </div>
       {tls.skipVerify === true && (
-        <Alert severity="warning" title="Anybody between Grafana and Prometheus can read and change what is sent">
+        <Alert
+          severity="warning"
+          title={`Anybody between Grafana and ${PRODUCT[name]} can read and change what is sent`}
+        >
           Give the certificate of your authority instead.
         </Alert>
       )}

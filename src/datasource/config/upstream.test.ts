@@ -22,7 +22,7 @@ describe('where the data is', () => {
 
   it('changes without touching models or secrets', () => {
     const before = options({ jsonData: { models: [{ id: 'fraud' }] }, secureJsonFields: { prometheusToken: true } });
-    const after = withUpstream(before, { url: 'http://prometheus:9090' });
+    const after = withUpstream(before, 'prometheus', { url: 'http://prometheus:9090' });
     expect(after.jsonData).toEqual({ models: [{ id: 'fraud' }], prometheus: { url: 'http://prometheus:9090' } });
     expect(after.secureJsonFields).toEqual({ prometheusToken: true });
   });
@@ -46,7 +46,9 @@ describe('headers', () => {
   const upstream: HttpUpstream = { url: 'http://prometheus:9090', headers: ['A', 'B', 'C'] };
 
   it('are not kept as an empty list', () => {
-    expect(withHeaders(options(), upstream, []).jsonData.prometheus).toEqual({ url: 'http://prometheus:9090' });
+    expect(withHeaders(options(), 'prometheus', upstream, []).jsonData.prometheus).toEqual({
+      url: 'http://prometheus:9090',
+    });
   });
 
   it('take the values that were typed here along when one before them goes', () => {
@@ -54,7 +56,7 @@ describe('headers', () => {
       (all, value, i) => withSecret(all, `prometheusHeader${i + 1}`, `value-${value}`),
       options()
     );
-    const after = withoutHeader(typed, upstream, 0);
+    const after = withoutHeader(typed, 'prometheus', upstream, 0);
     expect(after.jsonData.prometheus).toMatchObject({ headers: ['B', 'C'] });
     expect(after.secureJsonData).toEqual({
       prometheusHeader1: 'value-2',
@@ -67,7 +69,7 @@ describe('headers', () => {
     const stored = options({
       secureJsonFields: { prometheusHeader1: true, prometheusHeader2: true, prometheusHeader3: true },
     });
-    const after = withoutHeader(stored, upstream, 1);
+    const after = withoutHeader(stored, 'prometheus', upstream, 1);
     expect(after.jsonData.prometheus).toMatchObject({ headers: ['A', 'C'] });
     expect(after.secureJsonFields).toEqual({
       prometheusHeader1: true,
