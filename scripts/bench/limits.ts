@@ -4,6 +4,8 @@ export const LIMITS = {
   driftRatio: 1.5,
   /** The answer of 200 features against the buckets it was computed of, in bytes. */
   answerShare: 0.25,
+  /** A drift query over lines of Loki against the cheapest plan of plain HTTP calls. */
+  logsRatio: 1.3,
   handshakeMs: 300,
   residentMb: 150,
   /** While a million lines pass through a shadow query. */

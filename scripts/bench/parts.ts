@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
+import { LOKI } from '../../tests/lib/requirements';
 import { BACKEND, ensureBuilt, ROOT } from '../lib/build';
 import { benchAllScores } from './allScores';
 import { benchEngine } from './engine';
 import type { Gate } from './limits';
+import { benchLogs } from './logs';
 import { benchPeers } from './peers';
 import { benchPerformance } from './performance';
 import { benchPower, powerPage } from './power';
@@ -31,6 +33,15 @@ const PARTS: Readonly<Record<string, (say: Say) => Promise<Part> | Part>> = {
   engine: () => {
     const all = benchAllScores();
     return { report: { all, assess: benchEngine() }, gates: all.gates };
+  },
+  logs: async (say) => {
+    if (!LOKI.present) {
+      say(`SKIPPED: ${LOKI.name} is absent. ${LOKI.howToGet}`);
+      return { report: null, gates: [] };
+    }
+    await ensureBuilt(say, [BACKEND]);
+    const logs = await benchLogs(say);
+    return { report: logs, gates: logs.gates };
   },
   shadow: async (say) => {
     await ensureBuilt(say, [BACKEND]);
