@@ -18,6 +18,8 @@ export const SHARED: Readonly<Record<string, () => Promise<unknown>>> = {
   '@grafana/ui/unstable': () => import('@grafana/ui/unstable'),
   '@emotion/css': () => import('@emotion/css'),
   '@emotion/react': () => import('@emotion/react'),
+  // Plugins bundle @grafana/i18n, each with its own texts, and share the one instance behind it.
+  i18next: () => import('i18next'),
   rxjs: () => import('rxjs'),
   'rxjs/operators': () => import('rxjs/operators'),
   lodash: () => import('lodash'),

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { chartColors } from '../shared/colors';
-import { Swatch } from './Swatch';
+import { Swatch } from '../shared/Swatch';
 import type { BinView } from './toViewModel';
 
 /** One bin in words: what it covers, what was expected, what is there, and how much of the drift that is. */

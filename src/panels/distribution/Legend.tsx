@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
 import { VERDICT_LOOK, VERDICTS_BY_GRAVITY } from '../../model/verdicts';
 import { chartColors } from '../shared/colors';
-import { Swatch } from './Swatch';
+import { Swatch } from '../shared/Swatch';
 import type { Verdict } from './toViewModel';
 
 interface Props {

@@ -1,8 +1,13 @@
 import { PanelPlugin } from '@grafana/data';
+import { initPluginTranslations } from '@grafana/i18n';
+import { DISTRIBUTION_PANEL_ID } from '../../model/ids';
 import { migrate } from './migrate';
 import { buildOptions, type DistributionOptions } from './options';
 import { Panel } from './Panel';
 import { suggest } from './suggestions';
+
+// Done before anything is drawn: Grafana has its translations in place before it loads a plugin.
+void initPluginTranslations(DISTRIBUTION_PANEL_ID);
 
 export const plugin = new PanelPlugin<DistributionOptions>(Panel)
   .setPanelOptions(buildOptions)

@@ -1,4 +1,4 @@
-import { shareTicks, thin, type Label, type Tick } from './axis';
+import { shareTicks, thin, type Label, type Tick } from '../shared/axis';
 import type { Drawing, Scale } from './options';
 import type { BinView } from './toViewModel';
 

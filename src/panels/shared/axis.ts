@@ -1,4 +1,4 @@
-import { percent } from '../shared/format';
+import { percent } from './format';
 
 export interface Tick {
   readonly at: number;
