@@ -64,6 +64,8 @@ export default defineConfig([
       'no-console': 'error',
       // JSX is built with React's automatic transform.
       'react/react-in-jsx-scope': 'off',
+      // It warns of what React's compiler would pass over, and nothing here is built with it.
+      'react-hooks/incompatible-library': 'off',
     },
     settings: {
       'import-x/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } },

@@ -4,7 +4,7 @@ import { scores } from '../engine';
 import { DATASOURCE_ID, DISTRIBUTION_PANEL_ID, parseQuery, RESOURCES } from '../model';
 import { interpolateQuery } from '../datasource/interpolate';
 import { VARIABLE_KINDS } from '../datasource/types';
-import { parseOptions } from '../panels/distribution/options';
+import { DEFAULT_OPTIONS, parseOptions } from '../panels/distribution/options';
 import { dashboardFiles as files, ours, readDashboard, readDashboardText, replaceWith } from './testing/readDashboard';
 
 const plugin = JSON.parse(readFileSync(path.join(__dirname, '../plugin.json'), 'utf8')) as {
@@ -128,7 +128,7 @@ describe.each(files)('%s', (file) => {
     const panels = dashboard.panels.filter(({ type }) => type === DISTRIBUTION_PANEL_ID);
     expect(panels.length).toBeGreaterThan(0);
     for (const { options } of panels) {
-      expect(parseOptions(options)).toEqual({ options, dropped: [] });
+      expect(parseOptions(options)).toEqual({ options: { ...DEFAULT_OPTIONS, ...options }, dropped: [] });
     }
   });
 

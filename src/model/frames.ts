@@ -19,6 +19,22 @@ export const DISTRIBUTION_FIELDS = {
   contribution: 'contribution',
 } as const;
 
+/**
+ * `distribution` with the frame `over_time`: a row a feature, group, window and bin, by window. `time` is the end of the
+ * window. Bins are those of the reference of the whole range, the same in every window; `reference` is its share of
+ * each. `current` is null in a window without values.
+ */
+export const DISTRIBUTION_OVER_TIME_FIELDS = {
+  time: 'time',
+  feature: 'feature',
+  bin: 'bin',
+  lower: 'lower',
+  upper: 'upper',
+  reference: 'reference',
+  current: 'current',
+  currentCount: 'current_count',
+} as const;
+
 /** `drift` as a table: a row a feature (and group). Titles for people are in each field's `displayNameFromDS`. */
 export const DRIFT_TABLE_FIELDS = {
   feature: 'feature',

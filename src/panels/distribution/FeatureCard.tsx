@@ -1,20 +1,29 @@
 import { memo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import type { TimeZone } from '@grafana/schema';
 import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
+import { t } from '../shared/translate';
 import { CategoricalChart } from './CategoricalChart';
+import { FeatureName } from './FeatureName';
+import type { FeatureView } from './featureView';
 import { fitScores, textWidth } from './fitScores';
+import { HeatChart } from './HeatChart';
 import { NumericChart } from './NumericChart';
-import type { DistributionOptions } from './options';
+import type { DistributionOptions, View } from './options';
 import { ScoreTooltip } from './ScoreTooltip';
-import type { FeatureView } from './toViewModel';
 import { VerdictBadge } from './VerdictBadge';
 
 interface Props {
   readonly feature: FeatureView;
-  readonly options: DistributionOptions;
+  readonly view: View;
+  readonly options: Pick<DistributionOptions, 'scale' | 'drawing' | 'categories'>;
   readonly width: number;
   readonly height: number;
+  readonly timeZone: TimeZone;
+  /** Absent where a click leads nowhere. */
+  readonly onChoose: ((feature: string) => void) | undefined;
+  readonly isChosen: boolean;
 }
 
 const PADDING = 8;
@@ -27,7 +36,8 @@ const LEAST_FOR_SIZES = 230;
 const LARGE = 300;
 
 /** One feature: what is said of it, and its chart. */
-export const FeatureCard = memo(function FeatureCard({ feature, options, width, height }: Props) {
+export const FeatureCard = memo(function FeatureCard(props: Props) {
+  const { feature, width, height, onChoose, isChosen } = props;
   const styles = useStyles2(getStyles);
   const showsReason =
     feature.reason !== '' &&
@@ -35,7 +45,6 @@ export const FeatureCard = memo(function FeatureCard({ feature, options, width, 
     height >= 150 &&
     (height >= LARGE || feature.verdict === 'insufficient');
   const chart = {
-    feature,
     width: Math.max(40, width - 2 * PADDING - 2),
     height: Math.max(30, height - 2 * PADDING - 2 - HEADER - SCORES - 4 - (showsReason ? REASON : 0)),
   };
@@ -48,11 +57,9 @@ export const FeatureCard = memo(function FeatureCard({ feature, options, width, 
   );
 
   return (
-    <li className={styles.card} style={{ width, height, containIntrinsicSize: `${width}px ${height}px` }}>
+    <div className={styles.card} style={{ width, height }}>
       <div className={styles.header}>
-        <span className={styles.name} title={feature.name}>
-          {feature.name}
-        </span>
+        <FeatureName name={feature.name} onChoose={onChoose && (() => onChoose(feature.feature))} isChosen={isChosen} />
         {feature.tags.map((tag) => (
           <span key={tag} className={styles.tag} title={tag}>
             {tag}
@@ -65,7 +72,12 @@ export const FeatureCard = memo(function FeatureCard({ feature, options, width, 
       <div className={styles.scores}>
         {feature.scores.length > 0 ? (
           <Tooltip content={<ScoreTooltip feature={feature} />} placement="bottom-start">
-            <span className={styles.values} tabIndex={0} role="note" aria-label={`Scores of ${feature.name}`}>
+            <span
+              className={styles.values}
+              tabIndex={0}
+              role="note"
+              aria-label={t('card.scores-of', 'Scores of {{feature}}', { feature: feature.name })}
+            >
               {feature.scores.slice(0, fitting).map(({ id, short, text }) => (
                 <span key={id} className={styles.score}>
                   {short} <b>{text}</b>
@@ -75,18 +87,22 @@ export const FeatureCard = memo(function FeatureCard({ feature, options, width, 
             </span>
           </Tooltip>
         ) : (
-          <span className={styles.values}>no scores</span>
+          <span className={styles.values}>{t('card.no-scores', 'no scores')}</span>
         )}
         <span className={styles.right}>
           {feature.repairs.length > 0 && (
             <Tooltip content={<Sentences texts={feature.repairs} />}>
-              <span tabIndex={0} role="note" aria-label={`Repaired: ${feature.repairs.join(' ')}`}>
+              <span
+                tabIndex={0}
+                role="note"
+                aria-label={t('card.repaired', 'Repaired: {{repairs}}', { repairs: feature.repairs.join(' ') })}
+              >
                 <Icon name="info-circle" size="sm" />
               </span>
             </Tooltip>
           )}
           {sizes !== '' && (
-            <span title="Values in the reference → values now" className={styles.sizes}>
+            <span title={t('card.sizes', 'Values in the reference → values now')} className={styles.sizes}>
               {sizes}
             </span>
           )}
@@ -97,18 +113,43 @@ export const FeatureCard = memo(function FeatureCard({ feature, options, width, 
           {feature.reason}
         </div>
       )}
-      {feature.emptyText !== undefined ? (
-        <div className={styles.empty} style={{ height: chart.height }}>
-          {feature.emptyText}
-        </div>
-      ) : feature.kind === 'numeric' ? (
-        <NumericChart {...chart} options={options} />
-      ) : (
-        <CategoricalChart {...chart} />
-      )}
-    </li>
+      <Chart {...props} {...chart} />
+    </div>
   );
 });
+
+function Chart({ feature, view, options, width, height, timeZone }: Props) {
+  const styles = useStyles2(getStyles);
+  const size = { width, height };
+  const missing =
+    feature.emptyText ??
+    (view === 'time' && feature.overTime === undefined
+      ? t('card.no-windows', 'The query answers no windows of this feature.')
+      : undefined);
+  if (missing !== undefined) {
+    return (
+      <div className={styles.empty} style={{ height }}>
+        {missing}
+      </div>
+    );
+  }
+  if (view === 'time') {
+    return feature.overTime === undefined ? null : (
+      <HeatChart
+        {...size}
+        feature={feature}
+        overTime={feature.overTime}
+        categories={options.categories}
+        timeZone={timeZone}
+      />
+    );
+  }
+  return feature.kind === 'numeric' ? (
+    <NumericChart {...size} feature={feature} view={view} options={options} />
+  ) : (
+    <CategoricalChart {...size} feature={feature} view={view} categories={options.categories} />
+  );
+}
 
 function Sentences({ texts }: { readonly texts: readonly string[] }) {
   return (
@@ -122,21 +163,14 @@ function Sentences({ texts }: { readonly texts: readonly string[] }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   card: css({
-    listStyle: 'none',
     padding: PADDING,
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
     overflow: 'hidden',
-    // Cards out of sight cost no layout and no paint, and stay reachable by Tab and by search in the page.
-    contentVisibility: 'auto',
+    // What changes in a card moves nothing outside of it.
+    contain: 'strict',
   }),
   header: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.75), height: HEADER }),
-  name: css({
-    fontWeight: theme.typography.fontWeightMedium,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-  }),
   tag: css({
     ...theme.typography.bodySmall,
     color: theme.colors.text.secondary,

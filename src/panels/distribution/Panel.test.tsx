@@ -22,15 +22,23 @@ beforeAll(() => {
     unobserve() {}
     disconnect() {}
   };
+  // Which rows are in sight follows from sizes, and without a layout all of them are zero.
+  jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(HEIGHT);
+  jest.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(WIDTH);
 });
+afterAll(() => jest.restoreAllMocks());
+
+const WIDTH = 900;
+const HEIGHT = 500;
 
 function show(data: Partial<PanelData>, options: object = {}) {
   return render(
     <Panel
       data={{ state: LoadingState.Done, series: [], timeRange: getDefaultTimeRange(), ...data }}
       options={options as DistributionOptions}
-      width={900}
-      height={500}
+      width={WIDTH}
+      height={HEIGHT}
+      timeZone="utc"
     />
   );
 }
@@ -57,14 +65,14 @@ describe('a feature', () => {
   });
 
   it('gives the reason of its verdict to the keyboard', async () => {
-    show({ series: [fabricateFrame([amount])] });
+    show({ series: [fabricateFrame([amount])] }, { showControls: false });
     await userEvent.tab();
     expect(screen.getByRole('note', { name: /^Drift: PSI 2\.16 is above/ })).toHaveFocus();
     expect(await screen.findByRole('tooltip')).toHaveTextContent('chance does not explain it');
   });
 
   it('explains its scores in the words of the catalogue', async () => {
-    show({ series: [fabricateFrame([amount])] });
+    show({ series: [fabricateFrame([amount])] }, { showControls: false });
     await userEvent.tab();
     await userEvent.tab();
     expect(screen.getByRole('note', { name: 'Scores of amount' })).toHaveFocus();
@@ -73,7 +81,7 @@ describe('a feature', () => {
 
   it('lists many scores without their meanings, which would run off the screen', async () => {
     const scores = SCORE_IDS.map((id) => ({ id, value: 0.5 }));
-    show({ series: [fabricateFrame([{ ...amount, scores }])] });
+    show({ series: [fabricateFrame([{ ...amount, scores }])] }, { showControls: false });
     await userEvent.tab();
     await userEvent.tab();
     const tooltip = await screen.findByRole('tooltip');
@@ -145,14 +153,32 @@ describe('many features', () => {
   });
 
   it('beyond the most are counted and one click away', async () => {
-    show({ series: [fabricateFrame(fabricateMany(12))] }, { maxFeatures: 5 });
+    show({ series: [fabricateFrame(fabricateMany(12))] }, { limit: 5 });
     expect(items()).toHaveLength(5);
     expect(screen.getByText('and 7 more features')).toBeVisible();
-    await userEvent.click(screen.getByRole('button', { name: 'Show 5 more' }));
-    expect(items()).toHaveLength(10);
-    await userEvent.click(screen.getByRole('button', { name: 'Show 2 more' }));
-    expect(items()).toHaveLength(12);
-    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Show all' }));
+    expect(screen.queryByText(/more features/)).not.toBeInTheDocument();
+    expect(items()[0]).toHaveAttribute('aria-setsize', '12');
+  });
+
+  it('are in the page only as far as they are in sight, and each says which of how many it is', () => {
+    show({ series: [fabricateFrame(fabricateMany(500))] });
+    expect(items().length).toBeLessThan(30);
+    expect(items()[1]).toHaveAttribute('aria-posinset', '2');
+    expect(items()[1]).toHaveAttribute('aria-setsize', '500');
+  });
+
+  it('can be looked through by name', async () => {
+    show({ series: [fabricateFrame(fabricateMany(60))] });
+    await userEvent.type(screen.getByRole('textbox', { name: 'Find a feature' }), 'AMOUNT');
+    expect(items().map((item) => item.textContent.slice(0, 6))).toEqual(['amount']);
+    await userEvent.type(screen.getByRole('textbox', { name: 'Find a feature' }), 'x');
+    expect(screen.getByText('No feature has “AMOUNTx” in its name')).toBeVisible();
+  });
+
+  it('so few that all are in sight need no field to find one', () => {
+    show({ series: [fabricateFrame(fabricateMany(12))] });
+    expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
   });
 });
 

@@ -2,12 +2,16 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { count } from '../shared/format';
-import type { FeatureView } from './toViewModel';
+import { t } from '../shared/translate';
+import type { FeatureView } from './featureView';
 
 /** With more than these, their meanings would run off the screen. */
 const MOST_EXPLAINED = 6;
 
-/** Every score of a feature, what it means where there is room to say, and on how much data it stands. */
+/**
+ * Every score of a feature, what it means where there is room to say, and what it rests on: how much data, by what
+ * chance, and what was repaired.
+ */
 export function ScoreTooltip({ feature }: { readonly feature: FeatureView }) {
   const styles = useStyles2(getStyles);
   const explains = feature.scores.length <= MOST_EXPLAINED;
@@ -25,14 +29,25 @@ export function ScoreTooltip({ feature }: { readonly feature: FeatureView }) {
       ))}
       {!explains && (
         <div className={styles.explanation}>
-          {`With ${MOST_EXPLAINED} scores or fewer, it is said here what each means.`}
+          {t('score.many', 'With {{most}} scores or fewer, it is said here what each means.', { most: MOST_EXPLAINED })}
         </div>
       )}
       {feature.referenceCount !== null && feature.currentCount !== null && (
         <div className={styles.explanation}>
-          {`${count(feature.referenceCount)} values in the reference, ${count(feature.currentCount)} now.`}
+          {t('feature.sizes', '{{reference}} values in the reference, {{current}} now.', {
+            reference: count(feature.referenceCount),
+            current: count(feature.currentCount),
+          })}
         </div>
       )}
+      {feature.significanceText !== undefined && (
+        <div className={styles.explanation}>{`${feature.significanceText}.`}</div>
+      )}
+      {feature.repairs.map((repair) => (
+        <div key={repair} className={styles.explanation}>
+          {repair}
+        </div>
+      ))}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Badge, Tooltip } from '@grafana/ui';
 import { VERDICT_LOOK } from '../../model/verdicts';
-import type { FeatureView } from './toViewModel';
+import { verdictWord } from '../shared/verdictWord';
+import type { FeatureView } from './featureView';
 
 /** Icon, word and colour; the reason on hover and on focus. Nothing, where the data brings no verdict. */
 export function VerdictBadge({ feature }: { readonly feature: FeatureView }) {
@@ -8,7 +9,8 @@ export function VerdictBadge({ feature }: { readonly feature: FeatureView }) {
   if (verdict === null) {
     return null;
   }
-  const { color, icon, word } = VERDICT_LOOK[verdict];
+  const { color, icon } = VERDICT_LOOK[verdict];
+  const word = verdictWord(verdict);
   const badge = <Badge color={color} icon={icon} text={word} />;
   const why = [reason, significanceText === undefined ? '' : `${significanceText}.`].filter((part) => part !== '');
   return why.length === 0 ? (

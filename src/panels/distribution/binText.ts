@@ -1,4 +1,5 @@
 import { edgeLabels } from '../shared/format';
+import { t } from '../shared/translate';
 import type { BinRow } from './readFrames';
 
 /** What a bin covers, in the three ways in which it is said. */
@@ -15,11 +16,15 @@ export interface BinText {
 }
 
 /** The texts of all bins of a feature. Edges have as many digits as tell all of them apart. O(bins log bins). */
-export function binTexts(rows: readonly BinRow[], kind: 'numeric' | 'categorical', feature: string): BinText[] {
+export function binTexts(
+  rows: ReadonlyArray<Pick<BinRow, 'bin' | 'lower' | 'upper'>>,
+  kind: 'numeric' | 'categorical',
+  feature: string
+): BinText[] {
   if (kind === 'categorical') {
     return rows.map(({ bin }) => {
-      const label = bin === '' ? '(empty)' : bin;
-      return { label, condition: `${feature} is ${label}`, spoken: label };
+      const label = bin === '' ? t('bin.empty', '(empty)') : bin;
+      return { label, condition: t('bin.is', '{{feature}} is {{label}}', { feature, label }), spoken: label };
     });
   }
   const edges = [...new Set(rows.flatMap(({ lower, upper }) => [lower, upper]).filter((edge) => edge !== null))];
@@ -29,24 +34,38 @@ export function binTexts(rows: readonly BinRow[], kind: 'numeric' | 'categorical
   return rows.map((row) => numericText(row, feature, text));
 }
 
-function numericText({ bin, lower, upper }: BinRow, feature: string, text: (edge: number) => string): BinText {
+function numericText(
+  { bin, lower, upper }: Pick<BinRow, 'bin' | 'lower' | 'upper'>,
+  feature: string,
+  text: (edge: number) => string
+): BinText {
   if (lower === null && upper === null) {
-    const label = bin === '' ? 'all values' : bin;
+    const label = bin === '' ? t('bin.all', 'all values') : bin;
     return { label, condition: `${feature}: ${label}`, spoken: label };
   }
   if (lower === null) {
     const to = text(upper ?? 0);
-    return { label: `≤ ${to}`, condition: `${feature} ≤ ${to}`, spoken: `up to ${to}`, upperText: to };
+    return {
+      label: `≤ ${to}`,
+      condition: `${feature} ≤ ${to}`,
+      spoken: t('bin.up-to', 'up to {{to}}', { to }),
+      upperText: to,
+    };
   }
   const from = text(lower);
   if (upper === null) {
-    return { label: `> ${from}`, condition: `${feature} > ${from}`, spoken: `above ${from}`, lowerText: from };
+    return {
+      label: `> ${from}`,
+      condition: `${feature} > ${from}`,
+      spoken: t('bin.above', 'above {{from}}', { from }),
+      lowerText: from,
+    };
   }
   const to = text(upper);
   return {
     label: `${from} – ${to}`,
     condition: `${from} < ${feature} ≤ ${to}`,
-    spoken: `above ${from}, up to ${to}`,
+    spoken: t('bin.between', 'above {{from}}, up to {{to}}', { from, to }),
     lowerText: from,
     upperText: to,
   };

@@ -18,7 +18,7 @@ describe('suggestions', () => {
     if (suggestion !== undefined) {
       suggestion.cardOptions?.previewModifier?.(suggestion);
     }
-    expect(suggestion?.options).toEqual({ maxFeatures: 1 });
+    expect(suggestion?.options).toEqual({ limit: 1, showControls: false });
   });
 
   it.each([
@@ -33,8 +33,8 @@ describe('suggestions', () => {
 it('the editor of the options starts from the defaults that the panel draws by', () => {
   // Grafana registers these before it loads a panel.
   standardEditorsRegistry.setInit(() =>
-    ['radio', 'number', 'multi-select'].map((id) => ({ id, name: id, editor: () => null }))
+    ['radio', 'number', 'multi-select', 'select', 'boolean', 'text'].map((id) => ({ id, name: id, editor: () => null }))
   );
-  const { scores: _none, ...withDefault } = DEFAULT_OPTIONS;
+  const { scores: _none, limit: _all, categories: _fitting, ...withDefault } = DEFAULT_OPTIONS;
   expect(plugin.defaults).toEqual(withDefault);
 });

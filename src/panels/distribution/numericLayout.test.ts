@@ -1,14 +1,19 @@
-import { bandAt, numericLayout } from './numericLayout';
+import { bandAt, numericLayout, type BinsView } from './numericLayout';
 import { DEFAULT_OPTIONS, type Drawing, type Scale } from './options';
 import { fabricateFrame, type Fabricated } from './testing/fabricate';
 import { toViewModel } from './toViewModel';
 
 const SIZE = { width: 448, height: 134 };
 
-function layout(fabricated: Omit<Fabricated, 'feature'>, scale: Scale = 'bins', drawing: Drawing = 'auto') {
-  const view = toViewModel([fabricateFrame([{ feature: 'x', ...fabricated }])], DEFAULT_OPTIONS);
-  const bins = view.state === 'features' ? (view.features[0]?.bins ?? []) : [];
-  return numericLayout(bins, SIZE, { scale, drawing });
+function layout(
+  fabricated: Omit<Fabricated, 'feature'>,
+  scale: Scale = 'bins',
+  drawing: Drawing = 'auto',
+  view: BinsView = 'overlay'
+) {
+  const model = toViewModel([fabricateFrame([{ feature: 'x', ...fabricated }])], DEFAULT_OPTIONS);
+  const bins = model.state === 'features' ? (model.features[0]?.bins ?? []) : [];
+  return numericLayout(bins, SIZE, { scale, drawing, view });
 }
 
 const skewed = { edges: [0, 10, 110], reference: [0, 50, 50, 0], current: [10, 40, 40, 10] };
@@ -60,6 +65,66 @@ describe('the true scale', () => {
   });
 });
 
+describe('mirrored', () => {
+  it('has zero in the middle, and one scale for both sides with shares written on both', () => {
+    const { zero, plot, yTicks } = layout(
+      { edges: [1, 2, 3], reference: [10, 40, 40, 10], current: [20, 30, 30, 20] },
+      'bins',
+      'auto',
+      'mirrored'
+    );
+    expect(zero).toBe((plot.top + plot.base) / 2);
+    expect(yTicks.map(({ text }) => text)).toEqual(['0 %', '50 %', '50 %']);
+  });
+});
+
+describe('the difference', () => {
+  it('rises where there is more now and falls where there is less, on an axis with signs', () => {
+    const { bands, yTicks } = layout(
+      { edges: [1, 2], reference: [50, 30, 20], current: [30, 30, 40] },
+      'bins',
+      'auto',
+      'difference'
+    );
+    const [less, same, more] = bands.map(({ difference }) => difference);
+    expect(less).toBeLessThan(0);
+    expect(same).toBeCloseTo(0, 9);
+    expect(more).toBeCloseTo(-(less ?? 0), 9);
+    expect(yTicks.map(({ text }) => text)).toEqual(['−20 %', '0 %', '+20 %']);
+  });
+
+  it('is not known where a side has no values', () => {
+    const { bands } = layout({ edges: [1], reference: [1, 3], current: [0, 0] }, 'bins', 'auto', 'difference');
+    expect(bands.map(({ difference }) => difference)).toEqual([null, null]);
+  });
+});
+
+describe('cumulative', () => {
+  const cumulative = (reference: readonly number[], current: readonly number[]) =>
+    layout({ edges: [1, 2], reference, current }, 'bins', 'auto', 'cumulative');
+
+  it('sums shares up to one, and marks the widest gap, which is what KS measures', () => {
+    const { bands, plot, gap } = cumulative([50, 30, 20], [20, 40, 40]);
+    const room = plot.base - plot.top;
+    expect(bands.map(({ reference }) => (reference ?? 0) / room)).toEqual(
+      [0.5, 0.8, 1].map((share) => expect.closeTo(share, 9))
+    );
+    expect(gap).toMatchObject({ x: bands[0]?.x1, share: expect.closeTo(0.3, 9) });
+  });
+
+  it('marks no gap between sides that are alike', () => {
+    expect(cumulative([50, 30, 20], [50, 30, 20]).gap).toBeUndefined();
+  });
+
+  it('draws a side without values not at all', () => {
+    expect(cumulative([50, 30, 20], [0, 0, 0]).bands.map(({ current }) => current)).toEqual([null, null, null]);
+  });
+
+  it('keeps its axis on the true scale, for a cumulative share is a height on any', () => {
+    expect(layout(skewed, 'true', 'auto', 'cumulative').yTicks.length).toBeGreaterThan(1);
+  });
+});
+
 describe('drawing', () => {
   const bins = (count: number) => ({
     edges: Array.from({ length: count - 1 }, (_, index) => index),
@@ -91,10 +156,16 @@ it('finds the bin under a point, and none beside the plot', () => {
 });
 
 it('has finite numbers even in a chart without room', () => {
-  const view = toViewModel([fabricateFrame([{ feature: 'x', ...skewed }])], DEFAULT_OPTIONS);
-  const bins = view.state === 'features' ? (view.features[0]?.bins ?? []) : [];
-  for (const scale of ['bins', 'true'] as const) {
-    const { bands } = numericLayout(bins, { width: 0, height: 0 }, { scale, drawing: 'auto' });
+  const model = toViewModel([fabricateFrame([{ feature: 'x', ...skewed }])], DEFAULT_OPTIONS);
+  const bins = model.state === 'features' ? (model.features[0]?.bins ?? []) : [];
+  for (const [scale, view] of [
+    ['bins', 'overlay'],
+    ['true', 'overlay'],
+    ['bins', 'mirrored'],
+    ['bins', 'difference'],
+    ['bins', 'cumulative'],
+  ] as const) {
+    const { bands } = numericLayout(bins, { width: 0, height: 0 }, { scale, drawing: 'auto', view });
     expect(bands.flatMap((band) => Object.values(band)).every((value) => Number.isFinite(value))).toBe(true);
   }
 });

@@ -1,6 +1,10 @@
-import type { DataFrame, Field } from '@grafana/data';
+import type { DataFrame } from '@grafana/data';
 import { DISTRIBUTION_FIELDS, type FeatureSummary } from '../../model/frames';
 import { VERDICTS_BY_GRAVITY } from '../../model/verdicts';
+import { isRecord } from '../shared/isRecord';
+import { t } from '../shared/translate';
+import { column, groupReader, toNumber, toText } from './cells';
+import { asRows, isOverTimeFrame, readOverTime, type FeatureOverTime } from './readOverTime';
 
 /** One bin of one feature, as the frame has it. A value that is absent or not finite is null, never NaN. */
 export interface BinRow {
@@ -24,6 +28,8 @@ export interface FeatureRows {
   /** What the data source knows beyond the bins; absent when the frame comes from elsewhere. */
   readonly summary: FeatureSummary | undefined;
   readonly rows: readonly BinRow[];
+  /** Its windows, where a frame has them. */
+  readonly overTime: FeatureOverTime | undefined;
 }
 
 export interface FramesRead {
@@ -35,15 +41,6 @@ export interface FramesRead {
 }
 
 const F = DISTRIBUTION_FIELDS;
-const NUMBERS = new Set<string>([
-  F.lower,
-  F.upper,
-  F.reference,
-  F.current,
-  F.referenceCount,
-  F.currentCount,
-  F.contribution,
-]);
 
 /** The fields without which nothing can be drawn: what of them the frame lacks. Counts stand in for proportions. */
 export function missingFields(frame: DataFrame): string[] {
@@ -57,20 +54,6 @@ export function missingFields(frame: DataFrame): string[] {
 
 export function isDistributionFrame(frame: DataFrame): boolean {
   return missingFields(frame).length === 0;
-}
-
-/** CSV and spreadsheets give numbers as text; an infinite bound is an open one. */
-function toNumber(value: unknown): number | null {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : null;
-}
-
-function toText(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const KINDS: ReadonlyArray<FeatureSummary['kind']> = ['numeric', 'categorical'];
@@ -125,64 +108,93 @@ function keyOf(feature: string, group: Readonly<Record<string, string>>): string
   return JSON.stringify([feature, Object.entries(group).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-/** Columns beyond the contract that hold text are the labels of `groupBy`. */
-function groupFields(frame: DataFrame): Field[] {
-  return frame.fields.filter(
-    (field) => field.name !== F.feature && field.name !== F.bin && !NUMBERS.has(field.name) && field.type === 'string'
-  );
-}
-
 /** Reads every distribution in the frames, in the order in which they come. O(rows). */
 export function readFrames(frames: readonly DataFrame[]): FramesRead {
   const features: FeatureRows[] = [];
   const foreign: Array<{ name: string; missing: string[] }> = [];
   let referenceText: string | undefined;
 
+  const windows = new Map<string, FeatureOverTime>();
   for (const frame of frames) {
-    const missing = missingFields(frame);
-    if (missing.length > 0) {
-      if (frame.length > 0) {
-        foreign.push({ name: frame.name ?? frame.refId ?? 'a frame', missing });
-      }
-      continue;
-    }
     const custom: unknown = frame.meta?.custom;
     const meta = isRecord(custom) ? custom : {};
+    const refId = frame.refId ?? '';
+    if (isOverTimeFrame(frame)) {
+      for (const feature of readOverTime(frame)) {
+        windows.set(windowsKey(refId, feature), feature);
+      }
+    } else {
+      const missing = missingFields(frame);
+      if (missing.length > 0) {
+        if (frame.length > 0) {
+          foreign.push({ name: frame.name ?? frame.refId ?? t('frame.no-name', 'a frame'), missing });
+        }
+        continue;
+      }
+      features.push(...readFrame(frame, Array.isArray(meta['features']) ? meta['features'] : []));
+    }
     if (typeof meta['referenceText'] === 'string' && meta['referenceText'] !== '') {
       referenceText ??= meta['referenceText'];
     }
-    features.push(...readFrame(frame, Array.isArray(meta['features']) ? meta['features'] : []));
   }
-  return { features, referenceText, foreign };
+  return { features: withWindows(features, windows), referenceText, foreign };
+}
+
+function windowsKey(refId: string, { feature, group }: Pick<FeatureRows, 'feature' | 'group'>): string {
+  return `${refId} ${keyOf(feature, group)}`;
+}
+
+/** Each feature with its windows; one that has nothing but windows is what they hold together. */
+function withWindows(
+  features: readonly FeatureRows[],
+  windows: ReadonlyMap<string, FeatureOverTime>
+): readonly FeatureRows[] {
+  if (windows.size === 0) {
+    return features;
+  }
+  const left = new Map(windows);
+  const joined = features.map((feature): FeatureRows => {
+    const key = windowsKey(feature.refId, feature);
+    const overTime = windows.get(key);
+    left.delete(key);
+    return { ...feature, overTime };
+  });
+  const alone = [...left].map(([key, overTime]): FeatureRows => ({
+    feature: overTime.feature,
+    group: overTime.group,
+    refId: key.slice(0, key.indexOf(' ')),
+    summary: undefined,
+    rows: asRows(overTime),
+    overTime,
+  }));
+  return [...joined, ...alone];
 }
 
 function readFrame(frame: DataFrame, summaries: readonly unknown[]): FeatureRows[] {
-  const column = (name: string) => frame.fields.find((field) => field.name === name)?.values;
-  const [feature, bin] = [column(F.feature), column(F.bin)];
-  const groups = groupFields(frame);
+  const [feature, bin] = [column(frame, F.feature), column(frame, F.bin)];
   const columns = {
-    lower: column(F.lower),
-    upper: column(F.upper),
-    reference: column(F.reference),
-    current: column(F.current),
-    referenceCount: column(F.referenceCount),
-    currentCount: column(F.currentCount),
-    contribution: column(F.contribution),
+    lower: column(frame, F.lower),
+    upper: column(frame, F.upper),
+    reference: column(frame, F.reference),
+    current: column(frame, F.current),
+    referenceCount: column(frame, F.referenceCount),
+    currentCount: column(frame, F.currentCount),
+    contribution: column(frame, F.contribution),
   };
+  const groupOf = groupReader(frame);
 
   const refId = frame.refId ?? '';
   const found = new Map<string, { -readonly [K in keyof FeatureRows]: FeatureRows[K] } & { rows: BinRow[] }>();
   const of = (name: string, group: Readonly<Record<string, string>>) => {
     const key = keyOf(name, group);
-    const entry = found.get(key) ?? { feature: name, group, refId, summary: undefined, rows: [] };
+    const entry = found.get(key) ?? { feature: name, group, refId, summary: undefined, rows: [], overTime: undefined };
     found.set(key, entry);
     return entry;
   };
 
   for (let row = 0; row < frame.length; row++) {
-    const group = Object.fromEntries(groups.map((field) => [field.name, toText(field.values[row])]));
     const number = (name: keyof typeof columns) => toNumber(columns[name]?.[row]);
-    of(toText(feature?.[row]), group).rows.push({
+    of(toText(feature?.[row]), groupOf(row)).rows.push({
       bin: toText(bin?.[row]),
       lower: number('lower'),
       upper: number('upper'),

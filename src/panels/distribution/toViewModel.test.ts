@@ -2,7 +2,7 @@ import { FieldType, toDataFrame, type DataFrame } from '@grafana/data';
 import { scores as catalogue } from '../../engine';
 import { DEFAULT_OPTIONS, type DistributionOptions } from './options';
 import { fabricateFrame, fabricateMany, type Fabricated } from './testing/fabricate';
-import { toViewModel, type FeatureView } from './toViewModel';
+import { toViewModel, viewModelMaker, type FeatureView } from './toViewModel';
 
 const drifted: Fabricated = {
   feature: 'amount',
@@ -289,6 +289,49 @@ it('holds no NaN and no undefined in any text, for features of every kind', () =
 
 it('summarises a feature for somebody who does not see it', () => {
   expect(only(drifted).summary).toMatch(
-    /^amount: Drift\. PSI 2\.07\. 1,000 values in the reference, 200 now\. The change lies in 10 – 20 \(\d+ % of the drift\), > 1k \(56 % of the drift\)\.$/
+    /^amount: Drift\. PSI 2\.07\. 1,000 values in the reference, 200 now\. p < 0\.001, < 0\.001 over all features\. The change lies in 10 – 20 \(\d+ % of the drift\), > 1k \(56 % of the drift\)\.$/
   );
+});
+
+it('says of a feature what was repaired to whoever does not see the note', () => {
+  expect(only({ ...drifted, repairs: ['Smoothed: 1 bin is empty on one side.'] }).summary).toMatch(
+    /Smoothed: 1 bin is empty on one side\.$/
+  );
+});
+
+describe('categories that are gone', () => {
+  const gone = (reference: readonly number[], current: readonly number[]) =>
+    only({ feature: 'country', categories: ['DE', 'FR'], reference, current }).bins;
+
+  it('say so', () => {
+    const [, fr] = gone([60, 40], [50, 0]);
+    expect(fr?.vanished).toBe(true);
+    expect(fr?.sentence).toContain('not seen in the current window');
+  });
+
+  it('are none where the current window has no values at all', () => {
+    expect(gone([60, 40], [0, 0]).some(({ vanished }) => vanished)).toBe(false);
+  });
+});
+
+describe('the same answer once more', () => {
+  const twice = (change: (feature: Fabricated) => Fabricated, options = DEFAULT_OPTIONS) => {
+    const toView = viewModelMaker();
+    const [first, second] = [
+      fabricateMany(5),
+      fabricateMany(5).map((feature, i) => (i === 2 ? change(feature) : feature)),
+    ]
+      .map((given) => toView([fabricateFrame(given)], options))
+      .map((view) => (view.state === 'features' ? view.features : []));
+    return (first ?? []).map((feature) => (second ?? []).includes(feature));
+  };
+
+  it('gives the very views of before, so that nothing is drawn again', () => {
+    expect(twice((feature) => feature)).toEqual([true, true, true, true, true]);
+  });
+
+  it('gives a new view to what changed, and to nothing else', () => {
+    const same = twice((feature) => ({ ...feature, reason: 'Another reason.' }));
+    expect(same.filter((kept) => !kept)).toHaveLength(1);
+  });
 });

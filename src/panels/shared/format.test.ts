@@ -1,4 +1,4 @@
-import { compact, count, edgeLabels, percent, pValue, score, shortCount } from './format';
+import { compact, count, edgeLabels, percent, pValue, score, shortCount, signed } from './format';
 
 describe('compact', () => {
   it.each([
@@ -73,5 +73,15 @@ describe('counts and p-values', () => {
 
   it('never claims a p-value of zero', () => {
     expect([pValue(0), pValue(1e-9), pValue(0.0312)]).toEqual(['< 0.001', '< 0.001', '0.031']);
+  });
+});
+
+describe('signed', () => {
+  it.each([
+    [17.84, 1, '+17.8'],
+    [-3, 1, '−3.0'],
+    [0, 0, '+0'],
+  ])('%d with %d decimals is %s', (value, decimals, text) => {
+    expect(signed(value, decimals)).toBe(text);
   });
 });

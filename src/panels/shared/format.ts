@@ -49,9 +49,18 @@ export function percent(share: number): string {
   return `${trimmed(value.toFixed(value < 10 ? 1 : 0)).replace('-', MINUS)} %`;
 }
 
+// Made once: to make one costs as much as hundreds of uses.
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const TENTHS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
 /** A count. It is a real number (increase() extrapolates), and is shown whole from ten on. */
 export function count(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
+  return (value < 10 ? TENTHS : WHOLE).format(value);
+}
+
+/** With its sign, which is what matters of a difference: `+1.5`, `−3.0`. */
+export function signed(value: number, decimals: number): string {
+  return `${value < 0 ? MINUS : '+'}${Math.abs(value).toFixed(decimals)}`;
 }
 
 /** A count where there is little room: `12.3k`. */

@@ -1,0 +1,102 @@
+import { useLayoutEffect, useRef, useState, type FocusEvent } from 'react';
+import { css } from '@emotion/css';
+import type { TimeZone } from '@grafana/schema';
+import { useStyles2 } from '@grafana/ui';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { t } from '../shared/translate';
+import { FeatureCard } from './FeatureCard';
+import type { FeatureView } from './featureView';
+import { GAP, gridOf } from './grid';
+import type { DistributionOptions, View } from './options';
+import type { FeatureVariable } from './useFeatureVariable';
+
+interface Props {
+  readonly features: readonly FeatureView[];
+  readonly view: View;
+  readonly options: Pick<DistributionOptions, 'scale' | 'drawing' | 'categories'>;
+  readonly timeZone: TimeZone;
+  readonly variable: FeatureVariable | undefined;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Rows that stand ready on either side of those in sight, so that Tab finds the next card. */
+const READY = 1;
+
+/** The small multiples. Only the rows in sight are in the page, so that five hundred features cost what twenty cost. */
+export function FeatureGrid({ features, view, options, timeZone, variable, width, height }: Props) {
+  const styles = useStyles2(getStyles);
+  const scroll = useRef<HTMLDivElement>(null);
+  const [focused, setFocused] = useState<number>();
+  const { columns, cardWidth, cardHeight } = gridOf(width, height, features.length);
+  const virtualizer = useVirtualizer({
+    count: Math.ceil(features.length / columns),
+    getScrollElement: () => scroll.current,
+    estimateSize: () => cardHeight,
+    // Known beforehand, so that the first picture needs no second one.
+    initialRect: { width, height },
+    gap: GAP,
+    overscan: READY,
+    // What has the focus stays in the page: taken away, it would take the place of the keyboard with it.
+    rangeExtractor: (range) => withFocused(range, focused),
+  });
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, cardHeight]);
+
+  const onFocus = ({ target }: FocusEvent) => {
+    const row = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    setFocused(row === undefined ? undefined : Number(row));
+  };
+
+  return (
+    <div
+      ref={scroll}
+      className={styles.scroll}
+      style={{ height }}
+      onFocus={onFocus}
+      onBlur={() => setFocused(undefined)}
+    >
+      <ul
+        className={styles.list}
+        aria-label={t('grid.features', 'Features')}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {virtualizer.getVirtualItems().map((row) =>
+          features.slice(row.index * columns, (row.index + 1) * columns).map((feature, column) => (
+            <li
+              key={feature.key}
+              className={styles.item}
+              data-row={row.index}
+              aria-setsize={features.length}
+              aria-posinset={row.index * columns + column + 1}
+              style={{ transform: `translate(${column * (cardWidth + GAP)}px, ${row.start}px)` }}
+            >
+              <FeatureCard
+                feature={feature}
+                view={view}
+                options={options}
+                width={cardWidth}
+                height={cardHeight}
+                timeZone={timeZone}
+                onChoose={variable?.choose}
+                isChosen={variable?.chosen.has(feature.feature) ?? false}
+              />
+            </li>
+          ))
+        )}
+      </ul>
+    </div>
+  );
+}
+
+function withFocused(range: Range, focused: number | undefined): number[] {
+  const rows = defaultRangeExtractor(range);
+  return focused === undefined || focused >= range.count || rows.includes(focused)
+    ? rows
+    : [...rows, focused].sort((a, b) => a - b);
+}
+
+const getStyles = () => ({
+  scroll: css({ flexShrink: 0, minHeight: 0, overflow: 'hidden auto' }),
+  list: css({ position: 'relative', margin: 0, padding: 0 }),
+  item: css({ position: 'absolute', top: 0, left: 0, listStyle: 'none' }),
+});
