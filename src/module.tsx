@@ -1,12 +1,20 @@
 import { lazy, Suspense } from 'react';
-import { AppPlugin, type AppRootProps } from '@grafana/data';
+import { AppPlugin } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
+import { APP_ID } from './model/ids';
 
-const LazyApp = lazy(() => import('./app/App'));
+const LazyApp = lazy(async () => {
+  // Its texts first: what a page says while it loads is translated, too.
+  const [app] = await Promise.all([
+    import('./app/App'),
+    import('@grafana/i18n').then(({ initPluginTranslations }) => initPluginTranslations(APP_ID)),
+  ]);
+  return app;
+});
 
-const Root = (props: AppRootProps) => (
+const Root = () => (
   <Suspense fallback={<LoadingPlaceholder text="Loading Tidemark" />}>
-    <LazyApp {...props} />
+    <LazyApp />
   </Suspense>
 );
 

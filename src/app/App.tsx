@@ -1,7 +1,28 @@
-import type { AppRootProps } from '@grafana/data';
-import { ModelsPage } from './models/ModelsPage';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useLocation } from 'react-router';
+import type { RawTimeRange } from '@grafana/data';
+import { locationSearchToObject } from '@grafana/runtime';
+import { LoadingPlaceholder } from '@grafana/ui';
+import { usePageTime } from './frame/useTime';
+import { routeOf } from './routes';
+import { t } from './t';
 
-/** One page so far: every path of the app leads to it. */
-export default function App(_: AppRootProps) {
-  return <ModelsPage />;
+const FleetPage = lazy(() => import('./fleet/FleetPage').then(({ FleetPage: page }) => ({ default: page })));
+
+/** What a page looks at until somebody says otherwise: a whole day, as traffic has its hours. */
+const USUAL: RawTimeRange = { from: 'now-24h', to: 'now' };
+
+/** Shows the page that the address names; each is loaded when it is first shown. */
+export default function App() {
+  const { pathname, search } = useLocation();
+  const route = routeOf(pathname);
+  const query = useMemo(() => locationSearchToObject(search), [search]);
+  const [refreshed, setRefreshed] = useState(0);
+  const refresh = useCallback(() => setRefreshed((count) => count + 1), []);
+  const time = usePageTime(query, USUAL, refreshed, refresh);
+  return (
+    <Suspense fallback={<LoadingPlaceholder text={t('app.loading', 'Loading the page')} />}>
+      {route.page === 'fleet' && <FleetPage query={query} time={time} />}
+    </Suspense>
+  );
 }

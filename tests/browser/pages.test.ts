@@ -239,15 +239,6 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     expect(page.url()).toContain('var-model=fraud');
   });
 
-  it("the app's page shows the models, and leads to Explore", async () => {
-    await page.goto(`${preview.url}/a/tidemark-drift-app/models`);
-    await page.getByText('2 Drift').waitFor();
-    // Of the two models that are listed, the first.
-    await page.getByRole('link', { name: 'Explore', exact: true }).nth(-2).click();
-    await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
-    expect(complaints).toEqual([]);
-  });
-
   it('the settings page saves in memory, tests, and says so', async () => {
     await page.goto(`${preview.url}/connections/datasources/edit/tidemark`);
     await page.getByText('Changes live in memory only').waitFor();

@@ -1,0 +1,191 @@
+import { useMemo } from 'react';
+import type { UrlQueryMap } from '@grafana/data';
+import { t } from '../t';
+import { locationService } from '@grafana/runtime';
+import { Alert, EmptyState, Input, LinkButton, LoadingBar, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
+import { Frame } from '../frame/Frame';
+import type { PageTime } from '../frame/useTime';
+import { Variable } from '../frame/Variable';
+import { pageUrl } from '../routes';
+import { FleetTable } from './FleetTable';
+import { troubleOf, WAITING } from './standing';
+import { useFleet, type Fleet, type FleetModel } from './useFleet';
+
+interface Props {
+  readonly query: UrlQueryMap;
+  readonly time: PageTime;
+}
+
+const ALL = '';
+/** What stands in the address of a team-less model; no team can have this id. */
+const NOBODY = '-';
+
+const only = (value: UrlQueryMap[string]): string => (typeof value === 'string' ? value : ALL);
+
+/** Every model that can be seen through Tidemark, and how each stands: those in trouble first. */
+export function FleetPage({ query, time }: Props) {
+  const fleet = useFleet(time.range);
+  const team = only(query['var-team']);
+  const source = only(query['var-datasource']);
+  const text = only(query['filter']);
+  const rows = useMemo(() => shown(fleet, { team, source, text }), [fleet, team, source, text]);
+  const owners = useMemo(() => ownersOf(fleet.models), [fleet.models]);
+  const nothingHere = !fleet.listing && fleet.sources.length === 0;
+  return (
+    <Frame
+      nav={{ text: t('fleet.title', 'Fleet') }}
+      subTitle={t('fleet.subtitle', 'Every model and how it stands, those in trouble first.')}
+      time={time}
+      loading={fleet.open > 0 || fleet.listing}
+      variables={
+        <>
+          {fleet.sources.length > 1 && (
+            <Variable
+              label={t('variable.datasource', 'Data source')}
+              value={source}
+              options={[
+                { value: ALL, label: t('variable.all', 'All') },
+                ...fleet.sources.map(({ uid, name }) => ({ value: uid, label: name })),
+              ]}
+              onChange={(value) => locationService.partial({ 'var-datasource': value === ALL ? null : value })}
+            />
+          )}
+          <Variable
+            label={t('variable.team', 'Team')}
+            value={team}
+            options={[
+              { value: ALL, label: t('variable.all', 'All') },
+              ...owners.map((owner) =>
+                owner === NOBODY
+                  ? { value: owner, label: t('fleet.no-owner', 'No owner') }
+                  : { value: owner, label: owner }
+              ),
+            ]}
+            onChange={(value) => locationService.partial({ 'var-team': value === ALL ? null : value })}
+          />
+          <Input
+            width={24}
+            defaultValue={text}
+            placeholder={t('fleet.filter', 'Filter by name')}
+            aria-label={t('fleet.filter', 'Filter by name')}
+            onChange={({ currentTarget }) =>
+              locationService.partial({ filter: currentTarget.value === '' ? null : currentTarget.value }, true)
+            }
+          />
+        </>
+      }
+    >
+      <Stack direction="column" gap={2}>
+        {fleet.failures.map(({ name, why }) => (
+          <Alert
+            key={name}
+            severity="error"
+            title={t('fleet.source-failed', '{{name}} does not say which models it has', { name })}
+          >
+            {why}
+          </Alert>
+        ))}
+        {fleet.listing && fleet.models.length === 0 ? (
+          <LoadingPlaceholder text={t('fleet.listing', 'Asking the data sources for their models')} />
+        ) : nothingHere ? (
+          <NoSource />
+        ) : fleet.models.length === 0 ? (
+          fleet.failures.length === 0 && <NoModel />
+        ) : (
+          <>
+            <Summary fleet={fleet} rows={rows} />
+            {rows.length === 0 ? (
+              <EmptyState variant="not-found" message={t('fleet.none-fits', 'No model fits this filter')} />
+            ) : (
+              <FleetTable
+                rows={rows}
+                standings={fleet.standings}
+                range={time.range}
+                severalSources={severalShown(rows)}
+              />
+            )}
+          </>
+        )}
+      </Stack>
+    </Frame>
+  );
+}
+
+const severalShown = (rows: readonly FleetModel[]): boolean => new Set(rows.map((row) => row.source.uid)).size > 1;
+
+function ownersOf(models: readonly FleetModel[]): readonly string[] {
+  return [...new Set(models.map(({ model }) => model.owner ?? NOBODY))].sort();
+}
+
+function shown(
+  { models, standings }: Fleet,
+  { team, source, text }: { readonly team: string; readonly source: string; readonly text: string }
+): readonly FleetModel[] {
+  const wanted = text.toLowerCase();
+  const trouble = new Map(models.map(({ key }) => [key, troubleOf(standings.get(key) ?? WAITING)]));
+  return models
+    .filter(
+      (row) =>
+        (team === ALL || (row.model.owner ?? NOBODY) === team) &&
+        (source === ALL || row.source.uid === source) &&
+        `${row.model.title} ${row.model.id}`.toLowerCase().includes(wanted)
+    )
+    .sort(
+      (a, b) => (trouble.get(b.key) ?? 0) - (trouble.get(a.key) ?? 0) || a.model.title.localeCompare(b.model.title)
+    );
+}
+
+/** The ten seconds: how many, and how many of them need somebody. */
+function Summary({ fleet, rows }: { readonly fleet: Fleet; readonly rows: readonly FleetModel[] }) {
+  const troubled = rows.filter(({ key }) => troubleOf(fleet.standings.get(key) ?? WAITING) >= 100).length;
+  return (
+    <div aria-live="polite">
+      <Text color="secondary">
+        {troubled === 0
+          ? t('fleet.summary-fine', 'None of {{count}} models needs a look.', { count: rows.length })
+          : t('fleet.summary', '{{troubled}} of {{count}} models need a look.', { troubled, count: rows.length })}{' '}
+        {fleet.open > 0 && t('fleet.open', 'Still judging {{count}}.', { count: fleet.open })}
+      </Text>
+      {fleet.open > 0 && <LoadingBar width={200} ariaLabel={t('fleet.judging', 'Judging the models')} />}
+    </div>
+  );
+}
+
+function NoSource() {
+  return (
+    <EmptyState
+      variant="call-to-action"
+      message={t('fleet.no-source', 'There is no Tidemark data source yet')}
+      button={
+        // Grafana has no page of its own for the type of a data source that is nested in an app.
+        <LinkButton icon="plus" href="/connections/datasources/new">
+          {t('fleet.add-source', 'Add the data source')}
+        </LinkButton>
+      }
+    >
+      {t(
+        'fleet.no-source-text',
+        'Choose Tidemark there. It works at once on a built-in sample; give it the URL of a Prometheus to see your own models.'
+      )}
+    </EmptyState>
+  );
+}
+
+function NoModel() {
+  return (
+    <EmptyState
+      variant="call-to-action"
+      message={t('fleet.no-model', 'No model found')}
+      button={
+        <LinkButton icon="list-ul" href={pageUrl('setup')}>
+          {t('fleet.set-up', 'Set up')}
+        </LinkButton>
+      }
+    >
+      {t(
+        'fleet.no-model-text',
+        'Neither the settings of the data source nor the labels of its metrics name a model. The check list of Set up finds out why.'
+      )}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,67 @@
+import { PERFORMANCE_SUMMARY_FIELDS } from '../../model/performanceFrames';
+import type { Answer } from '../ask/ask';
+import { numberOf, rowsOf, textOf } from '../ask/table';
+import type { Light } from './standing';
+
+/** The one metric that a line has room for: the first of these that the model has. */
+const MAIN = [
+  { id: 'f1', label: 'F1', better: 1 },
+  { id: 'accuracy', label: 'Accuracy', better: 1 },
+  { id: 'mae', label: 'MAE', better: -1 },
+  { id: 'rmse', label: 'RMSE', better: -1 },
+] as const;
+
+/** A change with a larger p-value is not told: a fleet is many models, and looked at often. */
+const ALPHA = 0.01;
+/** Worse than the reference by more than this share of it is what somebody has to act on. */
+const GRAVE = 0.1;
+
+const short = (value: number): string => String(Number(value.toPrecision(3)));
+
+/**
+ * Whether a model performs worse than its reference: by its labels where they are complete, else by what its confidences
+ * promise, which is never more than a warning.
+ * @returns undefined where the answer holds no performance.
+ */
+export function judgePerformance(answer: Answer): Light | undefined {
+  const rows = rowsOf(answer, 'summary', PERFORMANCE_SUMMARY_FIELDS);
+  if (rows === undefined) {
+    return undefined;
+  }
+  for (const { id, label, better } of MAIN) {
+    const row = rows.find(({ metric }) => metric === id);
+    if (row === undefined) {
+      continue;
+    }
+    const [realised, reference, change, p] = [row.realised, row.reference, row.change, row.pValue].map(numberOf);
+    if (realised !== null && realised !== undefined && typeof change === 'number' && typeof reference === 'number') {
+      const worse = change * better < 0 && (p ?? 1) < ALPHA;
+      const grave = worse && Math.abs(change) > GRAVE * Math.abs(reference);
+      const way = change < 0 ? 'below' : 'above';
+      return {
+        state: 'judged',
+        verdict: grave ? 'drift' : worse ? 'warning' : 'ok',
+        why: `${label} ${short(realised)}, ${short(Math.abs(change))} ${way} its reference${worse ? '' : ', not more than chance gives'}.`,
+      };
+    }
+    const [estimated, lower, upper] = [row.estimated, row.estimatedLower, row.estimatedUpper].map(numberOf);
+    if (typeof estimated === 'number' && typeof reference === 'number') {
+      const edge = better > 0 ? upper : lower;
+      const worse = typeof edge === 'number' && (reference - edge) * better > 0;
+      return {
+        state: 'judged',
+        verdict: worse ? 'warning' : 'ok',
+        why: `${label} estimated at ${short(estimated)}, reference ${short(reference)}; labels are not complete yet.`,
+      };
+    }
+    if (realised !== null || estimated !== null) {
+      return { state: 'judged', verdict: 'insufficient', why: `${label}: nothing to compare with yet.` };
+    }
+    return {
+      state: 'judged',
+      verdict: 'insufficient',
+      why: textOf(row.reason) || `${label} has no value in this time.`,
+    };
+  }
+  return rows.length === 0 ? undefined : { state: 'judged', verdict: 'insufficient', why: textOf(rows[0]?.reason) };
+}

@@ -1,0 +1,42 @@
+import { dateTime, type TimeRange } from '@grafana/data';
+import { DEFAULT_QUERY } from '../../model/defaultQuery';
+import type { Question } from '../ask/ask';
+
+/** How many days the heatmap looks back. */
+export const DAYS = 10;
+const DAY_MS = 86_400_000;
+
+/** What is answered at once: from metrics, and from the few lines that tell of versions and jobs. */
+export const quickQuestions = (model: string): readonly Question[] => [
+  { refId: 'data', queryType: 'dataset', model, frames: ['summary'] },
+  { refId: 'traffic', queryType: DEFAULT_QUERY.queryType, format: 'table', scores: ['psi'], model },
+  { refId: 'versions', queryType: 'models', model, frames: ['versions'] },
+  { refId: 'pipeline', queryType: 'pipeline', model, frames: ['summary'] },
+];
+
+export const daysQuestion = (model: string): Question => ({
+  refId: 'days',
+  queryType: 'dataset',
+  model,
+  frames: ['over_time'],
+  window: '1d',
+});
+
+/** What has to join predictions with their labels, and so takes longer. */
+export const slowQuestions = (model: string): readonly Question[] => [
+  { refId: 'model', queryType: 'performance', model, frames: ['summary'] },
+  { refId: 'output', queryType: 'absurd', model, frames: ['summary'] },
+];
+
+/** The ends of the last whole days before the range ends, the earliest first. Days begin at midnight UTC. */
+export function dayEnds(range: TimeRange): readonly number[] {
+  const last = Math.floor(range.to.valueOf() / DAY_MS) * DAY_MS;
+  return Array.from({ length: DAYS }, (_, index) => last - (DAYS - 1 - index) * DAY_MS);
+}
+
+export function daysRange(range: TimeRange): TimeRange {
+  const ends = dayEnds(range);
+  const from = dateTime((ends[0] ?? 0) - DAY_MS);
+  const to = dateTime(ends[ends.length - 1] ?? 0);
+  return { from, to, raw: { from, to } };
+}

@@ -1,0 +1,196 @@
+import type { Verdict } from '../../engine';
+import { ABSURD_SUMMARY_FIELDS } from '../../model/absurdFrames';
+import { DATASET_SUMMARY_FIELDS } from '../../model/datasetFrames';
+import { DRIFT_TABLE_FIELDS } from '../../model/frames';
+import { VERSIONS_FIELDS } from '../../model/modelsFrames';
+import { PIPELINE_SUMMARY_FIELDS } from '../../model/pipelineFrames';
+import { VERDICTS_BY_GRAVITY } from '../../model/verdicts';
+import type { Answer } from '../ask/ask';
+import { numberOf, rowsOf, rowsOfFrame, textOf } from '../ask/table';
+import { judgePerformance } from './judgePerformance';
+
+/** What an alert can be about, in the order in which a cause leads to its effect. */
+export const LIGHTS = ['pipeline', 'data', 'model', 'output'] as const;
+export type LightId = (typeof LIGHTS)[number];
+
+/** How a model stands in one of these, or why nobody can say. */
+export type Light =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'judged'; readonly verdict: Verdict; readonly why: string }
+  /** There is nothing that could be judged: no log, no job, no label. */
+  | { readonly state: 'none'; readonly why: string }
+  | { readonly state: 'failed'; readonly why: string };
+
+export interface Day {
+  /** The start of the day, in milliseconds. */
+  readonly start: number;
+  /** Null where nothing was seen on that day. */
+  readonly verdict: Verdict | null;
+  readonly share: number | null;
+}
+
+/** All that the fleet says of one model; what has not been answered yet is undefined. */
+export interface Standing {
+  readonly lights: Readonly<Record<LightId, Light>>;
+  readonly version?: string | null;
+  readonly shadow?: string;
+  /** Predictions an hour, live and shadow together; null where nobody counts them. */
+  readonly traffic?: number | null;
+  /** The feature and bin that moved most. */
+  readonly cause?: string;
+  readonly days?: readonly Day[];
+}
+
+export const WAITING: Standing = {
+  lights: {
+    pipeline: { state: 'waiting' },
+    data: { state: 'waiting' },
+    model: { state: 'waiting' },
+    output: { state: 'waiting' },
+  },
+};
+
+export function asVerdict(value: unknown): Verdict | undefined {
+  return VERDICTS_BY_GRAVITY.find((verdict) => verdict === value);
+}
+
+/** A verdict that a later version may know is never read as fine. */
+const judged = (verdict: unknown, why: string): Light => ({
+  state: 'judged',
+  verdict: asVerdict(verdict) ?? 'insufficient',
+  why,
+});
+
+/** A question about logs that a data source without logs answers with a reason is no failure. */
+function withoutRows(answer: Answer, why: string): Light {
+  if (answer.state === 'done') {
+    return { state: 'none', why };
+  }
+  return /\b(log|loki)\b/i.test(answer.why) && /\b(no|without|needs)\b/i.test(answer.why)
+    ? { state: 'none', why: answer.why }
+    : { state: 'failed', why: answer.why };
+}
+
+export function dataLight(answer: Answer): { readonly light: Light; readonly cause?: string } {
+  const row = rowsOf(answer, 'summary', DATASET_SUMMARY_FIELDS)?.[0];
+  if (row === undefined) {
+    return { light: withoutRows(answer, 'No feature of this model was seen in this time.') };
+  }
+  if (numberOf(row.features) === 0) {
+    return { light: { state: 'none', why: 'No feature of this model was seen in this time.' } };
+  }
+  const cause = textOf(row.worst);
+  return { light: judged(row.verdict, textOf(row.reason)), ...(cause !== '' && { cause }) };
+}
+
+const JOB_VERDICT: Readonly<Record<string, Verdict>> = {
+  failed: 'drift',
+  late: 'warning',
+  empty: 'warning',
+  insufficient: 'insufficient',
+  ok: 'ok',
+};
+
+export function pipelineLight(answer: Answer): Light {
+  const jobs = (rowsOf(answer, 'summary', PIPELINE_SUMMARY_FIELDS) ?? []).map((row) => ({
+    job: textOf(row.job),
+    verdict: JOB_VERDICT[textOf(row.verdict)] ?? 'insufficient',
+    why: textOf(row.reason),
+  }));
+  const [worst] = [...jobs].sort((a, b) => gravity(a.verdict) - gravity(b.verdict));
+  return worst === undefined
+    ? withoutRows(answer, 'No run of a job was seen in this time.')
+    : judged(worst.verdict, worst.why === '' ? worst.job : `${worst.job}: ${worst.why}`);
+}
+
+export function outputLight(answer: Answer): Light {
+  const row = rowsOf(answer, 'summary', ABSURD_SUMMARY_FIELDS)?.[0];
+  return row === undefined
+    ? withoutRows(answer, 'No output was seen in this time.')
+    : judged(row.verdict, textOf(row.reason));
+}
+
+export function modelLight(answer: Answer): Light {
+  return judgePerformance(answer) ?? withoutRows(answer, 'No prediction was seen in this time.');
+}
+
+/** What serves now: of live, and of the shadow. */
+export function versionsNow(answer: Answer): Pick<Standing, 'version' | 'shadow'> {
+  const now = (rowsOf(answer, 'versions', VERSIONS_FIELDS) ?? []).filter(({ until }) => until === null);
+  const of = (role: string): string | undefined => {
+    const version = now.find((row) => row.role === role)?.version;
+    return version === undefined ? undefined : textOf(version);
+  };
+  const shadow = of('shadow');
+  return { version: of('live') ?? null, ...(shadow !== undefined && { shadow }) };
+}
+
+/** Predictions an hour: each of them counts once for every feature. */
+export function trafficOf(answer: Answer, hours: number): number | null {
+  const [frame] = answer.state === 'done' ? answer.frames : [];
+  const counts =
+    frame === undefined ? [] : rowsOfFrame(frame, DRIFT_TABLE_FIELDS).map((row) => numberOf(row.currentCount) ?? 0);
+  const most = Math.max(0, ...counts);
+  return most > 0 && hours > 0 ? most / hours : null;
+}
+
+const DAY_MS = 86_400_000;
+const OVER_TIME = { time: 'time', share: 'weighted_share', verdict: 'verdict' } as const;
+
+/** The verdict of each of the last days, the earliest first; `ends` are the ends of those days. */
+export function daysOf(answer: Answer, ends: readonly number[]): readonly Day[] {
+  const rows = new Map(
+    (rowsOf(answer, 'over_time', OVER_TIME) ?? []).map((row) => [
+      Number(row.time),
+      { share: numberOf(row.share), verdict: asVerdict(row.verdict) },
+    ])
+  );
+  return ends.map((end) => {
+    const row = rows.get(end);
+    return { start: end - DAY_MS, share: row?.share ?? null, verdict: row?.verdict ?? null };
+  });
+}
+
+export const gravity = (verdict: Verdict): number => VERDICTS_BY_GRAVITY.indexOf(verdict);
+
+const isTrouble = (verdict: Verdict | null): boolean => verdict === 'drift' || verdict === 'warning';
+
+/**
+ * The day on which the trouble of the data began: the first of the days without a fine one up to now.
+ * @returns undefined where the data is fine now, and where the trouble is younger than the last whole day.
+ */
+export function sinceOf({ lights, days }: Standing): number | undefined {
+  if (lights.data.state !== 'judged' || !isTrouble(lights.data.verdict)) {
+    return undefined;
+  }
+  let since: number | undefined;
+  for (const { start, verdict } of [...(days ?? [])].reverse()) {
+    if (!isTrouble(verdict)) {
+      break;
+    }
+    since = start;
+  }
+  return since;
+}
+
+/** How much trouble a model is in: the larger, the sooner somebody should look. */
+export function troubleOf({ lights }: Standing): number {
+  return LIGHTS.reduce((sum, id) => {
+    const light = lights[id];
+    const weight = light.state === 'judged' ? { drift: 1000, warning: 100, insufficient: 1, ok: 0 }[light.verdict] : 0;
+    return sum + weight + (light.state === 'failed' ? 10 : 0);
+  }, 0);
+}
+
+/** The first of what is wrong, from cause to effect; none where nothing is. */
+export function gravest({ lights }: Standing): { readonly id: LightId; readonly why: string } | undefined {
+  for (const wanted of ['drift', 'warning'] as const) {
+    for (const id of LIGHTS) {
+      const light = lights[id];
+      if (light.state === 'judged' && light.verdict === wanted) {
+        return { id, why: light.why };
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,139 @@
+import { useEffect, useState } from 'react';
+import type { DataSourceInstanceSettings, TimeRange } from '@grafana/data';
+import type { ModelInfo } from '../../model/resources';
+import { ask, type Answer, type Question } from '../ask/ask';
+import { Lane } from '../ask/Lane';
+import { ourSources, readModels } from '../ask/sources';
+import { dayEnds, daysQuestion, daysRange, quickQuestions, slowQuestions } from './questions';
+import {
+  dataLight,
+  daysOf,
+  modelLight,
+  outputLight,
+  pipelineLight,
+  trafficOf,
+  versionsNow,
+  WAITING,
+  type LightId,
+  type Light,
+  type Standing,
+} from './standing';
+
+export interface FleetModel {
+  readonly key: string;
+  readonly source: DataSourceInstanceSettings;
+  readonly model: ModelInfo;
+}
+
+export interface Fleet {
+  readonly models: readonly FleetModel[];
+  readonly standings: ReadonlyMap<string, Standing>;
+  readonly failures: ReadonlyArray<{ readonly name: string; readonly why: string }>;
+  readonly sources: readonly DataSourceInstanceSettings[];
+  /** Whether the list of models is still being read. */
+  readonly listing: boolean;
+  /** How many models are not judged in full yet. */
+  readonly open: number;
+}
+
+/** Questions that run at once: those that are answered quickly must not stand behind those that are not. */
+const QUICK_WIDTH = 3;
+const SLOW_WIDTH = 1;
+const HOUR_MS = 3_600_000;
+
+const NOTHING: Answer = { state: 'failed', why: 'The data source gave no answer.' };
+
+const EMPTY: Fleet = { models: [], standings: new Map(), failures: [], sources: [], listing: true, open: 0 };
+
+/** Every model, and how each stands in the time range; what is known of a model is shown as soon as it is known. */
+export function useFleet(range: TimeRange): Fleet {
+  const [fleet, setFleet] = useState<Fleet>(EMPTY);
+  useEffect(() => {
+    const gone = new AbortController();
+    const { signal } = gone;
+    const sources = ourSources();
+    const quick = new Lane(QUICK_WIDTH);
+    const slow = new Lane(SLOW_WIDTH);
+    const hours = (range.to.valueOf() - range.from.valueOf()) / HOUR_MS;
+
+    // Answers that come in one after the other within a moment are drawn together.
+    let changes: Array<readonly [string, (before: Standing) => Standing]> = [];
+    let finished = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const draw = (): void => {
+      timer = undefined;
+      const [now, ended] = [changes, finished];
+      changes = [];
+      finished = 0;
+      setFleet((before) => {
+        const standings = new Map(before.standings);
+        for (const [key, change] of now) {
+          standings.set(key, change(standings.get(key) ?? WAITING));
+        }
+        return { ...before, standings, open: before.open - ended };
+      });
+    };
+    const change = (key: string, next: (before: Standing) => Standing): void => {
+      if (!signal.aborted) {
+        changes.push([key, next]);
+        timer ??= setTimeout(draw, 60);
+      }
+    };
+    const lit = (before: Standing, id: LightId, light: Light): Standing => ({
+      ...before,
+      lights: { ...before.lights, [id]: light },
+    });
+
+    const judge = async ({ key, source, model }: FleetModel): Promise<void> => {
+      const questions = (
+        lane: Lane,
+        list: readonly Question[],
+        within: TimeRange,
+        interval: string
+      ): Promise<(refId: string) => Answer> =>
+        lane
+          .run(() => ask(source.uid, list, within, { interval, signal }), signal)
+          .then((answers) => (refId) => answers.get(refId) ?? NOTHING);
+      const first = await questions(quick, quickQuestions(model.id), range, '1h');
+      const { light, cause } = dataLight(first('data'));
+      change(key, (before) => ({
+        ...lit(lit(before, 'data', light), 'pipeline', pipelineLight(first('pipeline'))),
+        ...versionsNow(first('versions')),
+        traffic: trafficOf(first('traffic'), hours),
+        ...(cause !== undefined && { cause }),
+      }));
+      const [days, second] = await Promise.all([
+        questions(quick, [daysQuestion(model.id)], daysRange(range), '1d').then((answers) => {
+          const days = daysOf(answers('days'), dayEnds(range));
+          change(key, (before) => ({ ...before, days }));
+        }),
+        questions(slow, slowQuestions(model.id), range, '1h'),
+      ]);
+      finished += 1;
+      change(key, (before) =>
+        lit(lit(before, 'model', modelLight(second('model'))), 'output', outputLight(second('output')))
+      );
+      return days;
+    };
+
+    void Promise.all(sources.map(readModels)).then((answers) => {
+      if (signal.aborted) {
+        return;
+      }
+      const models = answers.flatMap(({ settings, models: found }) =>
+        found.map((model): FleetModel => ({ key: `${settings.uid}/${model.id}`, source: settings, model }))
+      );
+      const failures = answers.flatMap(({ settings, error }) =>
+        error === undefined ? [] : [{ name: settings.name, why: error }]
+      );
+      // What was known before a refresh stays until something newer is known.
+      setFleet(({ standings }) => ({ models, standings, failures, sources, listing: false, open: models.length }));
+      models.forEach((model) => void judge(model));
+    });
+    return () => {
+      gone.abort();
+      clearTimeout(timer);
+    };
+  }, [range]);
+  return fleet;
+}
