@@ -28,6 +28,13 @@ describe('docker-compose.yaml', () => {
     }
   });
 
+  it('runs the demo with the Bun that npm installs', () => {
+    const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      devDependencies: Record<string, string>;
+    };
+    expect(services['demo']?.image).toBe(`oven/bun:\${BUN_VERSION:-${devDependencies['bun']}}`);
+  });
+
   it('waits only for services that are there', () => {
     const waits = Object.values(services).flatMap((service) => Object.keys(service.depends_on ?? {}));
     expect(waits.filter((name) => !(name in services))).toEqual([]);
