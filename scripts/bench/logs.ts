@@ -4,7 +4,7 @@ import { startLoki } from '../lib/loki';
 import { interleave, median, type Contender } from '../lib/measure';
 import { decodeFrame, startPlugin } from '../lib/pluginProcess';
 import { gate, LIMITS, type Gate } from './limits';
-import { mostResidentMb } from './process';
+import { mostResidentMb, processorSeconds } from './process';
 
 const HOUR_MS = 3_600_000;
 /** Lines of both sides together. */
@@ -145,6 +145,8 @@ interface LogCase {
   readonly plan: string;
   readonly driftMs: number;
   readonly plansMs: Readonly<Record<'read' | 'rewritten' | 'counted', number>>;
+  /** Seconds of processor time a round, of Loki, the plugin and the bench together. */
+  readonly processorSeconds: Readonly<Record<string, number>>;
   readonly cheapest: string;
   readonly ratio: number;
 }
@@ -247,12 +249,33 @@ export async function benchLogs(say: (line: string) => void): Promise<LogsBench>
         },
         { name: 'counted', run: async (round) => near(await counting(loki.url, sidesOf(round), numbers, texts)) },
       ];
-      const times = await interleave(contenders, ROUNDS, WARM_UP);
+      const worked: Record<string, number> = {};
+      const processors = (): number =>
+        [loki.pid, plugin.pid, process.pid].reduce((sum, pid) => sum + processorSeconds(pid), 0);
+      const metered = contenders.map(({ name, run }): Contender => ({
+        name,
+        run: async (round) => {
+          const before = processors();
+          await run(round);
+          if (round >= WARM_UP) {
+            worked[name] = (worked[name] ?? 0) + (processors() - before) / ROUNDS;
+          }
+        },
+      }));
+      const times = await interleave(metered, ROUNDS, WARM_UP);
       const of = (name: string): number => median(times[name] ?? []);
       const plansMs = { read: of('read'), rewritten: of('rewritten'), counted: of('counted') };
       const [cheapest = ''] = Object.entries(plansMs).sort(([, a], [, b]) => a - b)[0] ?? [];
       const best = Math.min(...Object.values(plansMs));
-      cases.push({ features: count, plan, driftMs: of('drift'), plansMs, cheapest, ratio: of('drift') / best });
+      cases.push({
+        features: count,
+        plan,
+        driftMs: of('drift'),
+        plansMs,
+        processorSeconds: worked,
+        cheapest,
+        ratio: of('drift') / best,
+      });
     }
     return {
       what: `a drift query over ${LINES} lines of a real Loki, an hour against the same hour a day earlier, through the built executable over gRPC, its frame decoded`,

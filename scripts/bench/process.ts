@@ -29,6 +29,17 @@ export function mostResidentMb(pid: number): number {
   }
 }
 
+/** Seconds of processor time that a process has used. */
+export function processorSeconds(pid: number): number {
+  try {
+    // The fields after the name, which may hold anything; utime and stime in hundredths of a second.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return NaN;
+  }
+}
+
 export interface ProcessBench {
   readonly handshakeMs: { readonly median: number; readonly worst: number; readonly starts: number };
   readonly queries: number;

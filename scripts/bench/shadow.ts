@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { eventQuestion } from '../../src/backend/query/resolveEvents';
 import { createSampleEvents } from '../../src/backend/upstream/sample/events';
 import { decodeFrame, startPlugin, type DecodedFrame, type PluginProcess } from '../lib/pluginProcess';
 import { gate, LIMITS, type Gate } from './limits';
-import { mostResidentMb, residentMb } from './process';
+import { mostResidentMb, processorSeconds, residentMb } from './process';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -16,17 +15,6 @@ const CANCEL_AFTER_MS = 500;
 const LOOK_EVERY_MS = 20;
 
 const SOURCE = { uid: 'bench', jsonData: { prometheus: { sample: true }, loki: { sample: true } } };
-
-/** Seconds of processor time that a process has used. */
-function processorSeconds(pid: number): number {
-  try {
-    // The fields after the name, which may hold anything; utime and stime in hundredths of a second.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  } catch {
-    return NaN;
-  }
-}
 
 function numberIn(frame: DecodedFrame, name: string): number {
   const value = frame.fields.find((field) => field.name === name)?.values[0];

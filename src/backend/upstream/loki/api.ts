@@ -67,6 +67,9 @@ export interface StreamStats {
  */
 const CATEGORIZE = { 'x-loki-response-encoding-flags': 'categorize-labels' };
 
+/** It answers a volume for each set of the labels that the selector names. */
+const MOST_VOLUMES = 1_000;
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
@@ -209,6 +212,14 @@ export class LokiApi {
   async stats(selector: string, range: TimeRange, signal: AbortSignal): Promise<StreamStats> {
     const answer = await this.bare('index/stats', 'index_stats', selected(selector, range), signal);
     return { entries: count(answer['entries']), bytes: count(answer['bytes']) };
+  }
+
+  /** Bytes of the streams that match, as the index knows them. */
+  async volume(selector: string, range: TimeRange, signal: AbortSignal): Promise<number> {
+    const params = [...selected(selector, range), ['limit', String(MOST_VOLUMES)] as const];
+    const { data } = await this.envelope('GET', 'index/volume', 'index_volume', params, signal);
+    const result = isRecord(data) && Array.isArray(data['result']) ? data['result'] : [];
+    return result.filter(isSeries).reduce((sum, { value }) => sum + count(Number(value?.[1])), 0);
   }
 
   async version(signal: AbortSignal): Promise<string | undefined> {

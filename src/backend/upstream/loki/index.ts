@@ -31,6 +31,7 @@ import { LineReading, type LinesReport } from './lines';
 import { placesOf } from './names';
 import { Aliases, filtered, labelOf, pipelineText } from './pipeline';
 import { fieldsOf, Schemas, within, type StreamSchema } from './schema';
+import { sizeOf } from './size';
 import { cutText, unreadableText } from './words';
 
 /** Beyond it nobody could wait for the answer, whoever asks; a caller that wants fewer says so. */
@@ -270,9 +271,9 @@ class Reading<K extends EventKind> implements EventReading<EventByKind[K]> {
     private readonly range: TimeRange,
     private readonly context: CallContext,
     private readonly options: ReadOptions,
-    private readonly api: LokiApi,
+    readonly api: LokiApi,
     private readonly schemas: Schemas,
-    private readonly limits: ServerLimits
+    readonly limits: ServerLimits
   ) {}
 
   async *[Symbol.asyncIterator](): AsyncGenerator<ReadonlyArray<EventByKind[K]>, void> {
@@ -329,21 +330,7 @@ class Reading<K extends EventKind> implements EventReading<EventByKind[K]> {
 
   /** A guess from the index; where Loki keeps none, the pages tell how dense the log is. */
   private async expected(selector: string, signal: AbortSignal): Promise<number | undefined> {
-    try {
-      const { from, to } = this.range;
-      let asked = to - from;
-      const { entries } = await within(this.limits, this.range, (shorter) => {
-        asked = shorter.to - shorter.from;
-        return this.api.stats(selector, shorter, signal);
-      });
-      return (entries * (to - from)) / asked;
-    } catch (thrown) {
-      const { code } = TidemarkError.from(thrown);
-      if (signal.aborted || !['upstream_not_understood', 'upstream_rejected_query'].includes(code)) {
-        throw thrown;
-      }
-      return undefined;
-    }
+    return (await sizeOf(this, selector, this.range, signal))?.entries;
   }
 }
 

@@ -1,11 +1,10 @@
-import { TidemarkError } from '../../../errors';
 import type { EventUpstream } from '../../events';
 import type { RowQuestion } from '../../logged/byReading';
 import { streamSelector } from '../../logql';
 import type { CallContext, TimeRange } from '../../upstream';
 import type { LokiApi, StreamStats } from '../api';
 import type { ServerLimits } from '../limits';
-import { within } from '../schema';
+import { sizeOf } from '../size';
 
 /** A line of a log that nobody could measure. */
 export const USUAL_BYTES = 300;
@@ -22,29 +21,6 @@ interface Asking {
   readonly events: EventUpstream;
 }
 
-async function statsOf(
-  { api, limits }: Asking,
-  selector: string,
-  range: TimeRange,
-  signal: AbortSignal
-): Promise<StreamStats | undefined> {
-  try {
-    let asked = range.to - range.from;
-    const stats = await within(limits, range, (shorter) => {
-      asked = shorter.to - shorter.from;
-      return api.stats(selector, shorter, signal);
-    });
-    const whole = (range.to - range.from) / asked;
-    return { entries: stats.entries * whole, bytes: stats.bytes * whole };
-  } catch (thrown) {
-    const { code } = TidemarkError.from(thrown);
-    if (signal.aborted || !['upstream_not_understood', 'upstream_rejected_query'].includes(code)) {
-      throw thrown;
-    }
-    return undefined;
-  }
-}
-
 /** How much there is to read, of both sides; a count of Loki's where its index does not tell. */
 export async function sizesOf(
   asking: Asking,
@@ -54,9 +30,9 @@ export async function sizesOf(
   const sizes = await Promise.all(
     sides.map(async ({ question, range }) => {
       const { source } = question;
-      const stats = await statsOf(asking, streamSelector(source.matchers), range, context.signal);
-      if (stats !== undefined) {
-        return [range, stats] as const;
+      const size = await sizeOf(asking, streamSelector(source.matchers), range, context.signal);
+      if (size !== undefined) {
+        return [range, size] as const;
       }
       const asked = { event: 'prediction', ...question, filters: [], groupBy: [], features: [] } as const;
       const { value } = await asking.events.count(asked, range, context);
