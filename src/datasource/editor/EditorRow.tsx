@@ -16,6 +16,8 @@ export function EditorRow({ label, children }: { readonly label: string; readonl
       role="group"
       aria-label={label}
       grow={1}
+      // Or a wide field would keep it from becoming narrower than that field.
+      minWidth={0}
     >
       <Stack direction="row" wrap="wrap" columnGap={2} rowGap={1.5} alignItems="flex-start">
         {children}
