@@ -41,7 +41,12 @@ describe('an upstream that refuses', () => {
   it.each([
     [401, 'unauthorized', 502, 'does not accept the answer (401)'],
     [403, 'forbidden', 502, 'forbids this (403)'],
-    [422, prometheusError('execution', 'query processing would load too many samples'), 400, 'too many samples'],
+    [
+      422,
+      prometheusError('execution', 'query processing would load too many samples'),
+      400,
+      'too many samples. Narrow the time range',
+    ],
     [400, prometheusError('bad_data', 'invalid parameter "query"'), 400, 'rejects the query: invalid parameter'],
     [429, 'slow down', 429, 'limits how often it may be asked (429): slow down'],
     [503, 'starting', 429, 'no capacity at the moment (503)'],

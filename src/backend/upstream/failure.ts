@@ -171,9 +171,12 @@ export function statusFailure(
     );
   }
   if (status === 400 || status === 422) {
+    // Prometheus and Mimir tell of their limits with 422: of samples, of series, of chunks.
+    const overLimit = status === 422 && /too many|exceed|limit|maximum/i.test(own.text);
+    const shorten = overLimit ? '. Narrow the time range, or ask for fewer features; or raise that limit.' : '';
     return new TidemarkError(
       'upstream_rejected_query',
-      `${names.product} rejects the query${quoted === '' ? ` (${status})` : quoted}`
+      `${names.product} rejects the query${quoted === '' ? ` (${status})` : quoted}${shorten}`
     );
   }
   if (status === 404 || status === 405) {

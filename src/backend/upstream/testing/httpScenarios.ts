@@ -369,7 +369,12 @@ const STATUSES: ReadonlyArray<readonly [number, string, ErrorCode, ...RegExp[]]>
     'upstream_rejected_query',
     /parse error: unexpected end/,
   ],
-  [422, promError('execution', 'query would load too many samples'), 'upstream_rejected_query', /too many samples/],
+  [
+    422,
+    promError('execution', 'query would load too many samples'),
+    'upstream_rejected_query',
+    /too many samples\. Narrow the time range/,
+  ],
   [401, 'no', 'upstream_refused', /401/, /prometheus\.auth/],
   [403, 'no', 'upstream_refused', /403/, /right to query/],
   [404, '404 page not found', 'upstream_not_understood', /prometheus\.url/, /path/],
