@@ -66,6 +66,9 @@ export type { LabelMatcher } from './promql/text';
 export { prsLimits } from './score/prs';
 export type { PrsLimits } from './score/prs';
 
+export { sampleScores } from './sample/catalogue';
+export { SAMPLE_SCORE_IDS } from './sample/definition';
+export type { SampleScoreDefinition, SampleScoreId, SampleScoreOptions } from './sample/definition';
 export { kolmogorovSmirnov } from './sample/kolmogorovSmirnov';
 export { cramerVonMisesTest } from './sample/cramerVonMises';
 export { andersonDarlingTest } from './sample/andersonDarling';
@@ -80,7 +83,7 @@ export { quantileOfSamples } from './quantile/fromSamples';
 export { mmd } from './sample/mmd';
 export { domainClassifier } from './sample/domainClassifier';
 export type { DomainTest } from './sample/domainClassifier';
-export type { SampleDistance, SampleTest } from './sample/result';
+export type { SampleDistance, SampleScore, SampleTest } from './sample/result';
 export type { Samples } from './sample/sides';
 export type { Rows } from './sample/rows';
 export type { Random } from './sample/random';

@@ -1,8 +1,9 @@
 import { type Answer, noAnswer } from '../answer';
 import { weightedChiSquaredSurvival } from '../special/weightedChiSquared';
 import { eachTie } from './ranks';
-import { type SampleTest, finiteTest } from './result';
+import { type SampleTest, finiteTest, scored } from './result';
 import { type Samples, sortedSides } from './sides';
+import type { SampleScoreDefinition } from './definition';
 
 /** Scholz & Stephens 1987, table 1, for two samples: critical values and their levels. */
 const LEVELS = [0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001];
@@ -122,3 +123,20 @@ export function andersonDarlingTest(reference: Samples, current: Samples): Answe
   const statistic = (square - 1) / deviationOf(n, m);
   return finiteTest({ statistic, pValue: pValueOf(statistic), method: 'asymptotic', n, m }, sides.repairs);
 }
+
+export const andersonDarlingTestDefinition: SampleScoreDefinition<'anderson_darling'> = {
+  id: 'anderson_darling',
+  label: 'Anderson-Darling, exact',
+  explanation: 'How far the two are apart, their tails included, in deviations of what chance gives.',
+  direction: 'higher_is_more_drift',
+  range: { min: null, max: null },
+  unit: null,
+  thresholds: null,
+  formula: '(A^2 - 1) / sd(A^2), A^2 the two-sample statistic with midranks',
+  significance: 'the table of Scholz and Stephens from 0.001 to 0.25, the limit law beyond it',
+  needs: 'Raw values of one numeric feature, two a side at least.',
+  notWhen: 'Not where a few wild values in the tails do not matter: use Cramer-von Mises.',
+  citation: 'Scholz & Stephens, Journal of the American Statistical Association 82, 1987',
+  takes: 'values',
+  compute: (reference, current) => scored(andersonDarlingTest(reference, current)),
+};

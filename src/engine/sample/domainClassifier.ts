@@ -2,8 +2,9 @@ import type { Answer } from '../answer';
 import { normalCdf } from '../special/normal';
 import { aucInterval, aucOf } from './auc';
 import { type Random, shuffle } from './random';
-import { type SampleTest, finiteTest } from './result';
+import { type SampleTest, finiteTest, scored } from './result';
 import { type Rows, rowSides } from './rows';
+import type { SampleScoreDefinition } from './definition';
 
 /** With more columns a logistic model of a few thousand rows learns noise. */
 const MOST_COLUMNS = 60;
@@ -207,3 +208,20 @@ function domainTest(auc: number, standardError: number, alpha: number, n: number
   const pValue = normalCdf(-(auc - 0.5) / Math.max(standardError, ofRanks));
   return { statistic: auc, pValue, method: 'asymptotic', n, m, auc, ...aucInterval(auc, standardError, alpha, n, m) };
 }
+
+export const domainClassifierDefinition: SampleScoreDefinition<'domain_classifier'> = {
+  id: 'domain_classifier',
+  label: 'Domain classifier',
+  explanation: 'How well a model can tell current rows from those of the reference: 0.5 is not at all, 1 is always.',
+  direction: 'higher_is_more_drift',
+  range: { min: 0, max: 1 },
+  unit: null,
+  thresholds: { warning: 0.65, drift: 0.65, source: "NannyML's default (one level)" },
+  formula: 'area under the ROC curve of a logistic regression on values, squares and products, cross-validated',
+  significance: 'one-sided by the normal law, at least with the scatter of ranks; the interval of DeLong',
+  needs: 'Complete rows of one or more numeric features, 20 a side at least.',
+  notWhen: 'Not for changes that no square or product shows, nor as the only look: it does not say what has changed.',
+  citation: 'Lopez-Paz & Oquab, ICLR 2017; DeLong, DeLong & Clarke-Pearson, Biometrics 44, 1988 (the interval)',
+  takes: 'rows',
+  compute: (reference, current, { random }) => scored(domainClassifier(reference, current, { random })),
+};

@@ -1,8 +1,9 @@
 import type { Answer } from '../answer';
 import { kolmogorovSurvival } from '../special/kolmogorov';
 import { kolmogorovOfSize } from '../special/kolmogorovOfSize';
-import { type SampleTest, finiteTest } from './result';
+import { type SampleTest, finiteTest, scored } from './result';
 import { type Samples, type Sides, sortedSides } from './sides';
+import type { SampleScoreDefinition } from './definition';
 
 /** Up to here the exact law is worth its cost, as in SciPy. */
 const MOST_EXACT = 10_000;
@@ -112,3 +113,20 @@ export function kolmogorovSmirnov(
     exact && !outOfReach ? exactGapChance(n, m, gap) : kolmogorovOfSize(Math.max(1, roundToEven(size)), statistic);
   return finiteTest({ statistic, pValue, method: exact ? 'exact' : 'asymptotic', n, m }, sides.repairs);
 }
+
+export const kolmogorovSmirnovDefinition: SampleScoreDefinition<'ks'> = {
+  id: 'ks',
+  label: 'Kolmogorov-Smirnov, exact',
+  explanation: 'The largest gap between the shares of values below any one value, then and now.',
+  direction: 'higher_is_more_drift',
+  range: { min: 0, max: 1 },
+  unit: null,
+  thresholds: null,
+  formula: 'max |F - G|',
+  significance: 'the exact law up to 10,000 values a side, beyond it that of one sample of n m / (n + m)',
+  needs: 'Raw values of one numeric feature.',
+  notWhen: 'Not on values that follow one another closely in time, which it takes as independent: compare windows.',
+  citation: "Hodges, Arkiv foer Matematik 3, 1958; Simard & L'Ecuyer, Journal of Statistical Software 39, 2011",
+  takes: 'values',
+  compute: (reference, current) => scored(kolmogorovSmirnov(reference, current)),
+};

@@ -1,8 +1,9 @@
 import type { Answer } from '../answer';
 import { normalCdf } from '../special/normal';
 import { eachTie } from './ranks';
-import { type SampleTest, finiteTest } from './result';
+import { type SampleTest, finiteTest, scored } from './result';
 import { type Samples, sortedSides } from './sides';
+import type { SampleScoreDefinition } from './definition';
 
 /** SciPy's rule: exact where a side has at most eight values and none are tied. */
 const FEW = 8;
@@ -73,3 +74,22 @@ export function mannWhitney(
     sides.repairs
   );
 }
+
+export const mannWhitneyDefinition: SampleScoreDefinition<'mann_whitney'> = {
+  id: 'mann_whitney',
+  label: 'Mann-Whitney',
+  explanation: 'Whether values are larger, or smaller, than they were as a rule: 0 is neither, 1 is always.',
+  direction: 'higher_is_more_drift',
+  range: { min: 0, max: 1 },
+  unit: null,
+  thresholds: null,
+  formula: '|2 U / (n m) - 1|, U the pairs in which the reference is larger, ties half',
+  significance:
+    'two-sided; the exact law where a side has at most 8 values and none are tied, else the normal limit with ties',
+  needs: 'Raw values of one numeric or ordered feature.',
+  notWhen: 'Not for a change of spread around the same middle, which it cannot see: use Kolmogorov-Smirnov.',
+  citation:
+    'Mann & Whitney, Annals of Mathematical Statistics 18, 1947; Wendt, European Journal of Social Psychology 2, 1972 (the size)',
+  takes: 'values',
+  compute: (reference, current) => scored(mannWhitney(reference, current), ({ share }) => Math.abs(2 * share - 1)),
+};

@@ -1,7 +1,8 @@
 import { type Answer, noAnswer } from '../answer';
 import { type Random, shuffle } from './random';
-import { type SampleTest, finiteTest } from './result';
+import { type SampleTest, finiteTest, scored } from './result';
 import { type Rows, rowSides } from './rows';
+import type { SampleScoreDefinition } from './definition';
 
 function squaredDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let total = 0;
@@ -114,3 +115,20 @@ export function mmd(
     sides.repairs
   );
 }
+
+export const mmdDefinition: SampleScoreDefinition<'mmd'> = {
+  id: 'mmd',
+  label: 'Maximum mean discrepancy',
+  explanation: 'Whether rows come from one joint distribution, correlations of the features included: near 0 they do.',
+  direction: 'higher_is_more_drift',
+  range: { min: null, max: 2 },
+  unit: null,
+  thresholds: null,
+  formula: "mean k(x, x') + mean k(y, y') - 2 mean k(x, y), k(a, b) = exp(-|a - b|^2 / median |a - b|^2)",
+  significance: 'by seeded permutations of the rows, (1 + as large) / (1 + all)',
+  needs: 'Complete rows of one or more numeric features, scaled alike.',
+  notWhen: 'Not to find out what has changed, nor with many features of which few moved: use the scores of each.',
+  citation: 'Gretton et al., Journal of Machine Learning Research 13, 2012',
+  takes: 'rows',
+  compute: (reference, current, { random }) => scored(mmd(reference, current, { random })),
+};

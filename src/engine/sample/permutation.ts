@@ -1,7 +1,8 @@
 import type { Answer } from '../answer';
 import { type Random, shuffle } from './random';
-import { type SampleTest, finiteTest } from './result';
+import { type SampleTest, finiteTest, scored } from './result';
 import { type Samples, type Sides, sortedSides } from './sides';
+import type { SampleScoreDefinition } from './definition';
 
 /** What the gap F - G is worth, and what is made of its integral. */
 const DISTANCES = {
@@ -119,3 +120,41 @@ export function permutationTest(
     sides.repairs
   );
 }
+
+const PERMUTED =
+  'over all deals of the values where there are at most 5,000, else by seeded permutations, (1 + as far) / (1 + all)';
+
+export const wassersteinDistanceDefinition: SampleScoreDefinition<'wasserstein'> = {
+  id: 'wasserstein',
+  label: 'Wasserstein distance, exact',
+  explanation: 'How far values have moved on average, in their own unit.',
+  direction: 'higher_is_more_drift',
+  range: { min: 0, max: null },
+  unit: 'the unit of the feature',
+  thresholds: null,
+  formula: 'integral |F - G|',
+  significance: PERMUTED,
+  needs: 'Raw values of one numeric feature.',
+  notWhen:
+    'Not to compare features of other units, nor where one wild value would rule it: divide, or use the energy distance.',
+  citation: 'Vallender, Theory of Probability and Its Applications 18, 1974',
+  takes: 'values',
+  compute: (reference, current, { random }) => scored(permutationTest('wasserstein', reference, current, { random })),
+};
+
+export const energyDistanceDefinition: SampleScoreDefinition<'energy'> = {
+  id: 'energy',
+  label: 'Energy distance, exact',
+  explanation: 'How far apart the two are, far moves counting less than with the Wasserstein distance.',
+  direction: 'higher_is_more_drift',
+  range: { min: 0, max: null },
+  unit: 'the root of the unit of the feature',
+  thresholds: null,
+  formula: 'sqrt(2 integral (F - G)^2)',
+  significance: PERMUTED,
+  needs: 'Raw values of one numeric feature.',
+  notWhen: 'Not where people ask how far: its unit is the root of theirs; use the Wasserstein distance.',
+  citation: 'Szekely & Rizzo, Journal of Statistical Planning and Inference 143, 2013',
+  takes: 'values',
+  compute: (reference, current, { random }) => scored(permutationTest('energy', reference, current, { random })),
+};

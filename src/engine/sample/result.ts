@@ -19,6 +19,28 @@ export function finiteTest<T extends SampleTest>(result: T, repairs?: readonly R
     : noAnswer('overflow', 'The values are too large to compute with: look for a wrong unit or a broken exporter.');
 }
 
+/** What a score on samples says, whichever it is. */
+export interface SampleScore {
+  /** The size of the change, which grows with it. */
+  readonly value: number;
+  readonly pValue: number;
+  readonly method: SampleTest['method'];
+  readonly n: number;
+  readonly m: number;
+}
+
+/** A test as a score: its statistic, or what is made of the test, as the size of the change. */
+export function scored<T extends SampleTest>(
+  answer: Answer<T>,
+  sizeOf: (test: T) => number = ({ statistic }) => statistic
+): Answer<SampleScore> {
+  if (!answer.ok) {
+    return answer;
+  }
+  const { pValue, method, n, m } = answer.value;
+  return answered({ value: sizeOf(answer.value), pValue, method, n, m }, answer.repairs);
+}
+
 /** A distance between samples. */
 export interface SampleDistance {
   readonly distance: number;

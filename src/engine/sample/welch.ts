@@ -1,7 +1,8 @@
 import { type Answer, noAnswer } from '../answer';
 import { studentTwoSided } from '../special/studentSurvival';
-import { type SampleTest, finiteTest } from './result';
+import { type SampleTest, finiteTest, scored } from './result';
 import { type Samples, finiteSides } from './sides';
+import type { SampleScoreDefinition } from './definition';
 
 function momentsOf(values: Float64Array): { readonly mean: number; readonly variance: number } {
   let mean = 0;
@@ -66,3 +67,20 @@ export function welch(
     sides.repairs
   );
 }
+
+export const welchDefinition: SampleScoreDefinition<'welch'> = {
+  id: 'welch',
+  label: "Welch's t",
+  explanation: 'How far the mean has moved, in its standard errors, whatever the spreads of the two sides.',
+  direction: 'higher_is_more_drift',
+  range: { min: 0, max: null },
+  unit: null,
+  thresholds: null,
+  formula: '|mean x - mean y| / sqrt(s_x^2 / n + s_y^2 / m)',
+  significance: "two-sided, Student's law with Welch's degrees of freedom",
+  needs: 'Raw values of one numeric feature, two a side at least.',
+  notWhen: 'Not with heavy tails and few values, where the mean is that of the largest: use Mann-Whitney.',
+  citation: 'Welch, Biometrika 34, 1947',
+  takes: 'values',
+  compute: (reference, current) => scored(welch(reference, current), ({ statistic }) => Math.abs(statistic)),
+};
