@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCORE_IDS } from '../../src/engine';
+import { PROMQL_SCORE_IDS, SCORE_IDS } from '../../src/engine';
 import { table } from './markdown';
 import { scoresPage } from './scoresPage';
 
@@ -15,7 +15,13 @@ describe('docs/scores.md', () => {
       expect(page).toContain(`- **Id:** \`${id}\``);
     }
     const count = (words: string): number => page.split(words).length - 1;
-    expect(count('- **When not to use it:** ')).toBe(count('- **Id:** '));
+    const entries = count('- **Id:** ');
+    expect(entries).toBeGreaterThan(60);
+    for (const fact of ['Formula', 'Range', 'Direction', 'Needs', 'When not to use it', 'Source']) {
+      expect([fact, count(`- **${fact}:** `)]).toEqual([fact, entries]);
+    }
+    expect(count('- **Usual thresholds:** ') + count('- **Usual setting:** ')).toBe(entries);
+    expect(count('- **As PromQL:** ')).toBe(PROMQL_SCORE_IDS.length);
     expect(page).not.toMatch(/undefined|NaN|\[object/);
   });
 

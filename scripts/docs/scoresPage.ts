@@ -2,14 +2,20 @@ import {
   type DatasetScoreDefinition,
   DATASET_SCORE_IDS,
   datasetScores,
+  PROMQL_SCORE_IDS,
+  SAMPLE_SCORE_IDS,
+  type SampleScoreDefinition,
+  sampleScores,
   SCORE_IDS,
   type ScoreDefinition,
   scores,
 } from '../../src/engine';
 import { calibrationMetrics } from '../../src/engine/output/catalogue';
 import { pairedMetrics } from '../../src/engine/paired/catalogue';
+import { businessValueDefinition } from '../../src/engine/performance/businessValue';
 import { performanceMetrics } from '../../src/engine/performance/catalogue';
 import { detectors } from '../../src/engine/stream/catalogue';
+import { DETECTOR_IDS, type DetectorDefinition, type RunLength } from '../../src/engine/stream/definition';
 import { table } from './markdown';
 
 /** What every metric of a catalogue says of itself. */
@@ -83,6 +89,8 @@ function thresholdsOf(thresholds: ScoreDefinition['thresholds']): string {
     : `warning ${thresholds.warning}, drift ${thresholds.drift} (${text(thresholds.source)})`;
 }
 
+const IN_PROMQL: ReadonlySet<string> = new Set(PROMQL_SCORE_IDS);
+
 function scoreSection(score: ScoreDefinition): string[] {
   const needs = [`counts of ${score.kinds.join(' or ')} bins`, ...(score.needs ? [NEEDS[score.needs]] : [])];
   return section(score.label, score.explanation, [
@@ -92,6 +100,23 @@ function scoreSection(score: ScoreDefinition): string[] {
     ['Direction', DIRECTIONS[score.direction]],
     ['Usual thresholds', thresholdsOf(score.thresholds)],
     ['Needs', needs.join(', and ')],
+    IN_PROMQL.has(score.id)
+      ? ['As PromQL', 'yes, of classic buckets: [how to write its rule](recording-rules.md)']
+      : null,
+    ['When not to use it', text(score.notWhen)],
+    ['Source', text(score.citation)],
+  ]);
+}
+
+function sampleSection(score: SampleScoreDefinition): string[] {
+  return section(score.label, score.explanation, [
+    ['Id', code(score.id)],
+    ['Formula', code(score.formula)],
+    ['Range', rangeOf(score.range) + (score.unit === null ? '' : `, in ${score.unit}`)],
+    ['Direction', DIRECTIONS[score.direction]],
+    ['Significance', text(score.significance)],
+    ['Usual thresholds', thresholdsOf(score.thresholds)],
+    ['Needs', text(score.needs)],
     ['When not to use it', text(score.notWhen)],
     ['Source', text(score.citation)],
   ]);
@@ -119,9 +144,39 @@ function metricSection(metric: Metric): string[] {
       ? null
       : ['Range', rangeOf(range) + (unit === null || unit === undefined ? '' : `, in ${unit}`)],
     direction === undefined ? null : ['Direction', DIRECTIONS[direction]],
+    ['Usual thresholds', 'none that hold across models: compare with the reference, by the intervals'],
     ['Needs', text(metric.needs)],
     ['When not to use it', text(metric.limits)],
     ['Source', text(metric.citation)],
+  ]);
+}
+
+const RUN_LENGTHS = {
+  exact: 'exact for independent normal values',
+  lower_bound: 'at least',
+  approximation: 'of this order',
+} as const satisfies Record<RunLength['kind'], string>;
+
+function runLengthOf({ expectedRunLength }: DetectorDefinition): string {
+  const answer = expectedRunLength({ random: () => 0.5 });
+  if (!answer.ok) {
+    throw new Error(`no run length at the defaults: ${answer.detail}`);
+  }
+  const { value, kind } = answer.value;
+  return `${Number(value.toPrecision(3)).toLocaleString('en-US')} values at the usual setting (${RUN_LENGTHS[kind]})`;
+}
+
+function detectorSection(detector: DetectorDefinition): string[] {
+  return section(detector.label, detector.explanation, [
+    ['Id', code(detector.id)],
+    ['Formula', code(detector.formula)],
+    ['Range', 'places in the series: where it calls a change, and where that began'],
+    ['Direction', 'each alarm is a change, up or down'],
+    ['Usual setting', text(detector.usual)],
+    ['Run length between false alarms', runLengthOf(detector)],
+    ['Needs', text(detector.needs)],
+    ['When not to use it', text(detector.limits)],
+    ['Source', text(detector.citation)],
   ]);
 }
 
@@ -129,6 +184,8 @@ function metricSection(metric: Metric): string[] {
 export function scoresPage(): string {
   const all: readonly ScoreDefinition[] = SCORE_IDS.map((id) => scores[id]);
   const datasets: readonly DatasetScoreDefinition[] = DATASET_SCORE_IDS.map((id) => datasetScores[id]);
+  const samples: readonly SampleScoreDefinition[] = SAMPLE_SCORE_IDS.map((id) => sampleScores[id]);
+  const changes = DETECTOR_IDS.map((id) => detectors[id]) as readonly DetectorDefinition[];
   const metrics = (catalogue: Readonly<Record<string, Metric>>): string[] =>
     Object.values(catalogue).flatMap(metricSection);
   const mark = (kinds: ScoreDefinition['kinds'], kind: 'numeric' | 'categorical'): string =>
@@ -140,9 +197,11 @@ export function scoresPage(): string {
     '',
     'What each number answers, how it is computed, and when another one is the better choice. In the formulas p is the reference and q the current share of a bin, F and G their cumulative sums, n and m the counts. Bins are frozen on the reference, `(lower, upper]`, with an open bin at each end. How much data a change of some size takes is told in [What so much data can show](power.md).',
     '',
-    'A query names the scores of the first section by their ids. The rest is in the engine for programs that import it; no query kind of the data source asks for it yet.',
+    'Each section says which query of the data source asks for its numbers.',
     '',
     '## Drift of a feature, from histograms',
+    '',
+    'Asked for by their ids in `scores` of the query kinds `drift` and `drift_over_time`, on histograms, counters, gauges and the lines of a log alike.',
     '',
     table(
       ['score', 'id', 'numeric', 'categorical', 'warning', 'drift'],
@@ -157,20 +216,36 @@ export function scoresPage(): string {
     ),
     '',
     ...all.flatMap(scoreSection),
+    '## Drift of a feature, from raw values',
+    '',
+    'For programs that import the engine. A query counts raw values, those of gauges and of logs too, on bins that are frozen on the reference, and asks the scores above.',
+    '',
+    ...samples.flatMap(sampleSection),
     '## Drift of a whole model',
+    '',
+    'In the frames `summary`, `causes` and `multivariate` of the query kind `dataset`; the last two numbers read the log.',
     '',
     ...datasets.flatMap(datasetSection),
     '## Performance, where labels are known',
     '',
+    'In the query kind `performance`, named in `metrics` where an alert rule asks; realised from labels, and estimated where these are late.',
+    '',
     ...metrics(performanceMetrics),
+    ...metricSection(businessValueDefinition),
     '## Two models on the same requests',
+    '',
+    'In the query kind `shadow`.',
     '',
     ...metrics(pairedMetrics),
     '## Calibration',
     '',
+    'In the query kinds `performance` and `absurd`.',
+    '',
     ...metrics(calibrationMetrics),
     '## Change over time',
     '',
-    ...metrics(detectors),
+    'For programs that import the engine: no query kind of the data source asks for them.',
+    '',
+    ...changes.flatMap(detectorSection),
   ].join('\n');
 }

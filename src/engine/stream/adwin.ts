@@ -164,6 +164,7 @@ export const adwinDefinition: DetectorDefinition<'adwin'> = {
   formula: '|mean0 - mean1| > sqrt(2 v / m ln(2 ln W / delta)) + 2 / (3 m) ln(2 ln W / delta)',
   citation: 'Bifet & Gavalda, SIAM International Conference on Data Mining, 2007',
   needs: 'Nothing but the values.',
+  usual: "Delta 0.002, a look every 32 values (river's).",
   limits: 'Its bound is made for values from 0 to 1: on other scales the second term is too small or too large.',
   detect: adwin,
   expectedRunLength: adwinRunLength,

@@ -81,6 +81,7 @@ export const cusumDefinition: DetectorDefinition<'cusum'> = {
   formula: 'S = max(0, S + z - k), alarm at S > h',
   citation: 'Page, Biometrika 41, 1954; Goel & Wu, Technometrics 13, 1971 (run length)',
   needs: 'A mean and deviation from good times, or a first part of the series to learn them from.',
+  usual: 'Slack 0.5, threshold 5 (Montgomery, Statistical Quality Control, table 9.3).',
   limits: 'Correlation in time makes false alarms far more frequent than the run length says.',
   detect: cusum,
   expectedRunLength: cusumRunLength,

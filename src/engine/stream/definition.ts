@@ -101,6 +101,8 @@ export interface DetectorDefinition<Id extends DetectorId = DetectorId> {
   readonly formula: string;
   readonly citation: string;
   readonly needs: string;
+  /** The setting that it has by default, and whose it is. */
+  readonly usual: string;
   readonly limits: string;
   readonly detect: (values: Float64Array, options: DetectorOptions[Id]) => Answer<Detection>;
   readonly expectedRunLength: (options: DetectorOptions[Id]) => Answer<RunLength>;

@@ -82,6 +82,7 @@ export const ewmaDefinition: DetectorDefinition<'ewma'> = {
   formula: 'A = w z + (1 - w) A, alarm at |A| > L sqrt(w / (2 - w) (1 - (1 - w)^2t))',
   citation: 'Roberts, Technometrics 1, 1959; Crowder, Technometrics 29, 1987 (run length)',
   needs: 'A mean and deviation from good times, or a first part of the series to learn them from.',
+  usual: 'Weight 0.1, width 2.7 (Lucas & Saccucci, Technometrics 32, 1990).',
   limits: 'Correlation in time makes false alarms far more frequent than the run length says.',
   detect: ewma,
   expectedRunLength: expectedEwmaRunLength,

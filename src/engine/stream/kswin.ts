@@ -161,6 +161,7 @@ export const kswinDefinition: DetectorDefinition<'kswin'> = {
   formula: 'KS distance of the newest r values and r drawn from the older; alarm at p <= alpha and distance > 0.1',
   citation: 'Raab, Heusinger & Schleif, Neurocomputing 416, 2020; Gnedenko & Korolyuk 1951 (exact p)',
   needs: 'Values, and a seeded stream of random numbers.',
+  usual: "Alpha 0.005, a window of 100 with the 30 newest (river's).",
   limits: 'It tests at every value: choose alpha far below what a single test would have.',
   detect: kswin,
   expectedRunLength: kswinRunLength,

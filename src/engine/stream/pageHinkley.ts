@@ -84,6 +84,7 @@ export const pageHinkleyDefinition: DetectorDefinition<'page_hinkley'> = {
   formula: 'm = a m + (x - mean - d), alarm at m - min m > lambda, and the mirror image',
   citation: 'Page, Biometrika 41, 1954; Hinkley, Biometrika 58, 1971',
   needs: 'Nothing but the values; tolerance and threshold are in their unit.',
+  usual: "Tolerance 0.005, threshold 50, forgetting 0.9999 (river's).",
   limits: 'Its defaults suit values of deviation about 1: scale the values, or the threshold.',
   detect: pageHinkley,
   expectedRunLength: pageHinkleyRunLength,

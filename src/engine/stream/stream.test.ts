@@ -412,7 +412,7 @@ test('the catalogue has every id once, each definition under its own, in the ord
   expect(Object.keys(detectors)).toEqual([...DETECTOR_IDS]);
   for (const [id, definition] of Object.entries(detectors)) {
     expect(definition.id).toBe(id);
-    for (const words of [definition.explanation, definition.needs, definition.limits]) {
+    for (const words of [definition.explanation, definition.needs, definition.usual, definition.limits]) {
       expect(words).toMatch(/^[A-Z].*\.$/);
     }
   }
