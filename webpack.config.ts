@@ -29,6 +29,11 @@ const config = async (env: Env): Promise<Configuration> => {
         // The build of the front end must not throw away the executables that the build of the back end left in dist.
         clean: { keep: /gpx_tidemark_/ },
       },
+      optimization: {
+        // Every plugin here has an entry of its own, and all hear of each other's chunks. With exports left out for each
+        // entry by itself, the chunk of one brought the others a module in which what only they use was missing.
+        usedExports: 'global',
+      },
       resolve: {
         // Takes the place of the base set-up's own module, which is right for plugins that are not nested.
         alias: { 'grafana-public-path$': path.resolve('scripts/webpack/publicPath.mjs') },
@@ -36,7 +41,7 @@ const config = async (env: Env): Promise<Configuration> => {
       plugins: [
         // The base set-up copies the logo of the app alone; each nested plugin shows the same one.
         new CopyWebpackPlugin({
-          patterns: ['datasource', 'panels/distribution'].map((folder) => ({
+          patterns: ['datasource', 'panels/distribution', 'panels/shadow', 'panels/absurd'].map((folder) => ({
             from: 'img/logo.svg',
             to: `${folder}/img/logo.svg`,
           })),
