@@ -12,7 +12,13 @@ export interface InstalledGrafana {
 }
 
 /** The ids that an unsigned Tidemark needs to be let in with: the app's and those nested in it. */
-export const UNSIGNED_PLUGINS = ['tidemark-drift-app', 'tidemark-drift-datasource', 'tidemark-distribution-panel'];
+export const UNSIGNED_PLUGINS = [
+  'tidemark-drift-app',
+  'tidemark-drift-datasource',
+  'tidemark-distribution-panel',
+  'tidemark-shadow-panel',
+  'tidemark-absurd-panel',
+];
 
 export const HOW_TO_GET_GRAFANA =
   'Install Grafana 12.4 or later (grafana.com/grafana/download), or name the folder of one in GRAFANA_HOME.';

@@ -11,6 +11,7 @@ export * from './performanceFrames';
 export * from './pipelineFrames';
 export * from './qualityFrames';
 export * from './query';
+export * from './recommendations';
 export * from './resources';
 export * from './rule';
 export * from './selection';

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { EXECUTABLE } from '../../scripts/lib/build';
 import { UNSIGNED_PLUGINS } from '../../scripts/lib/grafana';
-import { APP_ID, DATASOURCE_ID, DISTRIBUTION_PANEL_ID } from '../../src/model/ids';
+import { ABSURD_PANEL_ID, APP_ID, DATASOURCE_ID, DISTRIBUTION_PANEL_ID, SHADOW_PANEL_ID } from '../../src/model/ids';
 import { bundledPackages, DIST, externalsOf, files, gzipped, gzippedWithChunks, plugins, read } from './dist';
 
 const KB = 1000;
@@ -64,7 +64,9 @@ describe('the built frontend', () => {
 
 describe('the built plugins', () => {
   it('are those of the design, each once', () => {
-    expect(plugins.map(({ json }) => json.id).sort()).toEqual([APP_ID, DATASOURCE_ID, DISTRIBUTION_PANEL_ID].sort());
+    expect(plugins.map(({ json }) => json.id).sort()).toEqual(
+      [APP_ID, DATASOURCE_ID, DISTRIBUTION_PANEL_ID, SHADOW_PANEL_ID, ABSURD_PANEL_ID].sort()
+    );
   });
 
   it('are all let in where they are unsigned', () => {

@@ -1,5 +1,4 @@
-import type { Recommendation } from '../../engine';
-import type { ShadowFinding, ShadowNumber } from '../../model';
+import { RECOMMENDATION_LOOK, type ShadowFinding, type ShadowNumber } from '../../model';
 import { COUNT_CONFIG, P_VALUE_CONFIG } from './fieldConfig';
 import type { FieldConfig } from './frame';
 
@@ -94,16 +93,10 @@ function worded(
   };
 }
 
-const RECOMMENDATION_WORDS: Readonly<Record<Recommendation, readonly [string, string]>> = {
-  promote: ['Promote', 'green'],
-  hold: ['Hold', 'orange'],
-  roll_back: ['Roll back', 'red'],
-};
-
 export const RECOMMENDATION_CONFIG = worded(
   'Recommendation',
   'Promote: shown to be no worse than the margin allows. Roll back: shown to be worse, too slow, or to fail too often. Hold: neither is shown yet.',
-  Object.entries(RECOMMENDATION_WORDS).map(([value, [text, color]]) => [value, text, color])
+  Object.entries(RECOMMENDATION_LOOK).map(([value, { word, color }]) => [value, word, color])
 );
 
 const FINDING_WORDS: Readonly<Record<ShadowFinding, readonly [string, string]>> = {

@@ -6,6 +6,7 @@ import {
   SHADOW_METRIC_FIELDS,
   SHADOW_OUTPUT_FIELDS,
   SHADOW_OVER_TIME_FIELDS,
+  SHADOW_PANEL_ID,
   SHADOW_ROW_FIELDS,
   SHADOW_SEGMENT_FIELDS,
   SHADOW_SUMMARY_FIELDS,
@@ -82,8 +83,15 @@ function numberFields(name: ShadowNumber, rows: readonly Numbers[], asGraph = fa
   ];
 }
 
+/** Explore shows all frames of a comparison in one panel of ours. */
+const TABLE = {
+  type: 'table',
+  preferredVisualisationType: 'table',
+  preferredVisualisationPluginId: SHADOW_PANEL_ID,
+} as const;
+
 function table(name: string, fields: readonly Field[]): Frame {
-  return { name, fields, meta: metaOf([], '', { type: 'table', preferredVisualisationType: 'table' }) };
+  return { name, fields, meta: metaOf([], '', TABLE) };
 }
 
 /** What has no answer, and why; in the answer of a person what needs pairs is said once, by the notice of the basis. */
@@ -159,7 +167,7 @@ function summaryFrame(comparison: ShadowComparison, plan: ShadowPlan): Frame {
         max: 1,
       }),
     ]),
-    meta: metaOf([], '', { type: 'table', preferredVisualisationType: 'table', custom }),
+    meta: metaOf([], '', { ...TABLE, custom }),
   };
 }
 
@@ -397,7 +405,11 @@ function overTimeFrame(comparison: ShadowComparison, { steps }: ShadowPlan): Fra
       },
       ...numbersOf('over_time', comparison).flatMap((name) => numberFields(name, rows, true)),
     ],
-    meta: metaOf([], '', { type: 'timeseries-wide', preferredVisualisationType: 'graph' }),
+    meta: metaOf([], '', {
+      type: 'timeseries-wide',
+      preferredVisualisationType: 'graph',
+      preferredVisualisationPluginId: SHADOW_PANEL_ID,
+    }),
   };
 }
 

@@ -13,6 +13,9 @@ function withoutBasis(frame: DataFrame): DataFrame {
     : frame;
 }
 
+/** A panel of ours takes its frames as they are. */
+const isForPanel = ({ meta }: DataFrame): boolean => meta?.preferredVisualisationPluginId !== undefined;
+
 /** The frames of an answer so that Explore shows each of them as what it is. */
 export function forExplore(frames: readonly DataFrame[]): DataFrame[] {
   const queries = [...new Set(frames.map(({ refId }) => refId))];
@@ -21,8 +24,9 @@ export function forExplore(frames: readonly DataFrame[]): DataFrame[] {
       const own = frames.filter((frame) => frame.refId === refId);
       const values = own.filter(isValue);
       return [
+        ...own.filter(isForPanel),
         ...own
-          .filter((frame) => !isValue(frame))
+          .filter((frame) => !isValue(frame) && !isForPanel(frame))
           .map(withoutBasis)
           .flatMap((frame) => (isLong(frame) ? longSeries(frame) : [frame])),
         ...(values.length === 0 ? [] : [valuesTable(values)]),

@@ -1,4 +1,4 @@
-import type { AbsurdFrame, Settings } from '../../../model';
+import { ABSURD_PANEL_ID, type AbsurdFrame, type Settings } from '../../../model';
 import type { AbsurdCounts } from '../../query/absurd/count';
 import type { AbsurdOptions } from '../../query/absurd/options';
 import type { LearnedCalibration } from '../../query/absurd/reference';
@@ -14,7 +14,12 @@ import { ruleFields } from './ruleFields';
 import { segmentFields } from './segmentFields';
 import { summaryFields } from './summaryFields';
 
-const TABLE = { type: 'table', preferredVisualisationType: 'table' } as const;
+/** Explore shows all frames of an answer in one panel of ours. */
+const TABLE = {
+  type: 'table',
+  preferredVisualisationType: 'table',
+  preferredVisualisationPluginId: ABSURD_PANEL_ID,
+} as const;
 
 /** Everything that was counted, as the frames that are wanted. What is to be said stands on the first of them. */
 export function absurdFrames(
@@ -48,6 +53,7 @@ export function absurdFrames(
   const overTime = {
     type: options.groupBy.length === 0 ? 'timeseries-wide' : 'timeseries-long',
     preferredVisualisationType: 'graph',
+    preferredVisualisationPluginId: ABSURD_PANEL_ID,
   } as const;
   return [...options.frames].map((name, i) => ({
     name,

@@ -1,0 +1,117 @@
+import { useMemo, type ReactNode } from 'react';
+import { css } from '@emotion/css';
+import {
+  formattedValueToString,
+  getDisplayProcessor,
+  type DataFrame,
+  type Field,
+  type GrafanaTheme2,
+  type LinkModel,
+} from '@grafana/data';
+import { ClipboardButton, InteractiveTable, TextLink, useStyles2, useTheme2, type Column } from '@grafana/ui';
+import { holdsSomething, isNumber, isTime, titleOf } from './frames';
+import { t } from './translate';
+
+interface Props {
+  readonly frame: DataFrame;
+  readonly pageSize: number;
+  /** Columns whose text is to be copied, and not to be read: a query. */
+  readonly copied?: readonly string[];
+  /** What is worth a look of its own, such as a badge. */
+  readonly cells?: Readonly<Record<string, (value: unknown) => ReactNode>>;
+}
+
+interface Row {
+  readonly id: string;
+  readonly index: number;
+  readonly [column: `c${number}`]: unknown;
+}
+
+const linksOf = (field: Field, index: number): ReadonlyArray<LinkModel<Field>> =>
+  field.getLinks?.({ valueRowIndex: index }) ?? [];
+
+/**
+ * The rows of a frame as a table that can be sorted and paged, formatted and linked as the frame says. Columns without
+ * any value are left out: a table of ids that nobody logged only hides the rest.
+ */
+export function RowsTable({ frame, pageSize, copied = [], cells = {} }: Props) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { columns, rows } = useMemo(() => {
+    const fields = frame.fields.filter(holdsSomething);
+    const shown: Array<Column<Row>> = fields.map((field, i) => {
+      const display = field.display ?? getDisplayProcessor({ field, theme });
+      const cell = cells[field.name];
+      return {
+        id: `c${i}`,
+        header: titleOf(field),
+        sortType: isNumber(field) || isTime(field) ? 'number' : 'alphanumeric',
+        cell: ({ row: { original } }: { row: { original: Row } }) => {
+          const value: unknown = field.values[original.index];
+          if (value === null || value === undefined || value === '') {
+            return null;
+          }
+          if (copied.includes(field.name)) {
+            return (
+              <ClipboardButton size="sm" variant="secondary" fill="text" icon="copy" getText={() => String(value)}>
+                {t('rows.copy', 'Copy query')}
+              </ClipboardButton>
+            );
+          }
+          if (cell !== undefined) {
+            return cell(value);
+          }
+          const text = formattedValueToString(display(value));
+          const [link] = linksOf(field, original.index);
+          const props = { className: isNumber(field) ? styles.number : styles.text };
+          return link === undefined ? <span {...props}>{text}</span> : <Linked link={link} text={text} />;
+        },
+      };
+    });
+    const data: Row[] = Array.from({ length: frame.length }, (_, index) => ({
+      id: String(index),
+      index,
+      ...Object.fromEntries(fields.map((field, i) => [`c${i}`, field.values[index] ?? undefined])),
+    }));
+    return { columns: shown, rows: data };
+  }, [frame, theme, copied, cells, styles]);
+
+  return (
+    <div className={styles.table}>
+      <InteractiveTable columns={columns} data={rows} getRowId={({ id }) => id} pageSize={pageSize} autoResetPage />
+    </div>
+  );
+}
+
+function Linked({ link: { href, title, onClick, target }, text }: { link: LinkModel<Field>; text: string }) {
+  return (
+    <TextLink
+      href={href}
+      inline
+      variant="bodySmall"
+      external={target === '_blank'}
+      title={title}
+      {...(onClick !== undefined && {
+        onClick: (event: React.MouseEvent) => {
+          if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+            event.preventDefault();
+            onClick(event);
+          }
+        },
+      })}
+    >
+      {text}
+    </TextLink>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  table: css({
+    ...theme.typography.bodySmall,
+    '& td, & th': { padding: theme.spacing(0.5, 1), whiteSpace: 'nowrap', verticalAlign: 'middle' },
+    '& th > button': { padding: theme.spacing(0.5, 1), paddingRight: theme.spacing(2.5) },
+    '& th': { textAlign: 'left' },
+  }),
+  number: css({ fontVariantNumeric: 'tabular-nums' }),
+  text: css({ display: 'inline-block', maxWidth: 320, overflow: 'hidden', textOverflow: 'ellipsis' }),
+});
