@@ -1,14 +1,30 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { scores } from '../engine';
-import { DATASOURCE_ID, DISTRIBUTION_PANEL_ID, parseQuery, RESOURCES } from '../model';
+import {
+  ABSURD_PANEL_ID,
+  DATASOURCE_ID,
+  DISTRIBUTION_PANEL_ID,
+  parseQuery,
+  RESOURCES,
+  SHADOW_PANEL_ID,
+} from '../model';
 import { interpolateQuery } from '../datasource/interpolate';
 import { VARIABLE_KINDS } from '../datasource/types';
-import { DEFAULT_OPTIONS, parseOptions } from '../panels/distribution/options';
+import { parseOptions as parseAbsurd } from '../panels/absurd/options';
+import { parseOptions as parseDistribution } from '../panels/distribution/options';
+import { parseOptions as parseShadow } from '../panels/shadow/options';
 import { dashboardFiles as files, ours, readDashboard, readDashboardText, replaceWith } from './testing/readDashboard';
 
 const plugin = JSON.parse(readFileSync(path.join(__dirname, '../plugin.json'), 'utf8')) as {
   includes: Array<{ type: string; name: string; path?: string }>;
+};
+
+/** How each panel of ours reads its options. */
+const PARSERS: Readonly<Record<string, (options: unknown) => unknown>> = {
+  [DISTRIBUTION_PANEL_ID]: parseDistribution,
+  [SHADOW_PANEL_ID]: parseShadow,
+  [ABSURD_PANEL_ID]: parseAbsurd,
 };
 
 it('every bundled dashboard is listed in plugin.json, and no other', () => {
@@ -73,16 +89,18 @@ describe.each(files)('%s', (file) => {
 
   it('looks at all versions of the live role, and drops what stands at All', () => {
     for (const [, target] of targets) {
-      const { filters, features } = interpolateQuery(target, replace);
-      expect(filters).toEqual({ role: 'live' });
-      expect(features).toEqual([]);
+      const { filters, features = [], queryType } = interpolateQuery(target, replace);
+      // A shadow is compared with live, so that both roles are read.
+      expect(filters).toEqual(queryType === 'shadow' ? undefined : { role: 'live' });
+      expect(features.filter((name) => /\.\*|__all/.test(name))).toEqual([]);
     }
   });
 
   it('offers no reference that is no duration', () => {
     const reference = variables.find(({ name }) => name === 'reference');
-    expect(reference?.options.map(({ value }) => value)).toContain(reference?.current.value);
-    for (const { value } of reference?.options ?? []) {
+    const offered = (reference?.options ?? []).map(({ value }) => value);
+    expect(reference === undefined || offered.includes(String(reference.current.value))).toBe(true);
+    for (const value of offered) {
       expect(
         parseQuery({ queryType: 'drift', model: 'fraud', reference: { kind: 'offset', offset: value } })
       ).toMatchObject({ ok: true });
@@ -124,11 +142,12 @@ describe.each(files)('%s', (file) => {
     }
   });
 
-  it('gives the distribution panel options that it knows', () => {
-    const panels = dashboard.panels.filter(({ type }) => type === DISTRIBUTION_PANEL_ID);
+  it('shows at least one panel of ours, each with options that it knows', () => {
+    const panels = dashboard.panels.filter(({ type }) => type in PARSERS);
     expect(panels.length).toBeGreaterThan(0);
-    for (const { options } of panels) {
-      expect(parseOptions(options)).toEqual({ options: { ...DEFAULT_OPTIONS, ...options }, dropped: [] });
+    for (const { type, options } of panels) {
+      // A dashboard may leave an option at its default.
+      expect(PARSERS[type]?.(options)).toEqual({ options: expect.objectContaining(options), dropped: [] });
     }
   });
 
