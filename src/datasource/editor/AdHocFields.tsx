@@ -1,7 +1,8 @@
-import { Combobox, Field } from '@grafana/ui';
+import { Field } from '@grafana/ui';
 import { useId } from 'react';
 import { SOURCE_KINDS, type MetricSource, type Problem } from '../../model';
 import { change, textOrNone } from '../change';
+import { SteadyCombobox } from '../SteadyCombobox';
 import { CommitInput } from './CommitInput';
 import { faultAt } from './problems';
 import type { Loaded } from './useResource';
@@ -28,7 +29,7 @@ export function AdHocFields({ source, onChange, problems, metrics, labelNames, v
   return (
     <>
       <Field noMargin label="Kind" description={SOURCE_KIND_WORDS[source.kind].description}>
-        <Combobox
+        <SteadyCombobox
           id={`${id}-kind`}
           width={24}
           options={SOURCE_KINDS.map((kind) => ({ value: kind, ...SOURCE_KIND_WORDS[kind] }))}
@@ -37,7 +38,7 @@ export function AdHocFields({ source, onChange, problems, metrics, labelNames, v
         />
       </Field>
       <Field noMargin label="Metric" description="A classic histogram without its _bucket." {...metricFault}>
-        <Combobox
+        <SteadyCombobox
           id={`${id}-metric`}
           width={40}
           createCustomValue
@@ -69,7 +70,7 @@ export function AdHocFields({ source, onChange, problems, metrics, labelNames, v
           description="The label that names the category."
           {...faultAt(problems, 'source.categoryLabel')}
         >
-          <Combobox
+          <SteadyCombobox
             id={`${id}-category`}
             width={24}
             createCustomValue
@@ -82,7 +83,7 @@ export function AdHocFields({ source, onChange, problems, metrics, labelNames, v
         </Field>
       )}
       <Field noMargin label="Feature label" description="A feature for each of its values. Optional.">
-        <Combobox
+        <SteadyCombobox
           id={`${id}-feature`}
           width={24}
           isClearable

@@ -1,8 +1,9 @@
-import { Combobox, Field, Input } from '@grafana/ui';
+import { Field, Input } from '@grafana/ui';
 import { useId } from 'react';
 import type { Problem, QueryKind } from '../../model';
 import { change } from '../change';
 import { reads } from '../kinds/outline';
+import { SteadyCombobox } from '../SteadyCombobox';
 import type { TidemarkQuery } from '../types';
 import { AbsurdQueryFields } from './AbsurdQueryFields';
 import { CommitInput } from './CommitInput';
@@ -54,7 +55,7 @@ function BinFields({ query, onChange, problems }: Omit<Props, 'kind'>) {
             : BINNING_WORDS[binning.strategy].description
         }
       >
-        <Combobox
+        <SteadyCombobox
           id={`${id}-binning`}
           width={30}
           isClearable
@@ -99,7 +100,7 @@ function BinFields({ query, onChange, problems }: Omit<Props, 'kind'>) {
         </Field>
       )}
       <Field noMargin label="Smoothing" description={SMOOTHING_WORDS[smoothing ?? 'where_empty'].description}>
-        <Combobox
+        <SteadyCombobox
           id={`${id}-smoothing`}
           width={30}
           options={options(SMOOTHING_WORDS)}
@@ -127,7 +128,7 @@ export function AdvancedFields({ query, onChange, kind, problems }: Props) {
               : UPSTREAM_WORDS[upstream].description
           }
         >
-          <Combobox
+          <SteadyCombobox
             id={`${id}-upstream`}
             width={30}
             isClearable

@@ -1,4 +1,4 @@
-import { Box, Combobox, Field, MultiCombobox } from '@grafana/ui';
+import { Box, Field, MultiCombobox } from '@grafana/ui';
 import { useId } from 'react';
 import type { Problem, QueryKind } from '../../model';
 import { change, orNone, textOrNone } from '../change';
@@ -6,6 +6,7 @@ import { answersNumbers, formOf, isWindowed, settled } from '../kinds/answer';
 import type { Choices } from '../kinds/face';
 import { FACES } from '../kinds/faces';
 import { RadioChoice } from '../RadioChoice';
+import { SteadyCombobox } from '../SteadyCombobox';
 import type { TidemarkQuery } from '../types';
 import { faultAt } from './problems';
 import { asNames, type Named } from './words';
@@ -101,7 +102,7 @@ export function AnswerFields({ query, onChange, kind, answers, alerting, problem
       )}
       {isWindowed(query, kind, alerting) && (
         <Field noMargin label="Window" description="How far back each point looks." {...faultAt(problems, 'window')}>
-          <Combobox
+          <SteadyCombobox
             id={`${id}-window`}
             width={24}
             isClearable

@@ -1,6 +1,7 @@
-import { Box, Button, Combobox, IconButton, MultiCombobox, Stack, Text, type ComboboxOption } from '@grafana/ui';
+import { Box, Button, IconButton, MultiCombobox, Stack, Text, type ComboboxOption } from '@grafana/ui';
 import { useId, useState } from 'react';
 import type { LabelSelection } from '../../model';
+import { SteadyCombobox } from '../SteadyCombobox';
 import { asNames } from './words';
 
 interface Row {
@@ -90,7 +91,7 @@ export function LabelSelectionEditor({
           aria-label={`${what} ${index + 1}`}
         >
           <span id={`${id}-${index}-label`} hidden>{`Label of ${what} ${index + 1}`}</span>
-          <Combobox
+          <SteadyCombobox
             aria-labelledby={`${id}-${index}-label`}
             placeholder="label"
             width="auto"

@@ -1,7 +1,8 @@
-import { Box, Combobox, Field, MultiCombobox } from '@grafana/ui';
+import { Box, Field, MultiCombobox } from '@grafana/ui';
 import { useId } from 'react';
 import type { FeatureInfo, LogSource, Problem } from '../../model';
 import { change, orNone } from '../change';
+import { SteadyCombobox } from '../SteadyCombobox';
 import { CommitInput } from './CommitInput';
 import { faultAt } from './problems';
 import type { Loaded } from './useResource';
@@ -42,7 +43,7 @@ export function LogSourceFields({ source, onChange, problems, fields, variables 
         />
       </Field>
       <Field noMargin label="Lines are" description={PARSER_WORDS[parser].description}>
-        <Combobox
+        <SteadyCombobox
           id={`${id}-parser`}
           width={16}
           options={options(PARSER_WORDS)}

@@ -1,9 +1,10 @@
-import { Combobox, Field } from '@grafana/ui';
+import { Field } from '@grafana/ui';
 import { useId } from 'react';
 import type { Problem, QueryKind } from '../../model';
 import { asKind } from '../kinds/asKind';
 import { KIND_GROUPS } from '../kinds/face';
 import { FACES } from '../kinds/faces';
+import { SteadyCombobox } from '../SteadyCombobox';
 import type { TidemarkQuery } from '../types';
 import { AnswerFields } from './AnswerFields';
 import { EditorRow } from './EditorRow';
@@ -34,7 +35,7 @@ export function QuestionRow(props: Props) {
     <EditorRow label="Question">
       {offered.length > 1 && (
         <Field noMargin label="Question" description={FACES[kind].description}>
-          <Combobox
+          <SteadyCombobox
             id={`${id}-kind`}
             width={48}
             options={offered.map((value) => {

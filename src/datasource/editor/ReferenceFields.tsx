@@ -1,8 +1,9 @@
 import type { TimeRange } from '@grafana/data';
-import { Button, Combobox, Field } from '@grafana/ui';
+import { Button, Field } from '@grafana/ui';
 import { useId, type ReactNode } from 'react';
 import type { Problem, Reference } from '../../model';
 import { RadioChoice } from '../RadioChoice';
+import { SteadyCombobox } from '../SteadyCombobox';
 import { CommitInput } from './CommitInput';
 import { faultAt } from './problems';
 import type { Worded } from '../kinds/face';
@@ -82,7 +83,7 @@ export function ReferenceFields(props: Props) {
           description="A duration: 12h, 7d."
           {...faultAt(problems, `${path}.offset`)}
         >
-          <Combobox
+          <SteadyCombobox
             id={`${id}-offset`}
             width={20}
             createCustomValue
@@ -143,7 +144,7 @@ export function ReferenceFields(props: Props) {
           description="Of the data source's settings."
           {...faultAt(problems, `${path}.name`)}
         >
-          <Combobox
+          <SteadyCombobox
             id={`${id}-profile`}
             width={30}
             createCustomValue

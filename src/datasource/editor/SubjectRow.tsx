@@ -1,10 +1,11 @@
-import { Box, Combobox, Field, MultiCombobox } from '@grafana/ui';
+import { Box, Field, MultiCombobox } from '@grafana/ui';
 import { useId } from 'react';
 import type { AdHocSource, ModelInfo, Problem, QueryKind } from '../../model';
 import { change, orNone } from '../change';
 import { FACES } from '../kinds/faces';
 import { reads } from '../kinds/outline';
 import { RadioChoice } from '../RadioChoice';
+import { SteadyCombobox } from '../SteadyCombobox';
 import type { TidemarkQuery } from '../types';
 import { AdHocFields } from './AdHocFields';
 import { EditorRow } from './EditorRow';
@@ -85,7 +86,7 @@ export function SubjectRow({ query, onChange, kind, problems, resources, variabl
       )}
       {source === undefined ? (
         <Field noMargin label="Model" description="Of the settings, or seen in the metrics.">
-          <Combobox
+          <SteadyCombobox
             id={`${id}-model`}
             width={30}
             createCustomValue
