@@ -141,6 +141,7 @@ export class FeatureFold {
 
   add(row: FeatureRow): void {
     const { seen } = this.of(row.group);
+    const time = this.keepTimes ? row.time : NaN;
     for (let place = 0; place < seen.length; place++) {
       const one = seen[place];
       const value = row.value(place);
@@ -149,7 +150,7 @@ export class FeatureFold {
       }
       // What the first group has shown of a feature holds for all of them.
       one.kind ??= this.kinds[place];
-      if (!one.take(value, row.time)) {
+      if (!one.take(value, time)) {
         this.noteOdd(place, value);
       }
       this.kinds[place] ??= one.kind;

@@ -33,7 +33,7 @@ export interface LinesReport {
 const SMALLEST_PAGE = 100;
 
 /** How full a page is meant to be: a guess that is a little too low costs another page. */
-const FILL = 0.7;
+const FILL = 0.85;
 
 /** Where only a line or two are wanted, looking for them in slivers would take longer. */
 const FEW = 200;
@@ -256,7 +256,12 @@ export class LineReading {
       // Loki 3.7.6 passes over a chunk that ends where a question begins, and so loses the lines of that instant: a
       // question begins a nanosecond before what it is about.
       const early = await page(from - 1n);
-      const lines = early.lines.filter(({ nanoseconds }) => BigInt(nanoseconds) >= from);
+      const before = String(from - 1n);
+      const [first, last] = [early.lines[0], early.lines.at(-1)];
+      const lines =
+        first?.nanoseconds === before || last?.nanoseconds === before
+          ? early.lines.filter(({ nanoseconds }) => nanoseconds !== before)
+          : early.lines;
       return early.full && lines.length < early.lines.length ? await page(from) : { ...early, lines };
     } catch (thrown) {
       if (!signal.aborted && this.learn(thrown, limit, Number(to - from))) {

@@ -8,7 +8,7 @@ import type { Line } from '../lines';
 import { placesOf, type Place } from '../names';
 import { Aliases, filtered, keepStage, labelOf, LINE_ALONE, pipelineText } from '../pipeline';
 import { privacy } from '../privacy';
-import { readLine } from '../record';
+import { readLine, type LineRecord } from '../record';
 import type { StreamSchema } from '../schema';
 import { SEPARATOR } from '../view';
 
@@ -62,35 +62,53 @@ export function planRows(question: RowQuestion, schema: StreamSchema): RowPlan {
   };
 }
 
+/** A line that was read as it is; what is asked of it is looked up when it is asked. */
+class WholeRow implements FeatureRow {
+  constructor(
+    private readonly line: Line,
+    private readonly record: LineRecord,
+    private readonly wanted: {
+      readonly paths: readonly FieldPath[];
+      readonly labels: ReadonlyArray<string | undefined>;
+      readonly groups: ReadonlyArray<readonly Place[]>;
+      readonly asIs: boolean;
+    }
+  ) {}
+
+  get time(): number {
+    return milliseconds(this.line.nanoseconds);
+  }
+
+  get group(): readonly string[] {
+    const { line, record } = this;
+    return this.wanted.groups.map((places) => {
+      for (const place of places) {
+        const value = textOf(place.kind === 'field' ? record.at(place.path) : line.labels[place.label]);
+        if (value !== '') {
+          return value;
+        }
+      }
+      return '';
+    });
+  }
+
+  value(place: number): unknown {
+    const { paths, labels, asIs } = this.wanted;
+    const own = this.record.at(paths[place] ?? []);
+    const value = isAbsent(own) ? this.line.labels[labels[place] ?? ''] : own;
+    return asIs || typeof value !== 'string' ? value : typed(value);
+  }
+}
+
 function wholeRows(
   parser: RowQuestion['source']['parser'],
   paths: readonly FieldPath[],
   groups: ReadonlyArray<readonly Place[]>
 ): RowPlan['row'] {
-  const labels = paths.map(labelOfPath);
-  const asIs = parser === 'json';
+  const wanted = { paths, labels: paths.map(labelOfPath), groups, asIs: parser === 'json' };
   return (line) => {
     const record = readLine(parser, line.text, line.labels);
-    if (record === undefined) {
-      return undefined;
-    }
-    return {
-      time: milliseconds(line.nanoseconds),
-      group: groups.map((places) => {
-        for (const place of places) {
-          const value = textOf(place.kind === 'field' ? record.at(place.path) : line.labels[place.label]);
-          if (value !== '') {
-            return value;
-          }
-        }
-        return '';
-      }),
-      value: (place) => {
-        const own = record.at(paths[place] ?? []);
-        const value = isAbsent(own) ? line.labels[labels[place] ?? ''] : own;
-        return asIs || typeof value !== 'string' ? value : typed(value);
-      },
-    };
+    return record === undefined ? undefined : new WholeRow(line, record, wanted);
   };
 }
 
