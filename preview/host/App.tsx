@@ -7,6 +7,7 @@ import { GlobalStyles } from './chrome/GlobalStyles';
 import { Shell } from './chrome/Shell';
 import { DashboardPage } from './dashboard/DashboardPage';
 import { ExplorePage } from './explore/ExplorePage';
+import { GalleryPage } from './gallery/GalleryPage';
 import { AppPage } from './pages/AppPage';
 import { DashboardsPage } from './pages/DashboardsPage';
 import { DataSourceSettingsPage } from './pages/DataSourceSettingsPage';
@@ -31,6 +32,7 @@ export function App() {
                   <Route path="/a/:id/*" element={<AppPage />} />
                   <Route path="/connections/datasources" element={<DataSourcesPage />} />
                   <Route path="/connections/datasources/edit/:uid" element={<DataSourceSettingsPage />} />
+                  <Route path="/gallery" element={<GalleryPage />} />
                   <Route path="*" element={<NotHere />} />
                 </Routes>
               </Shell>

@@ -32,13 +32,14 @@ export class PreviewTemplateSrv implements TemplateSrv {
     return variables.map((variable) => {
       const value = variable.getValue();
       const text = variable.getValueText?.() ?? String(value);
-      // Only what editors read: names for their suggestions, and the current value.
+      // Only what is read of it: names, the current value, and whether there is an "All".
       const model: unknown = {
         id: variable.state.name,
         name: variable.state.name,
         label: variable.state.label ?? '',
         type: variable.state.type,
         current: { value, text, selected: true },
+        ...('includeAll' in variable.state && { includeAll: variable.state.includeAll }),
         options: [],
       };
       return model as TypedVariableModel;

@@ -2,13 +2,14 @@ import { memo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import type { TimeZone } from '@grafana/schema';
-import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
+import { Icon, useStyles2 } from '@grafana/ui';
 import { t } from '../shared/translate';
 import { CategoricalChart } from './CategoricalChart';
 import { FeatureName } from './FeatureName';
 import type { FeatureView } from './featureView';
 import { fitScores, textWidth } from './fitScores';
 import { HeatChart } from './HeatChart';
+import { Hint } from './Hint';
 import { NumericChart } from './NumericChart';
 import type { DistributionOptions, View } from './options';
 import { ScoreTooltip } from './ScoreTooltip';
@@ -71,35 +72,29 @@ export const FeatureCard = memo(function FeatureCard(props: Props) {
       </div>
       <div className={styles.scores}>
         {feature.scores.length > 0 ? (
-          <Tooltip content={<ScoreTooltip feature={feature} />} placement="bottom-start">
-            <span
-              className={styles.values}
-              tabIndex={0}
-              role="note"
-              aria-label={t('card.scores-of', 'Scores of {{feature}}', { feature: feature.name })}
-            >
-              {feature.scores.slice(0, fitting).map(({ id, short, text }) => (
-                <span key={id} className={styles.score}>
-                  {short} <b>{text}</b>
-                </span>
-              ))}
-              {fitting < feature.scores.length && `+${feature.scores.length - fitting}`}
-            </span>
-          </Tooltip>
+          <Hint
+            className={styles.values}
+            label={t('card.scores-of', 'Scores of {{feature}}', { feature: feature.name })}
+            content={() => <ScoreTooltip feature={feature} />}
+          >
+            {feature.scores.slice(0, fitting).map(({ id, short, text }) => (
+              <span key={id} className={styles.score}>
+                {short} <b>{text}</b>
+              </span>
+            ))}
+            {fitting < feature.scores.length && `+${feature.scores.length - fitting}`}
+          </Hint>
         ) : (
           <span className={styles.values}>{t('card.no-scores', 'no scores')}</span>
         )}
         <span className={styles.right}>
           {feature.repairs.length > 0 && (
-            <Tooltip content={<Sentences texts={feature.repairs} />}>
-              <span
-                tabIndex={0}
-                role="note"
-                aria-label={t('card.repaired', 'Repaired: {{repairs}}', { repairs: feature.repairs.join(' ') })}
-              >
-                <Icon name="info-circle" size="sm" />
-              </span>
-            </Tooltip>
+            <Hint
+              label={t('card.repaired', 'Repaired: {{repairs}}', { repairs: feature.repairs.join(' ') })}
+              content={() => <Sentences texts={feature.repairs} />}
+            >
+              <Icon name="info-circle" size="sm" />
+            </Hint>
           )}
           {sizes !== '' && (
             <span title={t('card.sizes', 'Values in the reference → values now')} className={styles.sizes}>
@@ -190,12 +185,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     whiteSpace: 'nowrap',
   }),
-  values: css({
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    borderRadius: theme.shape.radius.default,
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}` },
-  }),
+  values: css({ overflow: 'hidden', textOverflow: 'ellipsis' }),
   score: css({
     marginRight: theme.spacing(1),
     '& b': { color: theme.colors.text.primary, fontVariantNumeric: 'tabular-nums' },

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type FocusEvent } from 'react';
+import { memo, useDeferredValue, useLayoutEffect, useRef, useState, type FocusEvent } from 'react';
 import { css } from '@emotion/css';
 import type { TimeZone } from '@grafana/schema';
 import { useStyles2 } from '@grafana/ui';
@@ -6,7 +6,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { t } from '../shared/translate';
 import { FeatureCard } from './FeatureCard';
 import type { FeatureView } from './featureView';
-import { GAP, gridOf } from './grid';
+import { GAP, gridOf, type Grid } from './grid';
 import type { DistributionOptions, View } from './options';
 import type { FeatureVariable } from './useFeatureVariable';
 
@@ -20,15 +20,17 @@ interface Props {
   readonly height: number;
 }
 
-/** Rows that stand ready on either side of those in sight, so that Tab finds the next card. */
-const READY = 1;
+/** Rows that stand ready on either side of those in sight: for Tab, which has to find the next card, and for haste. */
+const READY = 2;
 
 /** The small multiples. Only the rows in sight are in the page, so that five hundred features cost what twenty cost. */
-export function FeatureGrid({ features, view, options, timeZone, variable, width, height }: Props) {
+export function FeatureGrid(props: Props) {
+  const { features, width, height } = props;
   const styles = useStyles2(getStyles);
   const scroll = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<number>();
-  const { columns, cardWidth, cardHeight } = gridOf(width, height, features.length);
+  const grid = gridOf(width, height, features.length);
+  const { columns, cardHeight } = grid;
   const virtualizer = useVirtualizer({
     count: Math.ceil(features.length / columns),
     getScrollElement: () => scroll.current,
@@ -37,6 +39,7 @@ export function FeatureGrid({ features, view, options, timeZone, variable, width
     initialRect: { width, height },
     gap: GAP,
     overscan: READY,
+    useFlushSync: false,
     // What has the focus stays in the page: taken away, it would take the place of the keyboard with it.
     rangeExtractor: (range) => withFocused(range, focused),
   });
@@ -60,15 +63,43 @@ export function FeatureGrid({ features, view, options, timeZone, variable, width
         aria-label={t('grid.features', 'Features')}
         style={{ height: virtualizer.getTotalSize() }}
       >
-        {virtualizer.getVirtualItems().map((row) =>
-          features.slice(row.index * columns, (row.index + 1) * columns).map((feature, column) => (
+        <Cards
+          {...props}
+          {...grid}
+          rows={virtualizer
+            .getVirtualItems()
+            .map(({ index }) => index)
+            .join()}
+        />
+      </ul>
+    </div>
+  );
+}
+
+/**
+ * The cards of some rows. New ones are drawn piece by piece between the frames: all at once a row would hold up
+ * scrolling for as long as its charts take.
+ */
+const Cards = memo(function Cards(props: Props & Grid & { readonly rows: string }) {
+  const { features, view, options, timeZone, variable, columns, cardWidth, cardHeight } = props;
+  const styles = useStyles2(getStyles);
+  const rows = useDeferredValue(props.rows);
+  return rows === ''
+    ? null
+    : rows
+        .split(',')
+        .map(Number)
+        .map((row) =>
+          features.slice(row * columns, (row + 1) * columns).map((feature, column) => (
             <li
               key={feature.key}
               className={styles.item}
-              data-row={row.index}
+              data-row={row}
               aria-setsize={features.length}
-              aria-posinset={row.index * columns + column + 1}
-              style={{ transform: `translate(${column * (cardWidth + GAP)}px, ${row.start}px)` }}
+              aria-posinset={row * columns + column + 1}
+              style={{
+                transform: `translate(${column * (cardWidth + GAP)}px, ${row * (cardHeight + GAP)}px)`,
+              }}
             >
               <FeatureCard
                 feature={feature}
@@ -82,11 +113,8 @@ export function FeatureGrid({ features, view, options, timeZone, variable, width
               />
             </li>
           ))
-        )}
-      </ul>
-    </div>
-  );
-}
+        );
+});
 
 function withFocused(range: Range, focused: number | undefined): number[] {
   const rows = defaultRangeExtractor(range);

@@ -78,7 +78,7 @@ export const HeatChart = memo(function HeatChart({ feature, overTime, categories
             ? ''
             : window < 0
               ? t('heat.reference', '{{bin}}: {{share}} of the reference.', {
-                  bin: row.spoken,
+                  bin: row.text.spoken,
                   share: amount(row.reference),
                 })
               : cellSentence(row, whenOf(window), window, amount);
@@ -89,7 +89,7 @@ export const HeatChart = memo(function HeatChart({ feature, overTime, categories
           return (
             row && (
               <CellTooltip
-                condition={row.condition}
+                condition={row.text.condition}
                 when={window < 0 ? undefined : whenOf(window)}
                 reference={amount(row.reference)}
                 share={`${amount(row.shares[window] ?? null)}${inCell === null ? '' : ` (${count(inCell)})`}`}
@@ -101,12 +101,12 @@ export const HeatChart = memo(function HeatChart({ feature, overTime, categories
     >
       <defs>
         <pattern id={hatch} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <line x1={0} x2={0} y1={0} y2={5} stroke={colors.axis} strokeWidth={1} />
+          <line x1={0} x2={0} y1={0} y2={5} stroke={colors.text} strokeWidth={1} />
         </pattern>
       </defs>
       <path d={emptyPath(layout)} fill={`url(#${hatch})`} />
       {tonePaths(layout).map(({ tone, d }) => (
-        <path key={tone} d={d} fill={colors.current} fillOpacity={tone / TONES} />
+        <path key={tone} d={d} fill={colors.current} fillOpacity={tone / TONES} shapeRendering="crispEdges" />
       ))}
       <rect
         x={reference.left}

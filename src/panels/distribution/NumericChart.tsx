@@ -158,6 +158,7 @@ function Bins({ view, layout, colors }: BinsProps) {
 
 /** The widest gap between the two lines, which is what the KS score of the bins measures. */
 function Gap({ layout: { gap, plot, zero }, colors }: Omit<BinsProps, 'view'>) {
+  const background = useTheme2().colors.background.primary;
   if (gap === undefined) {
     return null;
   }
@@ -179,8 +180,11 @@ function Gap({ layout: { gap, plot, zero }, colors }: Omit<BinsProps, 'view'>) {
         textAnchor={toTheLeft ? 'end' : 'start'}
         fontSize={FONT}
         fill={colors.strong}
+        stroke={background}
+        strokeWidth={3}
+        paintOrder="stroke"
       >
-        {t('chart.gap', '{{share}} apart', { share: percent(gap.share) })}
+        {t('chart.gap', '{{points}} pts apart', { points: (gap.share * 100).toFixed(1) })}
       </text>
     </>
   );

@@ -1,10 +1,30 @@
 import { getDefaultTimeRange, LoadingState, type PanelData } from '@grafana/data';
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { createContext, memo, Profiler, useContext, type ComponentProps } from 'react';
 import { SCORE_IDS } from '../../engine/score/definition';
 import type { DistributionOptions } from './options';
 import { Panel } from './Panel';
-import { fabricateFrame, fabricateMany, type Fabricated } from './testing/fabricate';
+import type { FeatureCard as Card } from './FeatureCard';
+import { fabricateFrame, fabricateMany, fabricateOverTime, type Fabricated } from './testing/fabricate';
+
+/** Told of each card that React draws; the cards themselves are the real ones. */
+const CardProfiler = createContext<((id: string) => void) | undefined>(undefined);
+
+jest.mock('./FeatureCard', () => {
+  const { FeatureCard } = jest.requireActual<{ FeatureCard: typeof Card }>('./FeatureCard');
+  const Inner = FeatureCard.type;
+  return {
+    FeatureCard: memo(function Profiled(props: ComponentProps<typeof Card>) {
+      const onRender = useContext(CardProfiler);
+      return (
+        <Profiler id={props.feature.feature} onRender={onRender ?? (() => undefined)}>
+          <Inner {...props} />
+        </Profiler>
+      );
+    }),
+  };
+});
 
 const amount: Fabricated = {
   feature: 'amount',
@@ -225,5 +245,75 @@ describe('a defect of the panel', () => {
     expect(screen.getByRole('alert')).toHaveTextContent('The distributions cannot be drawn');
     expect(screen.queryByText(/broken frame/)).not.toBeInTheDocument();
     quiet.mockRestore();
+  });
+});
+
+describe('the view', () => {
+  it('can be changed by whoever looks, without a change of the panel', async () => {
+    show({ series: [fabricateFrame([amount])] });
+    expect(screen.getByRole('radio', { name: 'Overlay' })).toBeChecked();
+    await userEvent.click(screen.getByRole('radio', { name: 'Difference' }));
+    expect(screen.getByText('Current − reference: up is more, down is less')).toBeVisible();
+  });
+
+  it('over time goes through windows and bins by arrow keys, and says what is in each', async () => {
+    show({ series: [fabricateFrame([amount]), fabricateOverTime([amount])] }, { view: 'time' });
+    act(() => screen.getByRole('group', { name: 'Windows of amount' }).focus());
+    await userEvent.keyboard('{End}');
+    expect(screen.getByText(/^2026-11-23 12:00:00, above 1k: 70 %, reference 10 %\.$/)).toHaveAttribute(
+      'aria-live',
+      'polite'
+    );
+    await userEvent.keyboard('{ArrowDown}{Home}');
+    expect(screen.getByText('above 20, up to 1k: 40 % of the reference.')).toBeInTheDocument();
+  });
+
+  it('over time says what to ask for where the query answers no windows', () => {
+    show({ series: [fabricateFrame([amount])] }, { view: 'time' });
+    expect(screen.getByText('The query answers nothing over time')).toBeVisible();
+  });
+
+  it('cumulative says that categories have no order, and draws them all the same', () => {
+    const country: Fabricated = { feature: 'c', categories: ['DE', 'FR'], reference: [60, 40], current: [50, 50] };
+    show({ series: [fabricateFrame([country])] }, { view: 'cumulative' });
+    expect(screen.getByText('Categories have no order, so they are drawn as overlay.')).toBeVisible();
+    expect(screen.getByRole('img', { name: /^c:/ })).toBeVisible();
+  });
+});
+
+describe('when the data comes again', () => {
+  const props = { width: WIDTH, height: HEIGHT, timeZone: 'utc', options: {} as DistributionOptions };
+  const answer = (features: readonly Fabricated[]): PanelData => ({
+    state: LoadingState.Done,
+    series: [fabricateFrame(features)],
+    timeRange: getDefaultTimeRange(),
+  });
+  // Where the cards are is where the work is; React says here of each whether it drew it again.
+  const drawn: string[] = [];
+  const onRender = (id: string) => drawn.push(id);
+  const withProfiler = (data: PanelData) => (
+    <CardProfiler.Provider value={onRender}>
+      <Panel {...props} data={data} />
+    </CardProfiler.Provider>
+  );
+
+  it.each([
+    ['the very same data', (data: PanelData) => ({ ...data })],
+    ['the same in other frames', () => answer(fabricateMany(6))],
+  ])('no card is drawn again for %s', (_, again) => {
+    const data = answer(fabricateMany(6));
+    const { rerender } = render(withProfiler(data));
+    expect(drawn.length).toBeGreaterThan(0);
+    drawn.length = 0;
+    rerender(withProfiler(again(data)));
+    expect(drawn).toEqual([]);
+  });
+
+  it('the card of what changed is drawn again, and no other', () => {
+    const features = fabricateMany(6);
+    const { rerender } = render(withProfiler(answer(features)));
+    drawn.length = 0;
+    rerender(withProfiler(answer(features.map((each, i) => (i === 2 ? { ...each, reason: 'Another.' } : each)))));
+    expect(new Set(drawn)).toEqual(new Set([features[2]?.feature]));
   });
 });

@@ -1,7 +1,8 @@
-import { Badge, Tooltip } from '@grafana/ui';
+import { Badge } from '@grafana/ui';
 import { VERDICT_LOOK } from '../../model/verdicts';
 import { verdictWord } from '../shared/verdictWord';
 import type { FeatureView } from './featureView';
+import { Hint } from './Hint';
 
 /** Icon, word and colour; the reason on hover and on focus. Nothing, where the data brings no verdict. */
 export function VerdictBadge({ feature }: { readonly feature: FeatureView }) {
@@ -16,10 +17,8 @@ export function VerdictBadge({ feature }: { readonly feature: FeatureView }) {
   return why.length === 0 ? (
     badge
   ) : (
-    <Tooltip content={why.join(' ')}>
-      <span tabIndex={0} role="note" aria-label={`${word}: ${why.join(' ')}`}>
-        {badge}
-      </span>
-    </Tooltip>
+    <Hint label={`${word}: ${why.join(' ')}`} content={() => why.join(' ')}>
+      {badge}
+    </Hint>
   );
 }

@@ -15,7 +15,10 @@ export interface BinText {
   readonly upperText?: string;
 }
 
-/** The texts of all bins of a feature. Edges have as many digits as tell all of them apart. O(bins log bins). */
+/**
+ * The texts of all bins of a feature. Edges have as many digits as tell all of them apart. What is only said on hover is
+ * put into words then. O(bins log bins).
+ */
 export function binTexts(
   rows: ReadonlyArray<Pick<BinRow, 'bin' | 'lower' | 'upper'>>,
   kind: 'numeric' | 'categorical',
@@ -24,7 +27,13 @@ export function binTexts(
   if (kind === 'categorical') {
     return rows.map(({ bin }) => {
       const label = bin === '' ? t('bin.empty', '(empty)') : bin;
-      return { label, condition: t('bin.is', '{{feature}} is {{label}}', { feature, label }), spoken: label };
+      return {
+        label,
+        get condition() {
+          return t('bin.is', '{{feature}} is {{label}}', { feature, label });
+        },
+        spoken: label,
+      };
     });
   }
   const edges = [...new Set(rows.flatMap(({ lower, upper }) => [lower, upper]).filter((edge) => edge !== null))];
@@ -48,7 +57,9 @@ function numericText(
     return {
       label: `≤ ${to}`,
       condition: `${feature} ≤ ${to}`,
-      spoken: t('bin.up-to', 'up to {{to}}', { to }),
+      get spoken() {
+        return t('bin.up-to', 'up to {{to}}', { to });
+      },
       upperText: to,
     };
   }
@@ -57,7 +68,9 @@ function numericText(
     return {
       label: `> ${from}`,
       condition: `${feature} > ${from}`,
-      spoken: t('bin.above', 'above {{from}}', { from }),
+      get spoken() {
+        return t('bin.above', 'above {{from}}', { from });
+      },
       lowerText: from,
     };
   }
@@ -65,7 +78,9 @@ function numericText(
   return {
     label: `${from} – ${to}`,
     condition: `${from} < ${feature} ≤ ${to}`,
-    spoken: t('bin.between', 'above {{from}}, up to {{to}}', { from, to }),
+    get spoken() {
+      return t('bin.between', 'above {{from}}, up to {{to}}', { from, to });
+    },
     lowerText: from,
     upperText: to,
   };

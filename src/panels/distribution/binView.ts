@@ -47,58 +47,102 @@ export interface BinContext {
 }
 
 export function toBinView(row: BinRow, text: BinText, context: BinContext): BinView {
-  const { lower, upper, reference, current } = row;
-  const numeric = context.kind === 'numeric';
-  const before = row.referenceCount ?? reference;
-  const now = row.currentCount ?? current;
-  return {
-    ...text,
-    lower,
-    upper,
-    overflow: !numeric || (lower === null) === (upper === null) ? null : lower === null ? 'below' : 'above',
-    unseen: !numeric && before === 0 && (now ?? 0) > 0,
+  return new Bin(row, text, context);
+}
+
+/** A class, and not an object that is spread together: there are thousands of them, and most are never pointed at. */
+class Bin implements BinView {
+  readonly label: string;
+  readonly lowerText?: string;
+  readonly upperText?: string;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly overflow: BinView['overflow'];
+  readonly unseen: boolean;
+  readonly vanished: boolean;
+  readonly reference: number | null;
+  readonly current: number | null;
+  readonly referenceCount: number | null;
+  readonly currentCount: number | null;
+  readonly share: number | null;
+  readonly cause: boolean;
+  readonly direction: BinView['direction'];
+  readonly #text: BinText;
+  readonly #context: BinContext;
+
+  constructor(row: BinRow, text: BinText, context: BinContext) {
+    const { lower, upper, reference, current, referenceCount, currentCount } = row;
+    const numeric = context.kind === 'numeric';
+    const before = referenceCount ?? reference;
+    const now = currentCount ?? current;
+    this.#text = text;
+    this.#context = context;
+    this.label = text.label;
+    if (text.lowerText !== undefined) {
+      this.lowerText = text.lowerText;
+    }
+    if (text.upperText !== undefined) {
+      this.upperText = text.upperText;
+    }
+    this.lower = lower;
+    this.upper = upper;
+    this.overflow = !numeric || (lower === null) === (upper === null) ? null : lower === null ? 'below' : 'above';
+    this.unseen = !numeric && before === 0 && (now ?? 0) > 0;
     // A window without values has lost no category, it has none.
-    vanished: !numeric && current !== null && now === 0 && (before ?? 0) > 0,
-    reference,
-    current,
-    referenceCount: row.referenceCount,
-    currentCount: row.currentCount,
-    share: context.share,
-    cause: context.cause,
-    direction:
-      reference === null || current === null || reference === current ? null : current > reference ? 'more' : 'less',
-    get unseenText() {
-      return this.unseen ? unseenSentence(context.collected) : '';
-    },
-    get referenceText() {
-      return amountText(reference, row.referenceCount);
-    },
-    get currentText() {
-      return amountText(current, row.currentCount);
-    },
-    get changeText() {
-      return change(reference, current);
-    },
-    get shareText() {
-      return shareSentence(context);
-    },
-    get sentence() {
-      const { spoken, referenceText, currentText } = this;
-      return [
-        t('bin.sentence', '{{bin}}: reference {{reference}}, current {{current}}', {
-          bin: spoken,
-          reference: referenceText,
-          current: currentText,
-        }),
-        this.unseen ? this.unseenText : this.changeText,
-        this.vanished ? vanishedSentence() : '',
-        this.shareText,
-      ]
-        .filter((part) => part !== '')
-        .join('; ')
-        .concat('.');
-    },
-  };
+    this.vanished = !numeric && current !== null && now === 0 && (before ?? 0) > 0;
+    this.reference = reference;
+    this.current = current;
+    this.referenceCount = referenceCount;
+    this.currentCount = currentCount;
+    this.share = context.share;
+    this.cause = context.cause;
+    this.direction =
+      reference === null || current === null || reference === current ? null : current > reference ? 'more' : 'less';
+  }
+
+  get condition(): string {
+    return this.#text.condition;
+  }
+
+  get spoken(): string {
+    return this.#text.spoken;
+  }
+
+  get unseenText(): string {
+    return this.unseen ? unseenSentence(this.#context.collected) : '';
+  }
+
+  get referenceText(): string {
+    return amountText(this.reference, this.referenceCount);
+  }
+
+  get currentText(): string {
+    return amountText(this.current, this.currentCount);
+  }
+
+  get changeText(): string {
+    return change(this.reference, this.current);
+  }
+
+  get shareText(): string {
+    return shareSentence(this.#context);
+  }
+
+  get sentence(): string {
+    return [
+      t('bin.sentence', '{{bin}}: reference {{reference}}, current {{current}}', {
+        bin: this.spoken,
+        reference: this.referenceText,
+        current: this.currentText,
+      }),
+      this.unseen ? this.unseenText : this.changeText,
+      this.vanished ? vanishedSentence() : '',
+      this.shareText,
+    ]
+      .filter((part) => part !== '')
+      .join('; ')
+      .concat('.');
+  }
 }
 
 /** Several bins as one: the categories for which there is no row. */

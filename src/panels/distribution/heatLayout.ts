@@ -5,7 +5,8 @@ import { thin, type Label } from '../shared/axis';
 import { t, plural } from '../shared/translate';
 
 /** A row of the picture: a bin in all windows, or the categories for which there is no row of their own. */
-export interface HeatRow extends BinText {
+export interface HeatRow {
+  readonly text: BinText;
   readonly y: number;
   readonly reference: number | null;
   readonly shares: ReadonlyArray<number | null>;
@@ -62,15 +63,18 @@ export function heatLayout(
   const rowHeight = room / Math.max(1, bins.length);
   const rows = bins.map((bin, index): HeatRow => {
     const text = texts[index] ?? { label: bin.bin, condition: bin.bin, spoken: bin.bin };
-    return { ...text, y: TOP + index * rowHeight, reference: bin.reference, shares: bin.shares, counts: bin.counts };
+    return { text, y: TOP + index * rowHeight, reference: bin.reference, shares: bin.shares, counts: bin.counts };
   });
 
-  const longest = Math.max(0, ...rows.map(({ label }) => label.length));
+  const rowLabels =
+    kind === 'numeric'
+      ? edgesBetween(rows, rowHeight)
+      : rows.map(({ y, text }) => ({ y: y + rowHeight / 2, text: text.label }));
+  const longest = Math.max(0, ...rowLabels.map(({ text }) => text.length));
   const labelWidth = Math.min(longest * CHARACTER + 6, width * 0.3);
   const reference = { left: labelWidth, right: labelWidth + REFERENCE_WIDTH };
   const columns = { left: reference.right + GAP, right: Math.max(width - RIGHT, reference.right + GAP + 1) };
   const columnWidth = (columns.right - columns.left) / Math.max(1, overTime.times.length);
-  const every = Math.max(1, Math.ceil(LEAST_LABEL / rowHeight));
   return {
     rows,
     rowHeight,
@@ -83,23 +87,51 @@ export function heatLayout(
         row.shares.reduce<number>((max, share) => Math.max(max, share ?? 0), Math.max(most, row.reference ?? 0)),
       0
     ),
-    rowLabels: rows
-      .filter((_, index) => index % every === 0)
-      .map(({ y, label }) => ({
-        y: y + rowHeight / 2,
-        text: shorten(label, Math.floor((labelWidth - 6) / CHARACTER)),
-      })),
-    timeLabels: thin(
-      overTime.times.map((time, index) => {
-        const last = index === overTime.times.length - 1;
-        return {
-          x: columns.left + (index + (last ? 1 : 0.5)) * columnWidth,
-          text: timeText(time),
-          anchor: last && index > 0 ? 'end' : index === 0 ? 'start' : 'middle',
-        } as const;
-      })
-    ),
+    rowLabels: apart(rowLabels).map(({ y, text }) => ({
+      y,
+      text: shorten(text, Math.floor((labelWidth - 6) / CHARACTER)),
+    })),
+    timeLabels: timeLabels(overTime.times, columns, columnWidth, timeText),
   };
+}
+
+const LEAST_TIME = 64;
+
+/** The first window, the last, and of those between as many as have room: a time takes longer to write than to skip. */
+function timeLabels(
+  times: readonly number[],
+  { left }: HeatLayout['columns'],
+  columnWidth: number,
+  timeText: (time: number) => string
+): readonly Label[] {
+  const every = Math.max(1, Math.ceil(LEAST_TIME / columnWidth));
+  const last = times.length - 1;
+  return thin(
+    times.flatMap((time, index): Label[] => {
+      if (index === last && index > 0) {
+        return [{ x: left + (index + 1) * columnWidth, text: timeText(time), anchor: 'end' }];
+      }
+      return index % every === 0
+        ? [{ x: left + (index + 0.5) * columnWidth, text: timeText(time), anchor: index === 0 ? 'start' : 'middle' }]
+        : [];
+    })
+  );
+}
+
+/** As on an axis, what is written between two rows is the value at which one ends and the other begins. */
+function edgesBetween(rows: readonly HeatRow[], rowHeight: number): ReadonlyArray<{ y: number; text: string }> {
+  return rows.flatMap(({ y, text }, index) =>
+    index < rows.length - 1 && text.lowerText !== undefined ? [{ y: y + rowHeight, text: text.lowerText }] : []
+  );
+}
+
+function apart<T extends { readonly y: number }>(labels: readonly T[]): readonly T[] {
+  let last = -Infinity;
+  return labels.filter(({ y }) => {
+    const fits = y - last >= LEAST_LABEL;
+    last = fits ? y : last;
+    return fits;
+  });
 }
 
 /** The tone of a share, from 0 for none to `TONES`: by its root, so that rare bins are seen beside common ones. */
@@ -151,7 +183,7 @@ export function cellSentence(
 ): string {
   return t('heat.cell', '{{when}}, {{bin}}: {{share}}, reference {{reference}}.', {
     when,
-    bin: row.spoken,
+    bin: row.text.spoken,
     share: amount(row.shares[window] ?? null),
     reference: amount(row.reference),
   });

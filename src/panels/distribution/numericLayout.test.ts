@@ -74,7 +74,7 @@ describe('mirrored', () => {
       'mirrored'
     );
     expect(zero).toBe((plot.top + plot.base) / 2);
-    expect(yTicks.map(({ text }) => text)).toEqual(['0 %', '50 %', '50 %']);
+    expect(yTicks.map(({ text }) => text)).toEqual(['0 %', '20 %', '40 %', '20 %', '40 %']);
   });
 });
 
@@ -90,7 +90,7 @@ describe('the difference', () => {
     expect(less).toBeLessThan(0);
     expect(same).toBeCloseTo(0, 9);
     expect(more).toBeCloseTo(-(less ?? 0), 9);
-    expect(yTicks.map(({ text }) => text)).toEqual(['−20 %', '0 %', '+20 %']);
+    expect(yTicks.map(({ text }) => text)).toEqual(['0 %', '+10 %', '+20 %', '−10 %', '−20 %']);
   });
 
   it('is not known where a side has no values', () => {

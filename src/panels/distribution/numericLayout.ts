@@ -1,5 +1,4 @@
 import { shareTicks, thin, type Label, type Tick } from '../shared/axis';
-import { percent } from '../shared/format';
 import type { Drawing, Scale, View } from './options';
 import type { BinView } from './toViewModel';
 
@@ -138,7 +137,8 @@ function axisOf(
   differences: ReadonlyArray<number | null>,
   room: number
 ): { readonly up: number; readonly down: number; readonly ticks: readonly Tick[] } {
-  const most = (part: number) => Math.max(1, Math.min(4, Math.floor((room * part) / LEAST_TICK)));
+  const most = (part: number) =>
+    Math.max(view === 'overlay' || view === 'cumulative' ? 1 : 2, Math.min(4, Math.floor((room * part) / LEAST_TICK)));
   const mirror = (ticks: readonly Tick[]) =>
     ticks.filter(({ at }) => at > 0).map((tick) => ({ ...tick, at: -tick.at }));
   switch (view) {
@@ -147,26 +147,24 @@ function axisOf(
       return { up: top, down: 0, ticks };
     }
     case 'mirrored': {
-      const { top, ticks } = shareTicks(largest([...reference, ...current]), most(0.5));
+      const top = largest([...reference, ...current]) || 1;
+      const ticks = shareTicks(top, most(0.5)).ticks.filter(({ at }) => at <= top);
       return { up: top, down: top, ticks: [...ticks, ...mirror(ticks)] };
     }
     case 'difference': {
-      const [more, less] = [
-        largest(differences),
-        largest(differences.map((value) => (value === null ? null : -value))),
-      ];
+      const up = largest(differences);
+      const down = largest(differences.map((value) => (value === null ? null : -value)));
       // One step for both directions, so that lines of the axis are as far apart above zero as below.
-      const { ticks } = shareTicks(Math.max(more, less), most(0.5));
-      const step = ticks[1]?.at ?? 1;
-      const steps = (value: number) => Math.ceil(value / step - 1e-9);
-      const signedTick = (count: number): Tick => ({
-        at: count * step,
-        text: count === 0 ? percent(0) : `${count > 0 ? '+' : '−'}${percent(Math.abs(count) * step)}`,
-      });
+      const { ticks } = shareTicks(Math.max(up, down), most(Math.max(up, down) / (up + down || 1)));
       return {
-        up: steps(more) * step,
-        down: steps(less) * step,
-        ticks: Array.from({ length: steps(more) + steps(less) + 1 }, (_, index) => signedTick(index - steps(less))),
+        up,
+        down,
+        ticks: [
+          ...ticks
+            .filter(({ at }) => at <= up)
+            .map((tick) => (tick.at > 0 ? { ...tick, text: `+${tick.text}` } : tick)),
+          ...mirror(ticks.filter(({ at }) => at <= down)).map((tick) => ({ ...tick, text: `−${tick.text}` })),
+        ],
       };
     }
     case 'cumulative':

@@ -283,7 +283,16 @@ it('counts features by verdict, and names the reference', () => {
 });
 
 it('holds no NaN and no undefined in any text, for features of every kind', () => {
-  const text = JSON.stringify(toViewModel([fabricateFrame(fabricateMany(60))], DEFAULT_OPTIONS));
+  const view = toViewModel([fabricateFrame(fabricateMany(60))], DEFAULT_OPTIONS);
+  const bins = view.state === 'features' ? view.features.flatMap((feature) => feature.bins) : [];
+  const texts = bins.flatMap(({ condition, sentence, referenceText, currentText, changeText }) => [
+    condition,
+    sentence,
+    referenceText,
+    currentText,
+    changeText,
+  ]);
+  const text = JSON.stringify([view, texts]);
   expect(text).not.toMatch(/NaN|undefined|Infinity/);
 });
 

@@ -189,3 +189,51 @@ export function fabricateMany(count: number): Fabricated[] {
     };
   });
 }
+
+const HOUR_MS = 3_600_000;
+const LAST_WINDOW = Date.UTC(2026, 10, 23, 12);
+
+/** An `over_time` frame: what was as the reference becomes the current side from the middle on; one window is empty. */
+export function fabricateOverTime(
+  features: readonly Fabricated[],
+  { windows = 24, refId = 'A', empty = 3 } = {}
+): DataFrame {
+  const rows = Array.from({ length: windows }, (_, window) => {
+    const moved = Math.min(1, Math.max(0, (2 * window) / windows - 0.8));
+    return features.flatMap((feature) => {
+      const part = (counts: readonly number[], index: number) => (counts[index] ?? 0) / (total(counts) || 1);
+      return fabricateRows(feature).map(({ bin, lower, upper, reference }, index) => {
+        const share = (1 - moved) * part(feature.reference, index) + moved * part(feature.current, index);
+        const size = window === empty ? 0 : 400;
+        return {
+          time: LAST_WINDOW - (windows - 1 - window) * HOUR_MS,
+          feature: feature.feature,
+          bin,
+          lower,
+          upper,
+          reference,
+          current: size > 0 ? share : null,
+          current_count: Math.round(size * share),
+        };
+      });
+    });
+  }).flat();
+  return toDataFrame({
+    refId,
+    name: 'over_time',
+    fields: [
+      { name: 'time', type: FieldType.time, values: rows.map(({ time }) => time) },
+      ...(['feature', 'bin'] as const).map((name) => ({
+        name,
+        type: FieldType.string,
+        values: rows.map((row) => row[name]),
+      })),
+      ...(['lower', 'upper', 'reference', 'current', 'current_count'] as const).map((name) => ({
+        name,
+        type: FieldType.number,
+        values: rows.map((row) => row[name]),
+      })),
+    ],
+    meta: { custom: { kind: 'distribution_over_time', windowMs: HOUR_MS, referenceText: '7 days earlier' } },
+  });
+}
