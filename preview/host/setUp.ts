@@ -1,4 +1,5 @@
 import {
+  PluginExtensionExposedComponents,
   locationUtil,
   setTimeZoneResolver,
   standardTransformers,
@@ -36,11 +37,13 @@ import {
   setPanelRenderer,
   setPluginPage,
 } from '@grafana/runtime/internal';
+import type { ComponentType } from 'react';
 import { of } from 'rxjs';
 import { loadPanelPlugin, panelFromCache } from './loader/plugins';
 import { PluginPage } from './pages/AppPage';
 import { PanelDataErrorView } from './panels/PanelDataErrorView';
 import { PanelRenderer } from './panels/PanelRenderer';
+import { AddToDashboardForm } from './services/addToDashboard';
 import { appEvents } from './services/appEvents';
 import { PreviewBackendSrv } from './services/backendSrv';
 import { PreviewDataSourceSrv } from './services/dataSourceSrv';
@@ -49,6 +52,15 @@ import { runRequest } from './services/runRequest';
 import { PreviewTemplateSrv } from './services/templateSrv';
 
 const NoEditor = (): null => null;
+
+/** What Grafana itself exposes to plugins, as far as ours asks for it. */
+const pluginComponent: Parameters<typeof setPluginComponentHook>[0] = <Props extends object>(id: string) => ({
+  component:
+    id === PluginExtensionExposedComponents.AddToDashboardFormV1
+      ? (AddToDashboardForm as unknown as ComponentType<Props>)
+      : undefined,
+  isLoading: false,
+});
 
 /** Puts in place what Grafana puts in place before a plugin is loaded: the services behind @grafana/runtime. */
 export async function setUp(bootData: BootData): Promise<void> {
@@ -82,7 +94,7 @@ export async function setUp(bootData: BootData): Promise<void> {
   setPluginPage(PluginPage);
   // Nothing extends anything here: the plugin is the only one there is.
   setPluginLinksHook(() => ({ links: [], isLoading: false }));
-  setPluginComponentHook(() => ({ component: undefined, isLoading: false }));
+  setPluginComponentHook(pluginComponent);
   setPluginComponentsHook(() => ({ components: [], isLoading: false }));
   setPluginFunctionsHook(() => ({ functions: [], isLoading: false }));
   setGetObservablePluginLinks(() => of([]));

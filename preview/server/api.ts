@@ -42,6 +42,8 @@ export interface ApiOptions {
   readonly plugins: readonly BuiltPlugin[];
   readonly dataSources: DataSources;
   readonly backend: Backend;
+  /** What `/api/prometheus/grafana/api/v1/rules` answers. */
+  readonly alertRules: unknown;
   readonly appUrl: () => string;
   readonly log: (line: string) => void;
 }
@@ -306,6 +308,7 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<An
     ['GET PUT', /^\/api\/datasources\/uid\/([^/]+)$/, oneDataSource],
     ['GET', /^\/api\/datasources$/, listDataSources],
     ['GET', /^\/api\/frontend\/settings$/, frontendSettings],
+    ['GET', /^\/api\/prometheus\/grafana\/api\/v1\/rules$/, () => json(200, options.alertRules)],
     ['GET', /^\/api\/plugins\/([^/]+)\/settings$/, pluginSettings],
     ['GET', /^\/metrics\/plugins\/([^/]+)$/, metrics],
     [

@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly dataSources: readonly DataSourceRecord[];
   readonly dataSourcesText: string;
   readonly backend: Backend;
+  /** The alert rules that are provisioned, as Grafana tells of them. */
+  readonly alertRules: unknown;
   readonly log: (line: string) => void;
 }
 
@@ -77,7 +79,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const plugins = readPlugins(join(ROOT, 'dist'));
   const dataSources = new DataSources(records);
   let url = '';
-  const api = createApi({ version, plugins, dataSources, backend, appUrl: () => `${url}/`, log });
+  const api = createApi({
+    version,
+    plugins,
+    dataSources,
+    backend,
+    alertRules: options.alertRules,
+    appUrl: () => `${url}/`,
+    log,
+  });
 
   const page = (): Answer => {
     const metas = metasOf(plugins);

@@ -8,6 +8,9 @@ import { routeOf } from './routes';
 import { t } from './t';
 
 const FleetPage = lazy(() => import('./fleet/FleetPage').then(({ FleetPage: page }) => ({ default: page })));
+const ModelPage = lazy(() => import('./model/ModelPage').then(({ ModelPage: page }) => ({ default: page })));
+const AlertsPage = lazy(() => import('./alerts/AlertsPage').then(({ AlertsPage: page }) => ({ default: page })));
+const TeamsPage = lazy(() => import('./teams/TeamsPage').then(({ TeamsPage: page }) => ({ default: page })));
 
 /** What a page looks at until somebody says otherwise: a whole day, as traffic has its hours. */
 const USUAL: RawTimeRange = { from: 'now-24h', to: 'now' };
@@ -22,6 +25,9 @@ export default function App() {
   const time = usePageTime(query, USUAL, refreshed, refresh);
   return (
     <Suspense fallback={<LoadingPlaceholder text={t('app.loading', 'Loading the page')} />}>
+      {route.page === 'model' && <ModelPage model={route.model} query={query} time={time} />}
+      {route.page === 'alerts' && <AlertsPage />}
+      {route.page === 'teams' && <TeamsPage query={query} />}
       {route.page === 'fleet' && <FleetPage query={query} time={time} />}
     </Suspense>
   );

@@ -3,6 +3,7 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2, TimeRange } from '@grafana/data';
 import { t } from '../t';
 import { useStyles2 } from '@grafana/ui';
+import { rawText } from '../frame/exploreUrl';
 import { modelUrl } from '../routes';
 import { DayCells } from './DayCells';
 import { dayText } from './dayText';
@@ -67,9 +68,6 @@ export function FleetTable({ rows, standings, range, severalSources }: Props) {
     </table>
   );
 }
-
-const rawText = (value: TimeRange['raw']['from']): string =>
-  typeof value === 'string' ? value : String(value.valueOf());
 
 interface RowProps {
   readonly row: FleetModel;

@@ -1,0 +1,22 @@
+import type { DataSourceJsonData } from '@grafana/data';
+import { definitionsOf } from './definitions';
+
+const of = (jsonData: unknown) => definitionsOf({ jsonData: jsonData as DataSourceJsonData });
+
+describe('the definitions in the settings', () => {
+  it('are read as they are written', () => {
+    const { models, teams, profiles } = of({
+      models: [{ id: 'fraud', owner: 'risk' }],
+      teams: [{ id: 'risk' }],
+      profiles: [{ name: 'train', features: [] }],
+    });
+    expect([models[0]?.owner, teams[0]?.id, profiles[0]?.name]).toEqual(['risk', 'risk', 'train']);
+  });
+
+  it.each([[undefined], [null], ['text'], [{ models: 'fraud', teams: [null, 7, {}], profiles: [{ name: 'p' }] }]])(
+    'are none in %j',
+    (jsonData) => {
+      expect(of(jsonData)).toEqual({ models: [], teams: [], profiles: [] });
+    }
+  );
+});

@@ -1,0 +1,29 @@
+import type { DataSourceInstanceSettings } from '@grafana/data';
+import type { ModelSettings, ProfileSettings, Settings, TeamSettings } from '../../model/settings';
+
+/** What the settings of a data source define. */
+export interface Definitions {
+  readonly models: readonly ModelSettings[];
+  readonly profiles: readonly ProfileSettings[];
+  readonly teams: readonly TeamSettings[];
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Written by hand, they may be of any shape: what lacks its name, or is no definition at all, is passed over. */
+function listOf<T>(value: unknown, key: string, complete: (item: Record<string, unknown>) => boolean): readonly T[] {
+  return Array.isArray(value)
+    ? (value.filter((item) => isRecord(item) && typeof item[key] === 'string' && complete(item)) as T[])
+    : [];
+}
+
+/** The definitions in a data source's settings, as every page may read them. */
+export function definitionsOf({ jsonData }: Pick<DataSourceInstanceSettings, 'jsonData'>): Definitions {
+  const { models, profiles, teams } = (isRecord(jsonData) ? jsonData : {}) as Partial<Record<keyof Settings, unknown>>;
+  return {
+    models: listOf<ModelSettings>(models, 'id', () => true),
+    profiles: listOf<ProfileSettings>(profiles, 'name', ({ features }) => Array.isArray(features)),
+    teams: listOf<TeamSettings>(teams, 'id', () => true),
+  };
+}

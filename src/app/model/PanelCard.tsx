@@ -1,0 +1,82 @@
+import { useMemo } from 'react';
+import { LoadingState, type DataSourceInstanceSettings, type PanelData, type TimeRange } from '@grafana/data';
+import { PanelRenderer } from '@grafana/runtime';
+import { Alert, LinkButton, LoadingPlaceholder, PanelChrome, Stack } from '@grafana/ui';
+import { AddToDashboard } from '../frame/AddToDashboard';
+import { exploreUrl } from '../frame/exploreUrl';
+import { t } from '../t';
+import type { PanelPart } from './parts';
+import { useAnswer } from './useAnswer';
+import { useBox } from './useBox';
+
+interface Props {
+  readonly source: DataSourceInstanceSettings;
+  readonly part: PanelPart;
+  readonly range: TimeRange;
+}
+
+const CHROME = 42;
+
+/** One panel of the page: asked when it comes into sight, with the way to Explore and to a dashboard. */
+export function PanelCard({ source, part, range }: Props) {
+  const [ref, { near, width }] = useBox<HTMLDivElement>();
+  const { answer, loading } = useAnswer(source.uid, part.question, range, part.interval, near);
+  const data = useMemo(
+    (): PanelData | undefined =>
+      answer?.state === 'done'
+        ? { state: LoadingState.Done, series: part.draw(answer.frames), timeRange: range }
+        : undefined,
+    [answer, part, range]
+  );
+  const empty = data !== undefined && data.series.every(({ length }) => length === 0);
+  return (
+    <div ref={ref} style={{ minHeight: part.height + CHROME }}>
+      <PanelChrome
+        title={part.title}
+        width={width}
+        height={part.height + CHROME}
+        loadingState={loading ? LoadingState.Loading : LoadingState.Done}
+        actions={
+          <Stack direction="row" gap={0.5}>
+            <LinkButton
+              size="sm"
+              fill="text"
+              variant="secondary"
+              icon="compass"
+              href={exploreUrl(source, part.question, range)}
+              aria-label={t('panel.explore-label', 'Explore: {{title}}', { title: part.title })}
+            >
+              {t('panel.explore', 'Explore')}
+            </LinkButton>
+            <AddToDashboard source={source} part={part} range={range} />
+          </Stack>
+        }
+      >
+        {(innerWidth, innerHeight) =>
+          answer === undefined ? (
+            <LoadingPlaceholder text={t('panel.loading', 'Asking')} />
+          ) : answer.state === 'failed' ? (
+            <Alert severity="warning" title={t('panel.failed', 'This cannot be shown now')}>
+              {answer.why}
+            </Alert>
+          ) : empty || data === undefined ? (
+            <Alert severity="info" title={t('panel.empty', 'Nothing was seen in this time')}>
+              {t('panel.empty-text', 'Choose a longer time range, or see in Set up what the data source finds.')}
+            </Alert>
+          ) : (
+            <PanelRenderer
+              title={part.title}
+              pluginId={part.pluginId}
+              width={innerWidth}
+              height={innerHeight}
+              data={data}
+              options={part.options}
+              {...(part.fieldConfig && { fieldConfig: part.fieldConfig })}
+              timeZone="browser"
+            />
+          )
+        }
+      </PanelChrome>
+    </div>
+  );
+}

@@ -1,0 +1,211 @@
+import type { DataFrame, FieldConfigSource } from '@grafana/data';
+import { DISTRIBUTION_PANEL_ID } from '../../model/ids';
+import type { Question } from '../ask/ask';
+import type { LightId } from '../fleet/standing';
+import { t } from '../t';
+
+/** A panel of the page: what it asks, and what draws the answer. */
+export interface PanelPart {
+  readonly id: string;
+  readonly title: string;
+  readonly question: Question;
+  readonly interval: string;
+  readonly pluginId: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly fieldConfig?: FieldConfigSource;
+  readonly height: number;
+  /** Of the answer, what the panel draws. */
+  readonly draw: (frames: readonly DataFrame[]) => DataFrame[];
+}
+
+export interface Part {
+  /** The anchor of the part in the address. */
+  readonly id: LightId | 'shadow' | 'quality' | 'versions';
+  readonly title: string;
+  readonly lead: string;
+  readonly panels: readonly PanelPart[];
+}
+
+const named =
+  (...names: readonly string[]) =>
+  (frames: readonly DataFrame[]): DataFrame[] =>
+    names.flatMap((name) => frames.filter((frame) => frame.name === name));
+
+/** Of a frame over time, only the lines that can be read together. */
+const lines =
+  (frame: string, fields: readonly string[]) =>
+  (frames: readonly DataFrame[]): DataFrame[] =>
+    named(frame)(frames).map((one) => ({
+      ...one,
+      fields: one.fields.filter(({ name }) => name === 'time' || fields.includes(name)),
+    }));
+
+const TABLE = { showHeader: true, cellHeight: 'sm' };
+const SERIES = {
+  legend: { showLegend: true, displayMode: 'list', placement: 'bottom', calcs: [] },
+  tooltip: { mode: 'multi', sort: 'desc' },
+};
+
+/** Our own panel for a kind, where this Grafana has it; a table otherwise. */
+const ours = (
+  installed: ReadonlySet<string>,
+  pluginId: string,
+  height: number
+): Pick<PanelPart, 'pluginId' | 'height' | 'options'> =>
+  installed.has(pluginId) ? { pluginId, height, options: {} } : { pluginId: 'table', height: 180, options: TABLE };
+
+/** The parts of the page of one model, from what feeds it to what comes out of it. */
+export function partsOf(model: string, task: string | undefined, installed: ReadonlySet<string>): readonly Part[] {
+  const metrics = task === undefined ? {} : { metrics: task === 'regression' ? ['mae'] : ['f1'] };
+  const shadow = ours(installed, 'tidemark-shadow-panel', 720);
+  const absurd = ours(installed, 'tidemark-absurd-panel', 720);
+  const only = (panel: { readonly pluginId: string }, frame: string) =>
+    panel.pluginId === 'table' ? { frames: [frame] } : {};
+  return [
+    {
+      id: 'pipeline',
+      title: t('part.pipeline', 'Pipeline'),
+      lead: t('part.pipeline-lead', 'The jobs that feed the model, what needs care first.'),
+      panels: [
+        {
+          id: 'jobs',
+          title: t('part.jobs', 'Jobs'),
+          question: { refId: 'A', queryType: 'pipeline', model, frames: ['summary'] },
+          interval: '1h',
+          pluginId: 'table',
+          options: TABLE,
+          height: 220,
+          draw: named('summary'),
+        },
+      ],
+    },
+    {
+      id: 'data',
+      title: t('part.data', 'Data'),
+      lead: t('part.data-lead', 'The features that moved most, each with the bin that moved it.'),
+      panels: [
+        {
+          id: 'drift-over-time',
+          title: t('part.drift-over-time', 'Share of the model that drifted'),
+          question: { refId: 'A', queryType: 'dataset', model, frames: ['over_time'], window: '1h' },
+          interval: '1h',
+          pluginId: 'timeseries',
+          options: SERIES,
+          height: 220,
+          draw: lines('over_time', ['weighted_share', 'share']),
+        },
+        {
+          id: 'distributions',
+          title: t('part.distributions', 'Distribution of each feature'),
+          question: { refId: 'A', queryType: 'distribution', model },
+          interval: '1h',
+          pluginId: DISTRIBUTION_PANEL_ID,
+          options: {},
+          height: 560,
+          draw: (frames) => [...frames],
+        },
+      ],
+    },
+    {
+      id: 'quality',
+      title: t('part.quality', 'Data quality'),
+      lead: t('part.quality-lead', 'Missing and impossible values, new categories, wrong types.'),
+      panels: [
+        {
+          id: 'quality',
+          title: t('part.quality-table', 'Quality of each feature'),
+          question: { refId: 'A', queryType: 'quality', model, frames: ['summary'] },
+          interval: '1h',
+          pluginId: 'table',
+          options: TABLE,
+          height: 300,
+          draw: named('summary'),
+        },
+      ],
+    },
+    {
+      id: 'model',
+      title: t('part.model', 'Performance'),
+      lead: t('part.model-lead', 'From labels where they are complete, and estimated where they are not.'),
+      panels: [
+        {
+          id: 'performance-over-time',
+          title: t('part.performance-over-time', 'Realised and estimated'),
+          question: { refId: 'A', queryType: 'performance', model, frames: ['over_time'], ...metrics },
+          interval: '1h',
+          pluginId: 'timeseries',
+          options: SERIES,
+          height: 240,
+          draw: lines('over_time', ['f1', 'accuracy', 'mae', 'rmse']),
+        },
+        {
+          id: 'performance',
+          title: t('part.performance', 'Against the reference'),
+          question: { refId: 'A', queryType: 'performance', model, frames: ['summary'] },
+          interval: '1h',
+          pluginId: 'table',
+          options: TABLE,
+          height: 260,
+          draw: named('summary'),
+        },
+      ],
+    },
+    {
+      id: 'output',
+      title: t('part.output', 'Absurd outputs'),
+      lead: t('part.output-lead', 'Wrong with high confidence, or forbidden by a rule.'),
+      panels: [
+        {
+          id: 'absurd-over-time',
+          title: t('part.absurd-over-time', 'Confident errors, and how many were expected'),
+          question: { refId: 'A', queryType: 'absurd', model, frames: ['over_time'] },
+          interval: '1h',
+          pluginId: 'timeseries',
+          options: SERIES,
+          height: 220,
+          draw: lines('over_time', ['wrong_rate', 'expected_rate']),
+        },
+        {
+          id: 'absurd',
+          title: t('part.absurd', 'Absurd outputs'),
+          question: { refId: 'A', queryType: 'absurd', model, ...only(absurd, 'summary') },
+          interval: '1h',
+          ...absurd,
+          draw: absurd.pluginId === 'table' ? named('summary') : (frames) => [...frames],
+        },
+      ],
+    },
+    {
+      id: 'shadow',
+      title: t('part.shadow', 'Shadow against live'),
+      lead: t('part.shadow-lead', 'Whether the version in the shadow may take over.'),
+      panels: [
+        {
+          id: 'shadow',
+          title: t('part.shadow-panel', 'Recommendation'),
+          question: { refId: 'A', queryType: 'shadow', model, ...only(shadow, 'summary') },
+          interval: '1h',
+          ...shadow,
+          draw: shadow.pluginId === 'table' ? named('summary') : (frames) => [...frames],
+        },
+      ],
+    },
+    {
+      id: 'versions',
+      title: t('part.versions', 'Versions'),
+      lead: t('part.versions-lead', 'What served when, with its hyperparameters, training data and run.'),
+      panels: [
+        {
+          id: 'versions',
+          title: t('part.versions-table', 'Versions and their hyperparameters'),
+          question: { refId: 'A', queryType: 'models', model, frames: ['versions'] },
+          interval: '1h',
+          pluginId: 'table',
+          options: TABLE,
+          height: 260,
+          draw: named('versions'),
+        },
+      ],
+    },
+  ];
+}
