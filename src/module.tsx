@@ -1,13 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { AppPlugin } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
-import { APP_ID } from './model/ids';
 
 const LazyApp = lazy(async () => {
   // Its texts first: what a page says while it loads is translated, too.
   const [app] = await Promise.all([
     import('./app/App'),
-    import('@grafana/i18n').then(({ initPluginTranslations }) => initPluginTranslations(APP_ID)),
+    import('./app/loadTexts').then(({ loadTexts }) => loadTexts()),
   ]);
   return app;
 });
