@@ -151,3 +151,12 @@ describe('concentration', () => {
     }
   });
 });
+
+test('clopperPearson of counts that are none is from 0 to 1, never NaN', () => {
+  for (const hits of HOSTILE_NUMBERS) {
+    for (const n of HOSTILE_NUMBERS) {
+      const { lower, upper } = clopperPearson(hits, n, 0.95);
+      expect(lower >= 0 && lower <= upper && upper <= 1).toBe(true);
+    }
+  }
+});

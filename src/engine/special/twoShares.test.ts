@@ -1,9 +1,10 @@
 import { expectClose } from '../testing/close';
 import { seeded, wholeNumber } from '../testing/random';
+import { HOSTILE_NUMBERS } from '../testing/within';
 import { binomialDraw } from './binomialDraw';
 import { hypergeometricMidP, hypergeometricTwoSided } from './hypergeometric';
 import { normalCdf } from './normal';
-import { oneShareP, twoSharesP } from './twoShares';
+import { oneShareP, smallestShareAboveNone, twoSharesP } from './twoShares';
 
 // The mid-p itself is held to SciPy in sample/scipy.test.ts.
 
@@ -47,6 +48,23 @@ describe('twoSharesP', () => {
       expect(p >= 0 && p <= 1).toBe(true);
     }
   });
+});
+
+test('twoSharesP and smallestShareAboveNone answer a chance to whatever they are given', () => {
+  for (const a of HOSTILE_NUMBERS) {
+    for (const b of HOSTILE_NUMBERS) {
+      for (const chance of [
+        twoSharesP(a, b, b, a),
+        twoSharesP(a, b, 3, 10),
+        twoSharesP(3, 10, a, b),
+        smallestShareAboveNone({ reference: a, current: b }, 0.05),
+      ]) {
+        expect(chance >= 0 && chance <= 1).toBe(true);
+      }
+    }
+  }
+  expect(twoSharesP(30, 30 - 1e-12, 10, 30)).toBeLessThan(1e-6);
+  expect(smallestShareAboveNone({ reference: Infinity, current: 50 }, 0.05)).toBe(1 / 50);
 });
 
 describe('oneShareP', () => {

@@ -14,7 +14,8 @@ const MOST_EXACT = 1e10;
 /**
  * P-value for two shares, hits of n against hits of m: the pooled z test where at least 25 are expected in each cell,
  * else Fisher's test by mid-p, on the counts rounded to whole ones. Two-sided. The exact p of so few would be right too
- * rarely: at 10 of 100 it fires in 2.9 % of cases for 5 %, and its mid-p in 4.5 %. O(smaller margin).
+ * rarely: at 10 of 100 it fires in 2.9 % of cases for 5 %, and its mid-p in 4.5 %. Counts that are none are no evidence:
+ * p = 1. O(smaller margin).
  *
  * @example
  * twoSharesP(200, 1000, 240, 1000) // => twoSharesP(240, 1000, 200, 1000)
@@ -22,7 +23,10 @@ const MOST_EXACT = 1e10;
 export function twoSharesP(hits: number, n: number, otherHits: number, m: number): number {
   const all = hits + otherHits;
   const rest = n + m - all;
-  if (!(all > 0 && rest > 0) || hits / n === otherHits / m) {
+  // Shares of real counts may exceed the whole in their last digits.
+  const within = (part: number, whole: number): boolean => part >= 0 && part <= whole * (1 + 1e-9);
+  const counted = n > 0 && m > 0 && n + m < Infinity && within(hits, n) && within(otherHits, m);
+  if (!(counted && all > 0 && rest > 0) || hits / n === otherHits / m) {
     return 1;
   }
   const few = (Math.min(n, m) / (n + m)) * Math.min(all, rest) < SMALLEST_EXPECTED;
@@ -86,7 +90,7 @@ export function oneShareP(hits: number, m: number, share: number): number {
 
 /**
  * From a share of 0, the smallest other share that a test of so much data tells from it at level alpha: with all hits
- * on one side, Fisher's p is about (m / (n + m))^hits.
+ * on one side, Fisher's p is about (m / (n + m))^hits. Without data nothing shows: 1.
  *
  * @example
  * smallestShareAboveNone({ reference: 1000, current: 1000 }, 0.0625) // => 0.004
@@ -95,6 +99,9 @@ export function smallestShareAboveNone(
   { reference, current }: { readonly reference: number; readonly current: number },
   alpha: number
 ): number {
+  if (!(reference > 0 && current > 0 && current < Infinity)) {
+    return 1;
+  }
   const hits = reference === Infinity ? 1 : Math.max(1, Math.log(alpha) / Math.log(current / (reference + current)));
   return Math.min(1, hits / current);
 }

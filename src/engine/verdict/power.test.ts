@@ -44,6 +44,9 @@ describe('power and sampleSizeFor', () => {
     expect(reasonOf(power({ score: 'cardinality', effect: 1, bins: 10 }, { reference: 9, current: 9 }))).toBe(
       'invalid_margin'
     );
+    for (const bins of [0, NaN, 1e9]) {
+      expect(reasonOf(sampleSizeFor({ score: 'psi', effect: 0.1, bins }))).toBe('invalid_option');
+    }
     expect(() => sampleSizeFor({ score: 'psi', effect: 0.1, bins: 10 }, { power: 1 })).toThrow(RangeError);
   });
 });

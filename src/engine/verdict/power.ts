@@ -28,11 +28,17 @@ export interface Plan {
   readonly alpha?: number;
 }
 
+/** No histogram has more, and the law of that many degrees of freedom takes minutes. */
+const MOST_BINS = 100_000;
+
 function degreesOf({ score, bins }: Plan): number {
   return score === 'mean_shift' ? 1 : Math.max(1, bins - 1);
 }
 
-function worthOf({ score, effect }: Plan): Answer<number> {
+function worthOf({ score, effect, bins }: Plan): Answer<number> {
+  if (score !== 'mean_shift' && !(bins >= 1 && bins <= MOST_BINS)) {
+    return noAnswer('invalid_option', `${bins} bins: plan with 2 to ${MOST_BINS}, as many as are filled.`);
+  }
   const of = AS_CHI_SQUARED[score];
   if (of === undefined) {
     return noAnswer(
