@@ -100,3 +100,12 @@ export interface DistributionMeta {
   /** What the current window was compared with, in words. */
   readonly referenceText: string;
 }
+
+/** `meta.custom` of the frame `over_time` of `distribution`. */
+export interface DistributionOverTimeMeta {
+  readonly kind: 'distribution_over_time';
+  /** Windows lie side by side, each as long as this. */
+  readonly windowMs: number;
+  /** What they are shown beside, in words. */
+  readonly referenceText: string;
+}

@@ -2,6 +2,7 @@ export * from './absurd';
 export * from './absurdFrames';
 export * from './datasetFrames';
 export * from './defaultQuery';
+export * from './distributionFrames';
 export * from './duration';
 export * from './frames';
 export * from './ids';

@@ -164,7 +164,7 @@ export const querySchema = z
     scores: z.array(scoreId).optional(),
     /**
      * `drift_over_time`: the length of each compared window. Without it an hour, or the step where that is longer; the
-     * step is the query's interval.
+     * step is the query's interval. `distribution` over time: the length of each window; they lie side by side.
      */
     window: durationText.optional(),
     groupBy: z.array(z.string().min(1)).optional(),

@@ -28,7 +28,10 @@ export function GalleryPage() {
   const view = params.get('view');
   const height = Number(params.get('height') ?? 640);
   // Frames that are made anew say the same, as those of a refresh do when nothing has changed.
-  const data = useMemo(() => panelData(Number(count), state, kind), [count, state, kind, refreshes]);
+  const data = useMemo(
+    () => ({ ...panelData(Number(count), state, kind), structureRev: refreshes }),
+    [count, state, kind, refreshes]
+  );
   const options = useMemo(
     () => ({
       ...(view !== null && { view }),

@@ -1,6 +1,7 @@
-import { describeRepair, proportions, scores as catalogue, type Bin, type ScoreId } from '../../engine';
+import { describeRepair, proportions, scores as catalogue, type ScoreId } from '../../engine';
 import { DISTRIBUTION_FIELDS, DISTRIBUTION_PANEL_ID, type DistributionMeta, type FeatureSummary } from '../../model';
 import type { ComparedFeature, Comparison } from '../query/compare';
+import { boundsOf } from './boundsOf';
 import { groupFields } from './driftFrames';
 import { COUNT_CONFIG } from './fieldConfig';
 import type { Field, Frame } from './frame';
@@ -19,12 +20,6 @@ interface BinRow {
   readonly contribution: number | null;
 }
 
-/** The bounds of a numeric bin; an open end, and a category, has none. */
-function bounds(bin: Bin): { lower: number | null; upper: number | null } {
-  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-  return 'lower' in bin ? { lower: finite(bin.lower), upper: finite(bin.upper) } : { lower: null, upper: null };
-}
-
 function binRows({ feature, group, pair, assessment }: ComparedFeature): readonly BinRow[] {
   if (!pair.ok) {
     return [];
@@ -39,7 +34,7 @@ function binRows({ feature, group, pair, assessment }: ComparedFeature): readonl
     feature,
     group,
     bin: bin.label,
-    ...bounds(bin),
+    ...boundsOf(bin),
     reference: before[i] ?? null,
     current: now[i] ?? null,
     referenceCount: reference[i] ?? 0,

@@ -1,9 +1,25 @@
+import { DISTRIBUTION_FRAMES, DISTRIBUTION_USUAL_FRAMES } from '../../model';
 import { distributionFrame } from '../frames/distributionFrame';
+import { distributionOverTimeFrame } from '../frames/distributionOverTimeFrame';
+import type { Frame } from '../frames/frame';
+import { wantedFrames } from '../frames/named';
 import { scoresOf } from './assessOptions';
 import { compare } from './compare';
+import { countWindows } from './countWindows';
 import type { Handler } from './request';
 
-/** What the reference and the current window look like, bin by bin. */
-export const distribution: Handler = async (request, context) => [
-  distributionFrame(await compare(request, context), scoresOf(request.query)),
-];
+/** What the reference and the current window look like, bin by bin; and, where that is asked for, window by window. */
+export const distribution: Handler = async (request, context) => {
+  const { frames = [] } = request.query;
+  const wanted = wantedFrames(frames.length === 0 ? DISTRIBUTION_USUAL_FRAMES : frames, DISTRIBUTION_FRAMES);
+  const answers: Array<Promise<Frame>> = [];
+  if (wanted.has('distribution')) {
+    answers.push(
+      compare(request, context).then((comparison) => distributionFrame(comparison, scoresOf(request.query)))
+    );
+  }
+  if (wanted.has('over_time')) {
+    answers.push(countWindows(request, context).then(distributionOverTimeFrame));
+  }
+  return Promise.all(answers);
+};

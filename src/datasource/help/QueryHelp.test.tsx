@@ -18,7 +18,12 @@ describe('the query help', () => {
     const datasource = { uid: 'tidemark', type: 'tidemark-drift-datasource' };
     expect(
       await take('Version 7 against version 6', { refId: 'B', datasource, model: 'churn', features: ['age'] })
-    ).toEqual({ ...EXAMPLES[3]?.query, refId: 'B', datasource, model: 'churn' });
+    ).toEqual({
+      ...EXAMPLES.find(({ title }) => title === 'Version 7 against version 6')?.query,
+      refId: 'B',
+      datasource,
+      model: 'churn',
+    });
   });
 
   it('leaves ad-hoc examples without a model', async () => {

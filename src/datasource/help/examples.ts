@@ -44,6 +44,18 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    title: 'Since when does it look like this?',
+    text: 'The bins of each feature, hour by hour beside the reference: what the distribution panel draws over time.',
+    query: {
+      queryType: 'distribution',
+      model: 'fraud',
+      reference: { kind: 'offset', offset: '1d' },
+      scores: ['psi'],
+      window: '1h',
+      frames: ['distribution', 'over_time'],
+    },
+  },
+  {
     title: 'Version 7 against version 6',
     text: 'The same time, other labels: two versions that serve side by side.',
     query: {

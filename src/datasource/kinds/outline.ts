@@ -61,7 +61,12 @@ export const OUTLINES: Readonly<Record<QueryKind, Outline>> = {
     reads: [...COMPARING, 'window'],
     shadowNeeds: 'role or version',
   },
-  distribution: { noun: 'Distribution', about: 'features', reads: COMPARING, shadowNeeds: 'role or version' },
+  distribution: {
+    noun: 'Distribution',
+    about: 'features',
+    reads: [...COMPARING, 'window', 'frames'],
+    shadowNeeds: 'role or version',
+  },
   dataset: {
     noun: 'Whole-model drift',
     about: 'model',

@@ -14,7 +14,7 @@ interface Props {
   readonly width: number;
 }
 
-export const CONTROLS_HEIGHT = 32;
+export const CONTROLS_HEIGHT = 40;
 /** Below this width the views are a list to choose from, for there is no room for all their names. */
 const LEAST_FOR_NAMES = 760;
 
@@ -26,7 +26,7 @@ export function Controls({ view, onView, search, onSearch, width }: Props) {
   return (
     <div className={styles.controls}>
       {width >= LEAST_FOR_NAMES ? (
-        <RadioButtonGroup size="sm" aria-label={label} options={views} value={view} onChange={onView} />
+        <RadioButtonGroup aria-label={label} options={views} value={view} onChange={onView} />
       ) : (
         <Combobox
           aria-label={label}
@@ -59,8 +59,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
     height: CONTROLS_HEIGHT,
     flexShrink: 0,
-    // Fields of a form are higher than the buttons beside them.
-    '& input': { height: 24 },
   }),
   search: css({ width: 200, marginLeft: 'auto', minWidth: 0 }),
 });
