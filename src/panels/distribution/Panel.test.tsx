@@ -1,7 +1,15 @@
 import { getDefaultTimeRange, LoadingState, type PanelData } from '@grafana/data';
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { createContext, memo, Profiler, useContext, type ComponentProps } from 'react';
+import {
+  createContext,
+  memo,
+  Profiler,
+  useContext,
+  type ComponentProps,
+  type FunctionComponent,
+  type MemoExoticComponent,
+} from 'react';
 import { SCORE_IDS } from '../../engine/score/definition';
 import type { DistributionOptions } from './options';
 import { Panel } from './Panel';
@@ -12,7 +20,9 @@ import { fabricateFrame, fabricateMany, fabricateOverTime, type Fabricated } fro
 const CardProfiler = createContext<((id: string) => void) | undefined>(undefined);
 
 jest.mock('./FeatureCard', () => {
-  const { FeatureCard } = jest.requireActual<{ FeatureCard: typeof Card }>('./FeatureCard');
+  const { FeatureCard } = jest.requireActual<{
+    FeatureCard: MemoExoticComponent<FunctionComponent<ComponentProps<typeof Card>>>;
+  }>('./FeatureCard');
   const Inner = FeatureCard.type;
   return {
     FeatureCard: memo(function Profiled(props: ComponentProps<typeof Card>) {
