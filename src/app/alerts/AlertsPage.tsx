@@ -77,6 +77,21 @@ export function AlertsPage() {
   );
 }
 
+/** A rule that was never evaluated, or whose evaluation failed, is not normal, whatever its state says. */
+function StateBadge({ rule: { state, health, evaluated } }: { readonly rule: RuleLine }) {
+  if (state !== 'inactive') {
+    return <Badge {...LOOK[state]} text={words()[state]} />;
+  }
+  if (health === 'error') {
+    return <Badge color="purple" icon="bug" text={t('alerts.error', 'Error')} />;
+  }
+  return evaluated === undefined ? (
+    <Badge color="darkgrey" icon="question-circle" text={t('alerts.waiting', 'Waiting')} />
+  ) : (
+    <Badge {...LOOK.inactive} text={words().inactive} />
+  );
+}
+
 function NoRule() {
   return (
     <EmptyState
@@ -98,13 +113,12 @@ function NoRule() {
 
 function Rules({ rules }: { readonly rules: readonly RuleLine[] }) {
   const styles = useStyles2(getStyles);
-  const names = words();
   return (
     <ul className={styles.list}>
       {rules.map((rule) => (
         <li key={rule.uid === '' ? rule.name : rule.uid} className={styles.rule}>
           <span className={styles.state}>
-            <Badge {...LOOK[rule.state]} text={names[rule.state]} />
+            <StateBadge rule={rule} />
           </span>
           <div className={styles.what}>
             <Stack direction="column" gap={0.5}>

@@ -78,7 +78,8 @@ export function toLines({ data }: RulesResponse, uids: ReadonlySet<string>): rea
             health: rule.health ?? 'unknown',
             ...(rule.lastError !== undefined && rule.lastError !== '' && { error: rule.lastError }),
             labels: Object.fromEntries(Object.entries(rule.labels ?? {}).filter(([name]) => !name.startsWith('__'))),
-            ...(summary !== undefined && { summary }),
+            // A summary is a template; what it says depends on the instance.
+            ...(summary !== undefined && !summary.includes('{{') && { summary }),
             firing: (rule.alerts ?? []).filter(
               ({ state }) => stateOf(state?.toLowerCase()) === 'firing' || state === 'Alerting'
             ).length,

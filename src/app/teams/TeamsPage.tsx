@@ -31,7 +31,7 @@ export function TeamsPage({ query }: { readonly query: UrlQueryMap }) {
     <Frame
       nav={{ text: t('teams.title', 'Teams') }}
       subTitle={t('teams.subtitle', 'Who owns which models, and who is told what.')}
-      variables={<SourceVariable sources={sources} source={source} />}
+      {...(sources.length > 1 && { variables: <SourceVariable sources={sources} source={source} /> })}
     >
       {source === undefined ? (
         <Alert severity="info" title={t('teams.no-source', 'There is no Tidemark data source yet')}>

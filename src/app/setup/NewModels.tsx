@@ -1,0 +1,195 @@
+import { useEffect, useState } from 'react';
+import { css } from '@emotion/css';
+import type { DataSourceInstanceSettings, GrafanaTheme2 } from '@grafana/data';
+import { Alert, Button, Combobox, Field, LoadingPlaceholder, Modal, Stack, Text, useStyles2 } from '@grafana/ui';
+import { RESOURCES, type FeatureInfo } from '../../model/resources';
+import type { ModelSettings } from '../../model/settings';
+import { changeSettings } from '../ask/changeSettings';
+import { definitionsOf } from '../ask/definitions';
+import { errorText } from '../ask/errorText';
+import { readResource } from '../ask/sources';
+import { CopyText } from '../frame/CopyText';
+import { canChange } from '../frame/permissions';
+import { t } from '../t';
+import { modelsInMetrics } from './checks';
+
+interface Props {
+  readonly source: DataSourceInstanceSettings;
+  readonly onDefined: () => void;
+}
+
+type Found =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly why: string }
+  | { readonly state: 'done'; readonly ids: readonly string[] };
+
+/** Each model that labels name and the settings do not know, with a way to define it. */
+export function NewModels({ source, onDefined }: Props) {
+  const styles = useStyles2(getStyles);
+  const [found, setFound] = useState<Found>({ state: 'loading' });
+  const [chosen, setChosen] = useState<string>();
+  useEffect(() => {
+    let gone = false;
+    const known = new Set(
+      definitionsOf(source).models.flatMap(({ id, selector }) => [
+        id,
+        ...(selector?.['model'] === undefined ? [] : [selector['model']]),
+      ])
+    );
+    modelsInMetrics(source.uid).then(
+      (ids) => !gone && setFound({ state: 'done', ids: ids.filter((id) => !known.has(id)) }),
+      (thrown: unknown) => !gone && setFound({ state: 'failed', why: errorText(thrown) })
+    );
+    return () => {
+      gone = true;
+    };
+  }, [source]);
+  if (found.state === 'loading') {
+    return <LoadingPlaceholder text={t('new-models.loading', 'Looking for models')} />;
+  }
+  if (found.state === 'failed') {
+    return (
+      <Alert severity="warning" title={t('new-models.failed', 'Models could not be looked for')}>
+        {found.why}
+      </Alert>
+    );
+  }
+  if (found.ids.length === 0) {
+    return <Text color="secondary">{t('new-models.none', 'Every model that the labels name is defined.')}</Text>;
+  }
+  return (
+    <>
+      <ul className={styles.list}>
+        {found.ids.map((id) => (
+          <li key={id} className={styles.line}>
+            <span>{id}</span>
+            <Button
+              size="sm"
+              icon="plus"
+              variant="secondary"
+              aria-label={t('new-models.define-label', 'Define {{id}}', { id })}
+              onClick={() => setChosen(id)}
+            >
+              {t('new-models.define', 'Define')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {chosen !== undefined && (
+        <DefineModel source={source} id={chosen} onClose={() => setChosen(undefined)} onDefined={onDefined} />
+      )}
+    </>
+  );
+}
+
+const OFFSETS = ['1d', '3d', '7d', '14d'];
+
+interface DefineProps extends Props {
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+function DefineModel({ source, id, onClose, onDefined }: DefineProps) {
+  const [features, setFeatures] = useState<readonly FeatureInfo[]>();
+  const [owner, setOwner] = useState('');
+  const [offset, setOffset] = useState('7d');
+  const [failure, setFailure] = useState<string>();
+  const [saving, setSaving] = useState(false);
+  const { teams } = definitionsOf(source);
+  useEffect(() => {
+    let gone = false;
+    readResource<FeatureInfo[]>(source.uid, RESOURCES.features, { model: id }).then(
+      (found) => !gone && setFeatures(found),
+      (thrown: unknown) => !gone && setFailure(errorText(thrown))
+    );
+    return () => {
+      gone = true;
+    };
+  }, [source.uid, id]);
+  const model: ModelSettings = {
+    id,
+    ...(owner !== '' && { owner }),
+    selector: { model: id },
+    reference: { kind: 'offset', offset },
+    ...(features !== undefined &&
+      features.length > 0 && { features: features.map(({ name, kind }) => ({ name, kind })) }),
+  };
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    setFailure(undefined);
+    try {
+      await changeSettings(source.uid, ({ models = [] }) => ({ models: [...models, model] }));
+      onDefined();
+    } catch (thrown) {
+      setFailure(errorText(thrown));
+      setSaving(false);
+    }
+  };
+  return (
+    <Modal isOpen title={t('new-models.title', 'Define {{id}}', { id })} onDismiss={onClose}>
+      <Stack direction="column" gap={2}>
+        <Text color="secondary">
+          {features === undefined
+            ? t('new-models.reading', 'Reading its features')
+            : t('new-models.features', '{{count}} features were found: {{names}}', {
+                count: features.length,
+                names: features.map(({ name }) => name).join(', '),
+              })}
+        </Text>
+        <Field noMargin label={t('new-models.owner', 'Owner')}>
+          <Combobox
+            id="define-owner"
+            options={[
+              { value: '', label: t('fleet.no-owner', 'No owner') },
+              ...teams.map((team) => ({ value: team.id, label: team.title ?? team.id })),
+            ]}
+            value={owner}
+            onChange={({ value }) => setOwner(value)}
+          />
+        </Field>
+        <Field noMargin label={t('new-models.reference', 'Compare with the same time')}>
+          <Combobox
+            id="define-reference"
+            options={OFFSETS.map((value) => ({
+              value,
+              label: t('new-models.earlier', '{{duration}} earlier', { duration: value }),
+            }))}
+            value={offset}
+            onChange={({ value }) => setOffset(value)}
+          />
+        </Field>
+        {failure !== undefined && (
+          <Alert severity="error" title={t('new-models.not-saved', 'The model was not saved')}>
+            {failure}
+          </Alert>
+        )}
+        {canChange(source) ? (
+          <Modal.ButtonRow>
+            <Button variant="secondary" fill="outline" onClick={onClose}>
+              {t('cancel', 'Cancel')}
+            </Button>
+            <Button disabled={saving || features === undefined} onClick={() => void save()}>
+              {t('new-models.save', 'Save the model')}
+            </Button>
+          </Modal.ButtonRow>
+        ) : (
+          <CopyText
+            label={t('new-models.paste', 'Put this below jsonData.models in the provisioning file')}
+            text={`- ${JSON.stringify(model)}\n`}
+          />
+        )}
+      </Stack>
+    </Modal>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  list: css({ listStyle: 'none', margin: 0, padding: 0 }),
+  line: css({
+    display: 'flex',
+    justifyContent: 'space-between',
+    alignItems: 'center',
+    padding: theme.spacing(1),
+    borderBottom: `1px solid ${theme.colors.border.weak}`,
+  }),
+});
