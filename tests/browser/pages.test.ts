@@ -113,7 +113,6 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     ['Whole model', ['summary', 'causes', 'features'], 'payment_method'],
     ['Versions', ['versions'], 'shadow'],
     ['Pipeline', ['summary', 'runs', 'timeline'], 'device_scores'],
-    ['Shadow against live', ['summary', 'flips', 'rows'], 'legit'],
   ] as const)('Explore shows each table of an answer under its name when %s is chosen', async (name, tables, cell) => {
     await explore({ queryType: 'drift', format: 'table', scores: ['psi'] });
     await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
@@ -122,6 +121,14 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
       await page.getByText(`Table - ${table}`, { exact: true }).waitFor();
     }
     await page.getByRole('gridcell', { name: cell, exact: true }).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('Explore shows a shadow against live in our own panel when that is chosen', async () => {
+    await explore({ queryType: 'drift', format: 'table', scores: ['psi'] });
+    await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
+    await chooseQuestion(page, 'Shadow against live');
+    await page.getByText('Agreement and flips').first().waitFor();
     expect(complaints).toEqual([]);
   });
 

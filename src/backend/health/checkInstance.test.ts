@@ -70,11 +70,9 @@ describe('checkInstance', () => {
       message: expect.stringMatching(/^Loki at http:\/\/127\.0\.0\.1:1 refuses the connection.*loki\.url/),
       details: { code: 'upstream_unreachable' },
     });
-    expect(report.details['verboseMessage']).toMatch(/\nBuilt-in sample \S+ answered in \d+ ms\.$/);
+    expect(report.details['verboseMessage']).toMatch(/^Built-in sample \S+ answered in \d+ ms\.$/);
     const neither = await check({ prometheus: { url: 'http://127.0.0.1:1' }, loki: { url: 'http://127.0.0.1:1' } });
-    expect(String(neither.details['verboseMessage']).split('\n')).toEqual([
-      expect.stringContaining('prometheus.url'),
-      expect.stringContaining('loki.url'),
-    ]);
+    expect(neither.message).toContain('prometheus.url');
+    expect(neither.details['verboseMessage']).toMatch(/^Loki at .*loki\.url[^\n]*$/);
   });
 });

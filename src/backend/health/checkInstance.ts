@@ -89,7 +89,7 @@ export async function checkInstance(
     const [error, ...more] = errors;
     if (error !== undefined) {
       const rest = [...more.map(({ message }) => message), ...answers.map((one) => `${answered(one)}.`)];
-      return failed(error, rest.length > 0 ? { verboseMessage: [error.message, ...rest].join('\n') } : {});
+      return failed(error, rest.length > 0 ? { verboseMessage: rest.join('\n') } : {});
     }
     const problems = crossCheck(instance.settings);
     if (problems.length > 0) {

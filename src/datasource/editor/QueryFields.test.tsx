@@ -272,7 +272,7 @@ describe('the query editor', () => {
 
   it('says what it takes to see a shadow, where the question leaves it out', async () => {
     const { choose } = setUp(FRAUD);
-    expect(screen.getByText(/Without a role or version: all but the shadow/)).toBeInTheDocument();
+    expect(screen.getByText('No role or version: all but the shadow.')).toBeInTheDocument();
     await choose('Question', 'Shadow against live');
     expect(screen.queryByText(/all but the shadow/)).not.toBeInTheDocument();
     expect(screen.getByText('Of several values, any will do.')).toBeInTheDocument();

@@ -27,9 +27,7 @@ export function TrafficRow({ query, onChange, kind, labels, loading, variables }
         noMargin
         label="Only traffic where"
         description={
-          shadowNeeds === undefined
-            ? 'Of several values, any will do.'
-            : `Of several values, any will do. Without a ${shadowNeeds}: all but the shadow.`
+          shadowNeeds === undefined ? 'Of several values, any will do.' : `No ${shadowNeeds}: all but the shadow.`
         }
       >
         <>
