@@ -218,7 +218,7 @@ export function scoresPage(): string {
     ...all.flatMap(scoreSection),
     '## Drift of a feature, from raw values',
     '',
-    'For programs that import the engine. A query counts raw values, those of gauges and of logs too, on bins that are frozen on the reference, and asks the scores above.',
+    'A query counts raw values, those of gauges and of logs too, on bins that are frozen on the reference, and asks the scores above: a log that Loki counted and one that was read then answer alike. Of these here the domain classifier stands in the frame `multivariate` of the query kind `dataset`; the others are for programs that import the engine.',
     '',
     ...samples.flatMap(sampleSection),
     '## Drift of a whole model',

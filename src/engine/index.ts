@@ -86,6 +86,7 @@ export type { DomainTest } from './sample/domainClassifier';
 export type { SampleDistance, SampleScore, SampleTest } from './sample/result';
 export type { Samples } from './sample/sides';
 export type { Rows } from './sample/rows';
+export { seeded } from './sample/random';
 export type { Random } from './sample/random';
 
 export { decide, VERDICTS } from './verdict/verdict';
@@ -235,6 +236,8 @@ export { fitPca, reconstructionErrors } from './dataset/pca';
 export type { Pca, PcaOptions } from './dataset/pca';
 export { PCA_THRESHOLDS, pcaDrift } from './dataset/pcaDrift';
 export type { PcaDrift, PcaDriftOptions } from './dataset/pcaDrift';
+export { domainDrift } from './dataset/domainDrift';
+export type { DomainDrift, DomainDriftOptions } from './dataset/domainDrift';
 
 export { detectors } from './stream/catalogue';
 export { DETECTOR_IDS } from './stream/definition';

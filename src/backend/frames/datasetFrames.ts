@@ -16,7 +16,7 @@ import { groupFields } from './driftFrames';
 import { COUNT_CONFIG, P_VALUE_CONFIG, REASON_CONFIG, VERDICT_CONFIG } from './fieldConfig';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
 import { metaOf } from './meta';
-import { warnings } from './notices';
+import { repairNotices, warnings } from './notices';
 
 const TABLE = { type: 'table', preferredVisualisationType: 'table' } as const;
 
@@ -295,7 +295,7 @@ export function partsFrame(
 }
 
 export function multivariateFrame(
-  { correlations, reconstruction, rows: count }: Multivariate,
+  { correlations, reconstruction, domain, rows: count }: Multivariate,
   notices: readonly Notice[],
   executed: string
 ): Frame {
@@ -322,10 +322,26 @@ export function multivariateFrame(
         },
       ]
     : [];
-  const all = [...rebuilt, ...pairs.sort((a, b) => Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0))];
+  const told = domain.ok
+    ? [
+        {
+          what: 'all together (domain classifier)',
+          // What it has where the two sides cannot be told apart.
+          reference: 0.5,
+          current: domain.value.auc,
+          effect: domain.value.auc - 0.5,
+          pAdjusted: domain.value.pValue,
+          verdict: domain.value.verdict,
+          rows: domain.value.m,
+        },
+      ]
+    : [];
+  const all = [...rebuilt, ...told, ...pairs.sort((a, b) => Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0))];
   const said = [
     ...(correlations.ok ? [] : [correlations.detail]),
     ...(reconstruction.ok ? [] : [reconstruction.detail]),
+    // All three want the same rows; that there are none is said once.
+    ...(domain.ok || (!reconstruction.ok && reconstruction.reason === domain.reason) ? [] : [domain.detail]),
   ];
   return {
     name: 'multivariate',
@@ -340,7 +356,7 @@ export function multivariateFrame(
         all.map(({ reference }) => reference),
         {
           displayNameFromDS: 'Reference',
-          description: `Spearman's correlation (or mean error) of ${count.reference} rows.`,
+          description: `Spearman's correlation, mean error, or area under the curve where nothing can be told apart, of ${count.reference} rows.`,
           decimals: 3,
         }
       ),
@@ -354,14 +370,18 @@ export function multivariateFrame(
         all.map(({ effect }) => effect),
         {
           displayNameFromDS: 'Effect',
-          description: "Cohen's q of two correlations; for the reconstruction, in standard deviations of its error.",
+          description:
+            "Cohen's q of two correlations; for the reconstruction, in standard deviations of its error; for the classifier, area above one half (0.15 is drift).",
           decimals: 3,
         }
       ),
       numbers(
         F.pAdjusted,
         all.map(({ pAdjusted }) => pAdjusted),
-        P_VALUE_CONFIG('p adjusted', 'Corrected for all pairs (Benjamini-Hochberg); of the reconstruction, as it is.')
+        P_VALUE_CONFIG(
+          'p adjusted',
+          'Corrected for all pairs (Benjamini-Hochberg); of the two for all together, as it is.'
+        )
       ),
       texts(
         F.verdict,
@@ -374,7 +394,15 @@ export function multivariateFrame(
         COUNT_CONFIG('Rows', 'Current rows that have both values.')
       ),
     ],
-    meta: metaOf([...notices, ...warnings(said)], executed, TABLE),
+    meta: metaOf(
+      [
+        ...notices,
+        ...repairNotices(domain.ok ? [{ feature: 'Domain classifier', repairs: domain.repairs }] : []),
+        ...warnings(said),
+      ],
+      executed,
+      TABLE
+    ),
   };
 }
 

@@ -10,3 +10,25 @@ export function shuffle(list: Int32Array | number[], random: Random, count = lis
     list[j] = kept;
   }
 }
+
+/**
+ * A seeded stream of uniform numbers in [0, 1) (Chris Doty-Humphrey's sfc32): the same draws for the same question.
+ *
+ * @example
+ * seeded(1)() // => seeded(1)()
+ */
+export function seeded(seed: number): Random {
+  let [a, b, c, counter] = [0, seed | 0, 0x9e3779b9 | 0, 1];
+  const next = (): number => {
+    const out = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + out) | 0;
+    return (out >>> 0) / 4294967296;
+  };
+  for (let k = 0; k < 15; k++) {
+    next();
+  }
+  return next;
+}

@@ -228,7 +228,9 @@ describe('features looked at together', () => {
     expect(numbersOf(frame, 'reference')[at]).toBeGreaterThan(0.9);
     expect(numbersOf(frame, 'current')[at]).toBeLessThan(-0.9);
     expect(column(frame, 'verdict')?.[at]).toBe('drift');
-    expect(what[0]).toBe('all together (reconstruction error)');
+    expect(what.slice(0, 2)).toEqual(['all together (reconstruction error)', 'all together (domain classifier)']);
+    expect(numbersOf(frame, 'current')[1]).toBeGreaterThan(0.8);
+    expect(column(frame, 'verdict')?.[1]).toBe('drift');
   });
 
   it('say why there is no answer, where one feature alone has numbers', async () => {

@@ -1,9 +1,12 @@
 import {
   correlationChange,
+  domainDrift,
   pcaDrift,
+  seeded,
   type Answer,
   type Column,
   type CorrelationChange,
+  type DomainDrift,
   type PcaDrift,
 } from '../../../engine';
 import { MOST_EVENTS } from '../../events/limits';
@@ -22,10 +25,13 @@ import { inPlaceOf } from '../usualTraffic';
 const MOST_ROWS = 10_000;
 /** More columns than this make a table of correlations that nobody reads. */
 const MOST_COLUMNS = 30;
+/** Of what is drawn for the domain classifier: the same rows and folds for the same question. */
+const SEED = 1;
 
 export interface Multivariate {
   readonly correlations: Answer<CorrelationChange>;
   readonly reconstruction: Answer<PcaDrift>;
+  readonly domain: Answer<DomainDrift>;
   readonly rows: { readonly reference: number; readonly current: number };
   readonly executed: { readonly current: readonly string[]; readonly reference: readonly string[] };
   readonly notices: readonly string[];
@@ -124,6 +130,7 @@ export async function compareTogether(
   return {
     correlations: correlationChange(columnsOf(before), columnsOf(current), alpha),
     reconstruction: pcaDrift(columnsOf(before), columnsOf(current), alpha),
+    domain: domainDrift(columnsOf(before), columnsOf(current), { ...alpha, random: seeded(SEED) }),
     rows: { reference: before.count, current: current.count },
     executed: { current: current.executed, reference: before.executed },
     notices: [
