@@ -85,6 +85,42 @@ describeWith(LOKI, 'a real Loki with its usual limits', () => {
     expect(new Set(events.map(({ predictionId }) => predictionId)).size).toBe(MANY);
   });
 
+  it('gives the few deployments of three months, and is asked for lines only where its index has any', async () => {
+    const ago = (days: number): number => HOUR.to - days * 86_400_000;
+    for (const [version, days] of [
+      ['5', 85],
+      ['6', 41],
+      ['7', 2],
+    ] as const) {
+      const line = JSON.stringify({ version, stage: 'deployed' });
+      await loki.push([{ labels: { model: 'seldom', event: 'model' }, lines: [[BigInt(ago(days)) * MS, line]] }]);
+    }
+    const { upstream, exchanges } = askLoki({ url: loki.url });
+    const { events } = await readAll(
+      upstream,
+      question('model', sourceOf('seldom', 'model')),
+      {},
+      {
+        from: ago(90),
+        to: HOUR.to,
+      }
+    );
+    expect(events.map(({ version }) => version)).toEqual(['5', '6', '7']);
+    expect(exchanges.filter(({ operation }) => operation === 'lines')).toHaveLength(3);
+    const nobody = await readAll(
+      upstream,
+      question('model', sourceOf('nobody', 'model')),
+      {},
+      {
+        from: ago(90),
+        to: HOUR.to,
+      }
+    );
+    expect(nobody.events).toEqual([]);
+    expect(nobody.report.executed).toEqual([expect.stringContaining('model="nobody"')]);
+    expect(exchanges.filter(({ operation }) => operation === 'lines')).toHaveLength(3);
+  });
+
   it('is asked no more within a second of a cancellation, and neither is it when nobody reads on', async () => {
     const { upstream, exchanges } = askLoki({ url: loki.url });
     const controller = new AbortController();

@@ -183,6 +183,13 @@ export class LokiApi {
     return texts((await this.envelope('GET', path, 'label_values', selected(selector, range), signal)).data ?? []);
   }
 
+  /** How many streams have a line in the range, as the index knows it by its chunks. */
+  async streams(selector: string, range: TimeRange, signal: AbortSignal): Promise<number> {
+    const params = [['match[]', selector] as const, ...rangeParams(range)];
+    const { data } = await this.envelope('GET', 'series', 'series', params, signal);
+    return Array.isArray(data) ? data.length : 0;
+  }
+
   /** Fields seen in so many of the latest lines. */
   async detectedFields(
     selector: string,

@@ -29,6 +29,7 @@ import { planEvents } from './eventPlan';
 import { ServerLimits } from './limits';
 import { LineReading, type LinesReport } from './lines';
 import { placesOf } from './names';
+import { LONG_MS, occupied } from './occupied';
 import { Aliases, filtered, labelOf, pipelineText } from './pipeline';
 import { fieldsOf, Schemas, within, type StreamSchema } from './schema';
 import { sizeOf } from './size';
@@ -280,11 +281,15 @@ class Reading<K extends EventKind> implements EventReading<EventByKind[K]> {
     checkRange(this.range);
     const { signal } = this.context;
     const { direction = 'forward', limit = MOST_LINES, sampling } = this.options;
-    const schema = await this.schemas.of(this.question.source, this.range, this.context);
+    const stretches = limit <= this.limits.page ? [this.range] : await this.stretches(signal);
+    // What the last ones look like is known soonest; where there are none, nothing of them is.
+    const last = stretches.at(-1);
+    const schema = last === undefined ? NOTHING_KNOWN : await this.schemas.of(this.question.source, last, this.context);
     const plan = planEvents(this.question, schema);
     this.executed = [plan.query];
-    const expected = limit <= this.limits.page ? undefined : await this.expected(plan.selector, signal);
-    const reading = new LineReading(this.api, this.limits, plan.query, spanOf(this.range), {
+    const expected =
+      last === undefined || limit <= this.limits.page ? undefined : await this.expected(plan.selector, signal);
+    const reading = new LineReading(this.api, this.limits, plan.query, stretches.map(spanOf), {
       direction,
       limit: sampling === undefined ? limit : MOST_LINES,
       expected,
@@ -326,6 +331,17 @@ class Reading<K extends EventKind> implements EventReading<EventByKind[K]> {
       unreadable: this.unreadable,
       cut,
     };
+  }
+
+  /** Where to look: all of the range, or, of a long one that holds few lines, the days that hold any. */
+  private async stretches(signal: AbortSignal): Promise<readonly TimeRange[]> {
+    const { range, limits } = this;
+    if (range.to - range.from <= LONG_MS) {
+      return [range];
+    }
+    const selector = streamSelector(this.question.source.matchers);
+    const size = await sizeOf(this, selector, range, signal);
+    return size === undefined || size.entries > limits.page ? [range] : occupied(this, selector, range, signal);
   }
 
   /** A guess from the index; where Loki keeps none, the pages tell how dense the log is. */

@@ -1,6 +1,6 @@
 import { seeded, wholeNumber } from '../../../engine/testing/random';
 import { TidemarkError } from '../../errors';
-import type { LokiApi, LokiStream } from './api';
+import type { LokiApi, LokiStream, Span } from './api';
 import { ServerLimits } from './limits';
 import { halving, LineReading } from './lines';
 
@@ -54,6 +54,17 @@ function tableLoki(
       };
     },
   };
+}
+
+/** The same stretch as two, as often as not. */
+function inPieces({ from, to }: Span, random: () => number): readonly Span[] {
+  const middle = from + BigInt(Math.floor(Number(to - from) * random()));
+  return random() < 0.5
+    ? [{ from, to }]
+    : [
+        { from, to: middle },
+        { from: middle, to },
+      ];
 }
 
 const SECOND = 1_000_000_000n;
@@ -114,12 +125,12 @@ describe('reading lines, page after page', () => {
         const expected = [undefined, inside.length, 100_000][wholeNumber(random, 0, 2)];
         const limits = new ServerLimits();
         const options = { direction, limit: 1_000_000, expected };
-        const reading = new LineReading(loki as LokiApi, limits, '{a="b"} | keep pod', span, options);
+        const reading = new LineReading(loki as LokiApi, limits, '{a="b"} | keep pod', inPieces(span, random), options);
         expect([seed, direction, [...(await readThrough(reading))].sort()]).toEqual([seed, direction, wanted]);
         expect(reading.report()).toMatchObject({ lines: wanted.length, cut: false, notices: [] });
 
         const few = wholeNumber(random, 1, Math.max(1, wanted.length - 1));
-        const cut = new LineReading(loki as LokiApi, limits, '{a="b"}', span, { ...options, limit: few });
+        const cut = new LineReading(loki as LokiApi, limits, '{a="b"}', [span], { ...options, limit: few });
         expect((await readThrough(cut)).length).toBe(Math.min(few, wanted.length));
         expect(cut.report().cut).toBe(few < wanted.length);
       }
@@ -134,7 +145,7 @@ describe('reading lines, page after page', () => {
       loki as LokiApi,
       new ServerLimits(),
       '{a="b"}',
-      { from: START, to: START + 5n },
+      [{ from: START, to: START + 5n }],
       options
     );
     expect(await readThrough(reading)).toHaveLength(10);
@@ -157,9 +168,9 @@ describe('reading lines, page after page', () => {
           return { data: [], notices: [] };
         },
       }) as Pick<LokiApi, 'lines'> as LokiApi;
-    expect(await readThrough(new LineReading(loki(400), new ServerLimits(), '{}', span, options))).toEqual([]);
+    expect(await readThrough(new LineReading(loki(400), new ServerLimits(), '{}', [span], options))).toEqual([]);
     expect(asked).toEqual([5000, 1250, 312]);
-    const hopeless = new LineReading(loki(1), new ServerLimits(), '{}', span, options);
+    const hopeless = new LineReading(loki(1), new ServerLimits(), '{}', [span], options);
     await expect(readThrough(hopeless)).rejects.toMatchObject({ code: 'upstream_too_large' });
   });
 

@@ -164,12 +164,13 @@ export class LineReading {
     private readonly api: LokiApi,
     private readonly limits: ServerLimits,
     private readonly query: string,
-    private readonly span: Span,
+    /** Stretches of the log one after the other, in order of time; what lies between them holds no line. */
+    private readonly spans: readonly Span[],
     private readonly options: LinesOptions
   ) {
     const { expected } = options;
-    this.density =
-      expected === undefined ? undefined : Math.max(expected, 1) / Math.max(Number(span.to - span.from), 1);
+    const length = spans.reduce((sum, { from, to }) => sum + Number(to - from), 0);
+    this.density = expected === undefined ? undefined : Math.max(expected, 1) / Math.max(length, 1);
   }
 
   report(): LinesReport {
@@ -181,7 +182,10 @@ export class LineReading {
     const ended = new AbortController();
     const both = AbortSignal.any([signal, ended.signal]);
     // In the order of the direction; the first few are being asked for.
-    const parts: Array<{ readonly part: Part; readonly page?: Promise<Page | 'again'> }> = [{ part: this.span }];
+    const spans = this.options.direction === 'forward' ? this.spans : [...this.spans].reverse();
+    const parts: Array<{ readonly part: Part; readonly page?: Promise<Page | 'again'> }> = spans.map((part) => ({
+      part,
+    }));
     try {
       for (let head = parts[0]; head !== undefined; head = parts[0]) {
         for (let i = 0; i < Math.min(this.ahead(), parts.length); i++) {

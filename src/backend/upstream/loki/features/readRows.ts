@@ -23,7 +23,7 @@ export function readRows(
   { expected, limit }: RowOptions
 ): RowReading {
   const plan = planRows(question, schema);
-  const reading = new LineReading(api, limits, plan.query, spanOf(range), { direction: 'forward', limit, expected });
+  const reading = new LineReading(api, limits, plan.query, [spanOf(range)], { direction: 'forward', limit, expected });
   let unreadable = 0;
   return {
     async *[Symbol.asyncIterator]() {
