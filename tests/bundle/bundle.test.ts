@@ -127,10 +127,14 @@ describe('the build as a whole', () => {
     expect(files).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md', 'LICENSE']));
   });
 
-  it('holds no test, no fixture, and no JSON but plugins and dashboards', () => {
+  it('holds no test, no fixture, and no JSON but plugins, dashboards and texts', () => {
     expect(files.filter((path) => /\.test\.|fixture|golden|testing|tsconfig/i.test(path))).toEqual([]);
     const json = files.filter((path) => path.endsWith('.json'));
-    expect(json.filter((path) => !/(^|\/)plugin\.json$|^dashboards\/[^/]+\.json$/.test(path))).toEqual([]);
+    expect(
+      json.filter(
+        (path) => !/(^|\/)plugin\.json$|^dashboards\/[^/]+\.json$|(^|\/)locales\/[\w-]+\/[\w-]+\.json$/.test(path)
+      )
+    ).toEqual([]);
   });
 
   it('has every template variable replaced', () => {

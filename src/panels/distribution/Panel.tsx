@@ -30,9 +30,9 @@ export function Panel(props: Props) {
         error ? (
           <Message
             tone="error"
-            title={t('panel.defect', 'The distributions cannot be drawn')}
+            title={t('distributions.defect', 'The distributions cannot be drawn')}
             text={t(
-              'panel.defect-text',
+              'distributions.defect-text',
               "That is a defect of the panel. Its data is safe: see Inspect → Data in the panel's menu. Please report it with that data."
             )}
           />
@@ -56,19 +56,19 @@ const Distributions = memo(
       if (data.state === LoadingState.Loading || data.state === LoadingState.NotStarted) {
         return (
           <div className={styles.loading} role="status">
-            <LoadingPlaceholder text={t('panel.loading', 'Reading distributions')} />
+            <LoadingPlaceholder text={t('distributions.loading', 'Reading distributions')} />
           </div>
         );
       }
       return data.state === LoadingState.Error ? (
-        <Message tone="error" title={t('panel.failed', 'The query failed')} text={errorText(data)} />
+        <Message tone="error" title={t('distributions.failed', 'The query failed')} text={errorText(data)} />
       ) : (
         <Message {...view} />
       );
     }
     const failed =
       data.state === LoadingState.Error
-        ? [t('panel.one-failed', 'A query failed: {{error}}', { error: errorText(data) })]
+        ? [t('distributions.one-failed', 'A query failed: {{error}}', { error: errorText(data) })]
         : [];
     return (
       <Features
@@ -178,10 +178,13 @@ function Features({ view, options, notices: said, width, height, timeZone }: Fea
       {hidden > 0 && (
         <div className={styles.more}>
           <span>
-            {plural('panel.more', hidden, { one: 'and {{count}} more feature', other: 'and {{count}} more features' })}
+            {plural('distributions.more', hidden, {
+              one: 'and {{count}} more feature',
+              other: 'and {{count}} more features',
+            })}
           </span>
           <Button size="sm" variant="secondary" fill="text" onClick={() => setShowsAll(true)}>
-            {t('panel.show-all', 'Show all')}
+            {t('distributions.show-all', 'Show all')}
           </Button>
         </div>
       )}

@@ -1,13 +1,13 @@
-import { VERDICT_LOOK } from '../../model/verdicts';
+import type { VERDICT_LOOK } from '../../model/verdicts';
 import { t } from './translate';
 
 type Verdict = keyof typeof VERDICT_LOOK;
 
 const WORDS: Readonly<Record<Verdict, () => string>> = {
-  drift: () => t('verdict.drift', VERDICT_LOOK.drift.word),
-  warning: () => t('verdict.warning', VERDICT_LOOK.warning.word),
-  insufficient: () => t('verdict.insufficient', VERDICT_LOOK.insufficient.word),
-  ok: () => t('verdict.ok', VERDICT_LOOK.ok.word),
+  drift: () => t('verdict.drift', 'Drift'),
+  warning: () => t('verdict.warning', 'Warning'),
+  insufficient: () => t('verdict.insufficient', 'Not enough data'),
+  ok: () => t('verdict.ok', 'OK'),
 };
 
 /** A verdict in the language of the person who looks. */
