@@ -88,7 +88,7 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
       ['Over time', 'Windows of amount'],
       ['Overlay', 'Bins of amount'],
     ] as const) {
-      await page.getByText(name, { exact: true }).click();
+      await page.getByRole('radio', { name, exact: true }).click();
       await page.getByLabel(label).waitFor();
     }
   });
@@ -201,7 +201,7 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
     };
     await page.goto(`${preview.url}/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify(panes))}`);
     await page.getByLabel('Bins of amount').waitFor();
-    await page.getByText('Over time', { exact: true }).last().click();
+    await page.getByRole('radio', { name: 'Over time', exact: true }).last().click();
     const windows = page.getByLabel('Windows of payment_method');
     await windows.focus();
     await page.keyboard.press('End');

@@ -23,12 +23,17 @@ interface Props {
 /** Rows that stand ready on either side of those in sight: for Tab, which has to find the next card, and for haste. */
 const READY = 2;
 
+interface Focused {
+  readonly row: number;
+  readonly byKeyboard: boolean;
+}
+
 /** The small multiples. Only the rows in sight are in the page, so that five hundred features cost what twenty cost. */
 export function FeatureGrid(props: Props) {
   const { features, width, height } = props;
   const styles = useStyles2(getStyles);
   const scroll = useRef<HTMLDivElement>(null);
-  const [focused, setFocused] = useState<number>();
+  const [focused, setFocused] = useState<Focused>();
   const grid = gridOf(width, height, features.length);
   const { columns, cardHeight } = grid;
   const virtualizer = useVirtualizer({
@@ -40,14 +45,13 @@ export function FeatureGrid(props: Props) {
     gap: GAP,
     overscan: READY,
     useFlushSync: false,
-    // What has the focus stays in the page: taken away, it would take the place of the keyboard with it.
-    rangeExtractor: (range) => withFocused(range, focused),
+    rangeExtractor: (range) => withFocused(range, focused?.row),
   });
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, cardHeight]);
 
   const onFocus = ({ target }: FocusEvent) => {
     const row = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
-    setFocused(row === undefined ? undefined : Number(row));
+    setFocused(row === undefined ? undefined : { row: Number(row), byKeyboard: target.matches(':focus-visible') });
   };
 
   return (
@@ -70,20 +74,28 @@ export function FeatureGrid(props: Props) {
             .getVirtualItems()
             .map(({ index }) => index)
             .join()}
+          atOnce={focused?.byKeyboard ?? false}
         />
       </ul>
     </div>
   );
 }
 
+interface CardsProps extends Props, Grid {
+  /** Their numbers, as one text: it is the same as long as they are. */
+  readonly rows: string;
+  readonly atOnce: boolean;
+}
+
 /**
- * The cards of some rows. New ones are drawn piece by piece between the frames: all at once a row would hold up
- * scrolling for as long as its charts take.
+ * The cards of some rows. While somebody scrolls, new ones are drawn piece by piece between the frames: all at once a
+ * row would hold up scrolling for as long as its charts take. Tab must find the next card, however fast it comes.
  */
-const Cards = memo(function Cards(props: Props & Grid & { readonly rows: string }) {
+const Cards = memo(function Cards(props: CardsProps) {
   const { features, view, options, timeZone, variable, columns, cardWidth, cardHeight } = props;
   const styles = useStyles2(getStyles);
-  const rows = useDeferredValue(props.rows);
+  const deferred = useDeferredValue(props.rows);
+  const rows = props.atOnce ? props.rows : deferred;
   return rows === ''
     ? null
     : rows
@@ -116,11 +128,17 @@ const Cards = memo(function Cards(props: Props & Grid & { readonly rows: string 
         );
 });
 
+/**
+ * What has the focus stays in the page, with the cards that Tab goes to from there: taken away, it would take the place of
+ * the keyboard with it.
+ */
 function withFocused(range: Range, focused: number | undefined): number[] {
   const rows = defaultRangeExtractor(range);
-  return focused === undefined || focused >= range.count || rows.includes(focused)
-    ? rows
-    : [...rows, focused].sort((a, b) => a - b);
+  if (focused === undefined) {
+    return rows;
+  }
+  const around = Array.from({ length: 2 * READY + 1 }, (_, index) => focused - READY + index);
+  return [...new Set([...rows, ...around.filter((row) => row >= 0 && row < range.count)])].sort((a, b) => a - b);
 }
 
 const getStyles = () => ({
