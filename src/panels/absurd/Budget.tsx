@@ -32,13 +32,13 @@ export function Budget({ budget }: { readonly budget: BudgetView }) {
         </div>
         <strong className={styles.nowrap}>{budget.usedText}</strong>
       </div>
-      <p className={styles.text}>
+      <div className={styles.text}>
         {budget.level === null ? (
           <span className={styles.quiet}>{budget.levelText}</span>
         ) : (
           <Badge {...LEVELS[budget.level]} text={budget.levelText} />
         )}
-      </p>
+      </div>
       <table className={table.table} aria-label={t('absurd.burn', 'How fast the budget burns')}>
         <thead>
           <tr>

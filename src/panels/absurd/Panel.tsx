@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { ErrorBoundary, useStyles2 } from '@grafana/ui';
@@ -71,7 +71,8 @@ const SCROLL_BAR = 16;
 const GAP = 32;
 const LEAST_COLUMN = 420;
 
-function Content({ view, width, pageSize, ...times }: ContentProps) {
+/** Drawn anew only where the answer, the options or the room have changed. */
+const Content = memo(function Content({ view, width, pageSize, ...times }: ContentProps) {
   const styles = useStyles2(getStyles);
   const titles = sectionTitles();
   const { sections, rate, budget, reliability, rules, repeats, rows } = view;
@@ -137,7 +138,7 @@ function Content({ view, width, pageSize, ...times }: ContentProps) {
       )}
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   grid: css({ display: 'grid', gap: theme.spacing(3, 4), paddingBottom: theme.spacing(1) }),

@@ -130,27 +130,34 @@ function Curve({ view: { points, reference, domain, threshold, summary }, width 
         <rect key={a} x={x(a) - 3} y={y(b) - 3} width={6} height={6} fill={colors.reference} />
       ))}
       <path
-        d={line(points.map(({ confidence, accuracy }) => [confidence, accuracy.value]))}
+        d={line(points.filter(({ isThin }) => !isThin).map(({ confidence, accuracy }) => [confidence, accuracy.value]))}
         stroke={colors.current}
         fill="none"
         strokeWidth={2}
       />
-      {points.map(({ key, confidence, accuracy, isConfident, bucketText, accuracyText, rangeText, countText }) => (
-        <g key={key} stroke={isConfident ? theme.colors.error.text : colors.current} strokeWidth={2}>
-          <title>{`${bucketText}: ${accuracyText} (${rangeText}), n ${countText}`}</title>
-          {accuracy.lower !== null && accuracy.upper !== null && (
-            <line x1={x(confidence)} x2={x(confidence)} y1={y(accuracy.lower)} y2={y(accuracy.upper)} />
-          )}
-          {isConfident ? (
-            <path
-              d={`M${x(confidence)} ${y(accuracy.value) - 6}l6 6l-6 6l-6 -6z`}
-              fill={theme.colors.background.primary}
-            />
-          ) : (
-            <circle cx={x(confidence)} cy={y(accuracy.value)} r={4} fill={colors.current} />
-          )}
-        </g>
-      ))}
+      {points.map(
+        ({ key, confidence, accuracy, isConfident, isThin, bucketText, accuracyText, rangeText, countText }) => (
+          <g
+            key={key}
+            stroke={isConfident ? theme.colors.error.text : colors.current}
+            strokeWidth={isThin ? 1 : 2}
+            opacity={isThin ? 0.5 : 1}
+          >
+            <title>{`${bucketText}: ${accuracyText} (${rangeText}), n ${countText}`}</title>
+            {accuracy.lower !== null && accuracy.upper !== null && (
+              <line x1={x(confidence)} x2={x(confidence)} y1={y(accuracy.lower)} y2={y(accuracy.upper)} />
+            )}
+            {isConfident ? (
+              <path
+                d={`M${x(confidence)} ${y(accuracy.value) - 6}l6 6l-6 6l-6 -6z`}
+                fill={theme.colors.background.primary}
+              />
+            ) : (
+              <circle cx={x(confidence)} cy={y(accuracy.value)} r={4} fill={colors.current} />
+            )}
+          </g>
+        )
+      )}
       <text x={(EDGE.left + right) / 2} y={HEIGHT - 4} textAnchor="middle" {...text}>
         {t('absurd.axis-confidence', 'Confidence claimed → accuracy upwards')}
       </text>

@@ -17,6 +17,12 @@ interface Props {
 }
 
 const COPIED = [ABSURD_ROWS_FIELDS.logql];
+const LAST = [
+  ABSURD_ROWS_FIELDS.version,
+  ABSURD_ROWS_FIELDS.role,
+  ABSURD_ROWS_FIELDS.requestId,
+  ABSURD_ROWS_FIELDS.latencyMs,
+];
 /** Before the name of a rule, so that a rule called "any" is no trouble. */
 const RULE = 'rule:';
 
@@ -107,7 +113,7 @@ export function Rows({ frame, choices, pageSize }: Props) {
           { shown: shown.length, all: frame.length }
         )}
       </p>
-      {shown.length > 0 && <RowsTable frame={shown} pageSize={pageSize} copied={COPIED} />}
+      {shown.length > 0 && <RowsTable frame={shown} pageSize={pageSize} copied={COPIED} last={LAST} />}
     </>
   );
 }

@@ -27,18 +27,21 @@ export function Segments({ segments, width }: { readonly segments: readonly Segm
           <thead>
             <tr>
               <th scope="col">{t('absurd.segment', 'Segment')}</th>
+              <th scope="col">{t('absurd.verdict', 'Verdict')}</th>
               <th scope="col">{t('absurd.sign', 'Sign')}</th>
               <th scope="col">{t('absurd.here', 'Here')}</th>
               {showsPlot && <th scope="col">{t('absurd.segment-plot', 'Here, elsewhere dashed')}</th>}
               <th scope="col">{t('absurd.elsewhere', 'Elsewhere')}</th>
               <th scope="col">{t('absurd.times', 'Times as often')}</th>
-              <th scope="col">{t('absurd.verdict', 'Verdict')}</th>
             </tr>
           </thead>
           <tbody>
             {shown.map((segment) => (
               <tr key={segment.key}>
                 <th scope="row">{segment.name}</th>
+                <td>
+                  <LookBadge verdict={segment.verdict} why={segment.why} />
+                </td>
                 <td>{segment.signText}</td>
                 <td className={styles.number}>
                   {segment.shareText} <span className={styles.quiet}>{segment.countText}</span>
@@ -62,9 +65,6 @@ export function Segments({ segments, width }: { readonly segments: readonly Segm
                 )}
                 <td className={styles.number}>{segment.elsewhereText}</td>
                 <td className={styles.number}>{segment.ratioText}</td>
-                <td>
-                  <LookBadge verdict={segment.verdict} why={segment.why} />
-                </td>
               </tr>
             ))}
           </tbody>

@@ -12,6 +12,8 @@ export interface ReliabilityPoint {
   readonly confidence: number;
   readonly accuracy: Interval;
   readonly isConfident: boolean;
+  /** Too few to be part of a line; the interval says how little is known. */
+  readonly isThin: boolean;
   readonly bucketText: string;
   readonly confidenceText: string;
   readonly accuracyText: string;
@@ -31,6 +33,7 @@ export interface ReliabilityView {
 }
 
 const F = ABSURD_CALIBRATION_FIELDS;
+const FEWEST = 10;
 
 /** The reliability curve. Undefined where no labelled prediction was read. */
 export function reliabilityView(frame: DataFrame, threshold: number | null): ReliabilityView | undefined {
@@ -48,6 +51,7 @@ export function reliabilityView(frame: DataFrame, threshold: number | null): Rel
         key: lower ?? row,
         confidence,
         accuracy,
+        isThin: (numberAt(frame, F.count, row) ?? 0) < FEWEST,
         isConfident: numberAt(frame, F.isConfident, row) === 1,
         bucketText: lower === null || upper === null ? '' : range({ value: lower, lower, upper }, 'percentunit'),
         confidenceText: share(confidence),

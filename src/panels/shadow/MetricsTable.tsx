@@ -48,7 +48,6 @@ export function MetricsTable({ label, metrics, margin, width }: Props) {
             {showsBoth && <th scope="col">{t('shadow.both', 'Both, with 95 % intervals')}</th>}
             <th scope="col">{t('shadow.difference', 'Shadow minus live')}</th>
             {showsDifference && <th scope="col">{t('shadow.difference-plot', 'Difference, 0 dashed')}</th>}
-            <th scope="col">{t('shadow.finding', 'Finding')}</th>
           </tr>
         </thead>
         <tbody>
@@ -77,6 +76,12 @@ export function MetricsTable({ label, metrics, margin, width }: Props) {
               )}
               <td>
                 <Value text={metric.differenceText} range={metric.differenceRange} />
+                <span className={styles.finding}>
+                  {metric.better !== null && (
+                    <Icon name={metric.better === 'shadow' ? 'arrow-up' : 'arrow-down'} size="sm" />
+                  )}
+                  <WhyTooltip text={metric.finding} why={metric.why} />
+                </span>
               </td>
               {showsDifference && (
                 <td>
@@ -101,14 +106,6 @@ export function MetricsTable({ label, metrics, margin, width }: Props) {
                   )}
                 </td>
               )}
-              <td>
-                <span className={styles.finding}>
-                  {metric.better !== null && (
-                    <Icon name={metric.better === 'shadow' ? 'arrow-up' : 'arrow-down'} size="sm" />
-                  )}
-                  <WhyTooltip text={metric.finding} why={metric.why} />
-                </span>
-              </td>
             </tr>
           ))}
         </tbody>
@@ -136,5 +133,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontVariantNumeric: 'tabular-nums',
     whiteSpace: 'nowrap',
   }),
-  finding: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5), whiteSpace: 'nowrap' }),
+  finding: css({
+    ...theme.typography.bodySmall,
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    whiteSpace: 'nowrap',
+  }),
 });

@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { ErrorBoundary, useStyles2 } from '@grafana/ui';
+import { SHADOW_ROW_FIELDS } from '../../model/shadowFrames';
 import { Message } from '../shared/Message';
 import { PanelFrame } from '../shared/PanelFrame';
 import { RowsTable } from '../shared/RowsTable';
@@ -66,10 +67,22 @@ interface ContentProps extends Pick<Props, 'timeRange' | 'timeZone' | 'onChangeT
   readonly pageSize: number;
 }
 
+const LAST = [
+  SHADOW_ROW_FIELDS.liveConfidence,
+  SHADOW_ROW_FIELDS.shadowConfidence,
+  SHADOW_ROW_FIELDS.livePredictionId,
+  SHADOW_ROW_FIELDS.shadowPredictionId,
+  SHADOW_ROW_FIELDS.liveVersion,
+  SHADOW_ROW_FIELDS.shadowVersion,
+  SHADOW_ROW_FIELDS.liveLatencyMs,
+  SHADOW_ROW_FIELDS.shadowLatencyMs,
+];
+
 /** The scroll bar of the panel, which takes room from its content. */
 const SCROLL_BAR = 16;
 
-function Content({ view, width, pageSize, ...times }: ContentProps) {
+/** Drawn anew only where the answer, the options or the room have changed. */
+const Content = memo(function Content({ view, width, pageSize, ...times }: ContentProps) {
   const styles = useStyles2(getStyles);
   const titles = sectionTitles();
   const { sections, verdict, flips, rows } = view;
@@ -115,13 +128,13 @@ function Content({ view, width, pageSize, ...times }: ContentProps) {
               {t('shadow.no-rows', 'There is no request on which they disagree, or nothing is paired.')}
             </p>
           ) : (
-            <RowsTable frame={rows} pageSize={pageSize} />
+            <RowsTable frame={rows} pageSize={pageSize} last={LAST} />
           )}
         </Section>
       )}
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   grid: css({

@@ -17,6 +17,7 @@ const LOOK: Readonly<Record<ShadowFinding, { color: BadgeColor; icon: IconName }
   no_labels: { color: 'darkgrey', icon: 'question-circle' },
 };
 const AT_FIRST = 8;
+const LEAST_FOR_ALL = 860;
 
 /** A line a segment, each number on one axis for all. */
 export function Segments({ view, width }: { readonly view: SegmentsView; readonly width: number }) {
@@ -25,7 +26,14 @@ export function Segments({ view, width }: { readonly view: SegmentsView; readonl
   const [showsAll, setShowsAll] = useState(false);
   const shown = showsAll ? view.segments : view.segments.slice(0, AT_FIRST);
   const hidden = view.segments.length - shown.length;
-  const plot = Math.max(80, Math.min(200, (width - 480) / Math.max(1, view.columns.length) - 90));
+  // On a narrow screen the one number that decides: a difference, where there is one.
+  const columns =
+    width >= LEAST_FOR_ALL
+      ? view.columns
+      : [view.columns.find(({ compared }) => compared === 0) ?? view.columns[0]].filter(
+          (column) => column !== undefined
+        );
+  const plot = Math.max(80, Math.min(200, (width - 470) / Math.max(1, columns.length) - 125));
   return (
     <>
       <div className={table.scroll}>
@@ -33,22 +41,26 @@ export function Segments({ view, width }: { readonly view: SegmentsView; readonl
           <thead>
             <tr>
               <th scope="col">{view.groups}</th>
+              <th scope="col">{t('shadow.finding', 'Finding')}</th>
               <th scope="col">{view.countTitle}</th>
-              {view.columns.map(({ id, title, why }) => (
+              {columns.map(({ id, title, why }) => (
                 <th key={id} scope="col" colSpan={2}>
                   <WhyTooltip text={title} why={why} />
                 </th>
               ))}
-              <th scope="col">{t('shadow.finding', 'Finding')}</th>
             </tr>
           </thead>
           <tbody>
             {shown.map((segment) => (
               <tr key={segment.key}>
                 <th scope="row">{segment.name}</th>
+                <td>
+                  <Finding segment={segment} />
+                </td>
                 <td className={styles.number}>{segment.countText}</td>
-                {view.columns.map(({ id, domain, compared }, i) => {
-                  const value = segment.values[i];
+                {columns.map((column) => {
+                  const { id, domain, compared } = column;
+                  const value = segment.values[view.columns.indexOf(column)];
                   const interval = value?.interval ?? null;
                   return [
                     <td key={id}>
@@ -66,9 +78,6 @@ export function Segments({ view, width }: { readonly view: SegmentsView; readonl
                     </td>,
                   ];
                 })}
-                <td>
-                  <Finding segment={segment} />
-                </td>
               </tr>
             ))}
           </tbody>

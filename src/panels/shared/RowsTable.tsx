@@ -8,7 +8,7 @@ import {
   type GrafanaTheme2,
   type LinkModel,
 } from '@grafana/data';
-import { ClipboardButton, InteractiveTable, TextLink, useStyles2, useTheme2, type Column } from '@grafana/ui';
+import { ClipboardButton, InteractiveTable, useStyles2, useTheme2, type Column } from '@grafana/ui';
 import { holdsSomething, isNumber, isTime, titleOf } from './frames';
 import { t } from './translate';
 
@@ -17,9 +17,14 @@ interface Props {
   readonly pageSize: number;
   /** Columns whose text is to be copied, and not to be read: a query. */
   readonly copied?: readonly string[];
+  /** Columns that stand behind all others: inputs are looked at before ids. */
+  readonly last?: readonly string[];
   /** What is worth a look of its own, such as a badge. */
   readonly cells?: Readonly<Record<string, (value: unknown) => ReactNode>>;
 }
+
+const NONE: readonly string[] = [];
+const NO_CELLS: NonNullable<Props['cells']> = {};
 
 interface Row {
   readonly id: string;
@@ -34,11 +39,15 @@ const linksOf = (field: Field, index: number): ReadonlyArray<LinkModel<Field>> =
  * The rows of a frame as a table that can be sorted and paged, formatted and linked as the frame says. Columns without
  * any value are left out: a table of ids that nobody logged only hides the rest.
  */
-export function RowsTable({ frame, pageSize, copied = [], cells = {} }: Props) {
+export function RowsTable({ frame, pageSize, copied = NONE, last = NONE, cells = NO_CELLS }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { columns, rows } = useMemo(() => {
-    const fields = frame.fields.filter(holdsSomething);
+    const held = frame.fields.filter(holdsSomething);
+    const fields = [
+      ...held.filter(({ name }) => !last.includes(name)),
+      ...held.filter(({ name }) => last.includes(name)),
+    ];
     const shown: Array<Column<Row>> = fields.map((field, i) => {
       const display = field.display ?? getDisplayProcessor({ field, theme });
       const cell = cells[field.name];
@@ -74,7 +83,7 @@ export function RowsTable({ frame, pageSize, copied = [], cells = {} }: Props) {
       ...Object.fromEntries(fields.map((field, i) => [`c${i}`, field.values[index] ?? undefined])),
     }));
     return { columns: shown, rows: data };
-  }, [frame, theme, copied, cells, styles]);
+  }, [frame, theme, copied, last, cells, styles]);
 
   return (
     <div className={styles.table}>
@@ -83,35 +92,42 @@ export function RowsTable({ frame, pageSize, copied = [], cells = {} }: Props) {
   );
 }
 
+/** As Grafana's own tables have it: an address for those who open it beside, and what a click does. */
 function Linked({ link: { href, title, onClick, target }, text }: { link: LinkModel<Field>; text: string }) {
+  const styles = useStyles2(getStyles);
   return (
-    <TextLink
+    <a
       href={href}
-      inline
-      variant="bodySmall"
-      external={target === '_blank'}
       title={title}
-      {...(onClick !== undefined && {
-        onClick: (event: React.MouseEvent) => {
-          if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
-            event.preventDefault();
-            onClick(event);
-          }
-        },
-      })}
+      target={target}
+      rel={target === '_blank' ? 'noreferrer' : undefined}
+      className={styles.link}
+      onClick={(event) => {
+        if (onClick !== undefined && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+          event.preventDefault();
+          onClick(event);
+        }
+      }}
     >
       {text}
-    </TextLink>
+    </a>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  link: css({ color: theme.colors.text.link, textDecoration: 'underline' }),
   table: css({
     ...theme.typography.bodySmall,
     '& td, & th': { padding: theme.spacing(0.5, 1), whiteSpace: 'nowrap', verticalAlign: 'middle' },
     '& th > button': { padding: theme.spacing(0.5, 1), paddingRight: theme.spacing(2.5) },
     '& th': { textAlign: 'left' },
   }),
-  number: css({ fontVariantNumeric: 'tabular-nums' }),
-  text: css({ display: 'inline-block', maxWidth: 320, overflow: 'hidden', textOverflow: 'ellipsis' }),
+  number: css({ display: 'inline-block', verticalAlign: 'bottom', fontVariantNumeric: 'tabular-nums' }),
+  text: css({
+    display: 'inline-block',
+    verticalAlign: 'bottom',
+    maxWidth: 320,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  }),
 });

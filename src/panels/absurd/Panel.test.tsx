@@ -1,0 +1,103 @@
+import { getDefaultTimeRange, LoadingState, type PanelData } from '@grafana/data';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { goldenFrames } from '../testing/golden';
+import type { AbsurdOptions } from './options';
+import { Panel } from './Panel';
+
+const wrong = goldenFrames('absurd/confident-and-wrong');
+const rows = goldenFrames('absurd/rows-and-repeats');
+
+// jsdom has no canvas, on which Grafana's list of choices measures its words.
+beforeAll(() => {
+  HTMLCanvasElement.prototype.getContext = (() => ({ measureText: () => ({ width: 50 }) })) as never;
+});
+
+// jsdom lays nothing out and has no observer of sizes; Grafana's tooltip watches its own size.
+beforeAll(() => {
+  globalThis.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+});
+
+const timeRange = getDefaultTimeRange();
+const show = (data: Partial<PanelData>, options: object = {}) =>
+  render(
+    <Panel
+      data={{ state: LoadingState.Done, series: [], timeRange, ...data }}
+      options={options as AbsurdOptions}
+      width={1200}
+      height={900}
+      timeRange={timeRange}
+      timeZone="utc"
+      onChangeTimeRange={() => undefined}
+    />
+  );
+
+it('says in a heading how it stands, and the rate against what was expected', () => {
+  show({ series: wrong });
+  expect(screen.getByRole('heading', { name: 'Far more absurd outputs than expected' })).toBeVisible();
+  expect(
+    screen.getByText(/^7\.8 % of the confident outputs were wrong \(6\.4 to 9\.6 %\); 0\.93 % were to be\./)
+  ).toBeVisible();
+});
+
+it('the budget burns in words beside its bars', () => {
+  show({ series: wrong });
+  const burn = screen.getByRole('table', { name: 'How fast the budget burns' });
+  expect(within(burn).getAllByRole('row')[1]).toHaveTextContent('1 hour0 ×pages from 14.4 ×');
+  expect(within(burn).getAllByRole('row')[2]).toHaveTextContent('not known');
+});
+
+it('the reliability curve is an image that says all of it, and a table for those who want numbers', async () => {
+  show({ series: wrong });
+  expect(screen.getByRole('img', { name: /Confident outputs claim 98\.8 % and are right in 92\.2 %/ })).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'As a table' }));
+  const table = screen.getByRole('table', { name: 'Accuracy by confidence' });
+  expect(within(table).getAllByRole('row')).toHaveLength(7);
+});
+
+it('rows are filtered where they are, and it is said of how many', async () => {
+  show({ series: rows }, { sections: ['rows'] });
+  expect(screen.getByRole('status')).toHaveTextContent(
+    /^11 of the 11 rows of the answer\. Filters look at these rows alone/
+  );
+  await userEvent.click(screen.getByRole('radio', { name: 'Opposed by the other version' }));
+  expect(screen.getByRole('status')).toHaveTextContent(/^4 of the 11 rows/);
+  await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+  expect(screen.getByRole('status')).toHaveTextContent(/^11 of the 11 rows/);
+});
+
+it('a log line that has no link can be copied as a query', () => {
+  show({ series: rows }, { sections: ['rows'] });
+  expect(screen.getAllByRole('button', { name: 'Copy query' })).toHaveLength(10);
+});
+
+describe('states', () => {
+  it('loading says what is read', () => {
+    show({ state: LoadingState.Loading });
+    expect(screen.getByRole('status')).toHaveTextContent('Looking for absurd outputs');
+  });
+
+  it('a failed query says why', () => {
+    show({ state: LoadingState.Error, errors: [{ message: 'no answer within 25 s' }] });
+    expect(screen.getByRole('alert')).toHaveTextContent('no answer within 25 s');
+  });
+
+  it('nothing to show says what to ask', () => {
+    show({});
+    expect(screen.getByText('Nothing to judge yet')).toBeVisible();
+  });
+
+  it('rows of which there are none are said to be none', () => {
+    const none = rows.map((frame) => ({
+      ...frame,
+      length: 0,
+      fields: frame.fields.map((field) => ({ ...field, values: [] })),
+    }));
+    show({ series: none });
+    expect(screen.getByText('No absurd output in this time range.')).toBeVisible();
+  });
+});

@@ -1,0 +1,176 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { seriousFindings } from '../lib/axe';
+import { SCREENSHOTS, startBrowser } from '../lib/browser';
+import { CHROMIUM } from '../lib/requirements';
+import { describeWith } from '../lib/skip';
+import { startPreview, type Preview } from './preview';
+
+const PATIENCE = 60_000;
+const SHADOW = '/d/tidemark-shadow-against-live';
+const ABSURD = '/d/tidemark-absurd-outputs';
+
+describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
+  let preview: Preview;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    [preview, browser] = await Promise.all([startPreview(), startBrowser()]);
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await preview?.stop();
+  });
+
+  beforeEach(async () => {
+    // High enough that every panel is in sight: those that are not are not asked for.
+    context = await browser.newContext({ viewport: { width: 1400, height: 3400 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    complaints = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') {
+        complaints.push(message.text());
+      }
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+  });
+  afterEach(async () => {
+    const name = (expect.getState().currentTestName ?? 'page').replace(/^the panels of shadow and absurd outputs /, '');
+    await page.screenshot({ path: join(SCREENSHOTS, `panels ${name.replace(/[^\w ]+/g, '')}.png`) });
+    await context.close();
+  });
+
+  const explore = (query: Readonly<Record<string, unknown>>, from = 'now-2h', to = 'now'): Promise<unknown> => {
+    const queries = [{ refId: 'A', model: 'fraud', ...query }];
+    const panes = { tidemark: { datasource: 'tidemark', queries, range: { from, to } } };
+    return page.goto(`${preview.url}/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify(panes))}`);
+  };
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+
+  it('the dashboard of a shadow says what to do and why, with all that it rests on', async () => {
+    await page.goto(`${preview.url}${SHADOW}`);
+    await heading('Promote').waitFor();
+    await page
+      .getByRole('list', { name: 'Reasons' })
+      .getByText(/labelled pairs the shadow is right/)
+      .waitFor();
+    for (const part of ['Agreement and flips', 'Live and shadow side by side', 'Latency', 'By segment', 'Over time']) {
+      await heading(part).waitFor();
+    }
+    const matrix = page.getByRole('table', { name: 'What live said against what the shadow said' });
+    expect(await matrix.getByRole('cell').count()).toBe(4);
+    await matrix
+      .getByText(/right: live .* shadow .* of/)
+      .first()
+      .waitFor();
+    await page.locator('.uplot canvas').first().waitFor();
+    await page.getByRole('columnheader', { name: 'merchant_category' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('the dashboard of absurd outputs shows rate, budget, curve, segments, repeats and rows', async () => {
+    await page.goto(`${preview.url}${ABSURD}`);
+    await heading('Far more absurd outputs than expected').waitFor();
+    for (const part of [
+      'Error budget',
+      'Is confidence worth what it says?',
+      'Where they concentrate',
+      'Repeated inputs',
+    ]) {
+      await heading(part).waitFor();
+    }
+    await page.getByText('country = IN').first().waitFor();
+    await page
+      .getByRole('img', { name: /^Accuracy by confidence/ })
+      .getByText(/Confident and wrong/)
+      .waitFor();
+    await page.getByRole('button', { name: 'As a table' }).click();
+    await page.getByRole('table', { name: 'Accuracy by confidence' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('the rows of absurd outputs are filtered by rule and by confidence, and say of how many', async () => {
+    await page.goto(`${preview.url}${ABSURD}`);
+    const said = page.getByText(/^\d+ of the \d+ rows of the answer/);
+    await said.waitFor();
+    const shown = async (): Promise<number> => Number((await said.innerText()).split(' ')[0]);
+    const all = await shown();
+    await page.getByRole('combobox', { name: 'Rule' }).click();
+    await page.getByRole('option', { name: 'negative amount' }).click();
+    await page
+      .getByRole('gridcell', { name: 'negative amount' })
+      .or(page.getByRole('cell', { name: 'negative amount' }))
+      .first()
+      .waitFor();
+    const byRule = await shown();
+    expect(byRule).toBeGreaterThan(0);
+    expect(byRule).toBeLessThan(all);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByRole('radio', { name: '99.90 %' }).check({ force: true });
+    expect(await shown()).toBeLessThan(all);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    ['Promote', { queryType: 'shadow' }],
+    ['Error budget', { queryType: 'absurd', reference: { kind: 'offset', offset: '3d' } }],
+  ])('Explore shows the whole answer in the panel with "%s"', async (title, query) => {
+    await explore(query);
+    await heading(title).waitFor();
+    expect(await page.getByText(/^Table - /).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('a question without labels or pairs still says what it can, and what to do', async () => {
+    // Eight days ago nothing was in the shadow.
+    await explore({ queryType: 'shadow' }, 'now-7d', 'now-167h');
+    await heading('Hold').or(heading('No recommendation')).or(page.getByText('The query failed')).first().waitFor();
+    expect(complaints.filter((line) => !/Failed to load resource/.test(line))).toEqual([]);
+  });
+
+  it.each([
+    ['dark', SHADOW],
+    ['light', SHADOW],
+    ['dark', ABSURD],
+    ['light', ABSURD],
+  ])('axe finds nothing serious in the %s theme on %s', async (theme, path) => {
+    await page.goto(`${preview.url}${path}?theme=${theme}`);
+    await page
+      .getByText(/rows of the answer|Where they disagree most/)
+      .first()
+      .waitFor();
+    await page
+      .getByRole('button', { name: /page 1/i })
+      .or(page.getByRole('navigation'))
+      .first()
+      .waitFor();
+    await page.locator('.uplot canvas').first().waitFor();
+    expect(await seriousFindings(page, 'main')).toEqual([]);
+  });
+
+  it('the keyboard reaches explanations, charts and every page of the rows', async () => {
+    await explore({ queryType: 'shadow', frames: ['summary', 'metrics', 'rows'] });
+    await heading('Promote').waitFor();
+    await page.getByRole('note', { name: /^Kappa: / }).focus();
+    await page
+      .getByRole('tooltip')
+      .getByText(/agreement beyond what chance gives/)
+      .waitFor();
+    const next = page.getByRole('button', { name: /next page/i });
+    await next.focus();
+    await page.keyboard.press('Enter');
+    expect(complaints).toEqual([]);
+  });
+
+  it('a narrow screen keeps the verdict, and only tables scroll sideways', async () => {
+    await page.setViewportSize({ width: 700, height: 3400 });
+    await page.goto(`${preview.url}${SHADOW}`);
+    await heading('Promote').waitFor();
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    expect(wider).toBe(false);
+  });
+});
