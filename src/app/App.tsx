@@ -10,6 +10,9 @@ import { t } from './t';
 const FleetPage = lazy(() => import('./fleet/FleetPage').then(({ FleetPage: page }) => ({ default: page })));
 const ModelPage = lazy(() => import('./model/ModelPage').then(({ ModelPage: page }) => ({ default: page })));
 const AlertsPage = lazy(() => import('./alerts/AlertsPage').then(({ AlertsPage: page }) => ({ default: page })));
+const ReferencesPage = lazy(() =>
+  import('./references/ReferencesPage').then(({ ReferencesPage: page }) => ({ default: page }))
+);
 const SetupPage = lazy(() => import('./setup/SetupPage').then(({ SetupPage: page }) => ({ default: page })));
 const TeamsPage = lazy(() => import('./teams/TeamsPage').then(({ TeamsPage: page }) => ({ default: page })));
 
@@ -28,6 +31,7 @@ export default function App() {
     <Suspense fallback={<LoadingPlaceholder text={t('app.loading', 'Loading the page')} />}>
       {route.page === 'model' && <ModelPage model={route.model} query={query} time={time} />}
       {route.page === 'setup' && <SetupPage query={query} />}
+      {route.page === 'references' && <ReferencesPage query={query} time={time} />}
       {route.page === 'alerts' && <AlertsPage />}
       {route.page === 'teams' && <TeamsPage query={query} />}
       {route.page === 'fleet' && <FleetPage query={query} time={time} />}

@@ -30,7 +30,7 @@ export const durationText = z
 /** A date alone is midnight UTC; a time without a zone would be another instant on another machine. */
 const ZONED = /^\d{4}-\d{2}-\d{2}(T[\d:.,]+(Z|[+-]\d{2}:?\d{2}))?$/;
 
-const instantText = z
+export const instantText = z
   .string()
   .refine(
     (text) => ZONED.test(text) && !Number.isNaN(Date.parse(text)),

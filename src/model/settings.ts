@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SCORE_IDS, scores, type ScoreId } from '../engine';
 import { absurdSchema } from './absurd';
-import { durationText, referenceSchema } from './query';
+import { durationText, instantText, referenceSchema } from './query';
 import { parseWith, type Parsed } from './parse';
 import {
   EVENT_KINDS,
@@ -241,6 +241,8 @@ export const profileSchema = z.object({
   name: z.string().min(1),
   model: z.string().min(1).optional(),
   rows: count.optional(),
+  /** When it was made; a reference grows old. */
+  created: instantText.optional(),
   features: z.array(featureProfileSchema).superRefine(uniqueBy<FeatureProfile>('name')),
 });
 export type ProfileSettings = z.infer<typeof profileSchema>;

@@ -1,0 +1,229 @@
+import { useMemo, useState } from 'react';
+import { css } from '@emotion/css';
+import {
+  dateTimeFormatTimeAgo,
+  type DataSourceInstanceSettings,
+  type GrafanaTheme2,
+  type UrlQueryMap,
+} from '@grafana/data';
+import { Alert, Button, EmptyState, Modal, Stack, Text, useStyles2 } from '@grafana/ui';
+import type { ProfileSettings } from '../../model/settings';
+import { changeSettings } from '../ask/changeSettings';
+import { definitionsOf, type Definitions } from '../ask/definitions';
+import { errorText } from '../ask/errorText';
+import { ourSources } from '../ask/sources';
+import { CopyText } from '../frame/CopyText';
+import { Frame } from '../frame/Frame';
+import { canChange } from '../frame/permissions';
+import { chosenSource, SourceVariable } from '../frame/SourceVariable';
+import type { PageTime } from '../frame/useTime';
+import { Variable } from '../frame/Variable';
+import { t } from '../t';
+import { compareProfiles } from './compareProfiles';
+import { NewProfile } from './NewProfile';
+import { profileYaml } from './profileYaml';
+
+interface Props {
+  readonly query: UrlQueryMap;
+  readonly time: PageTime;
+}
+
+/** The stored references: made here from training data or a time range, compared, and given to models. */
+export function ReferencesPage({ query, time }: Props) {
+  const sources = ourSources();
+  const source = chosenSource(sources, query);
+  // What was saved is read again.
+  const [, setSaved] = useState(0);
+  return (
+    <Frame
+      nav={{ text: t('references.title', 'References') }}
+      subTitle={t('references.subtitle', 'What is expected of each feature: edges and counts of a stored profile.')}
+      time={time}
+      {...(sources.length > 1 && { variables: <SourceVariable sources={sources} source={source} /> })}
+    >
+      {source === undefined ? (
+        <Alert severity="info" title={t('fleet.no-source', 'There is no Tidemark data source yet')} />
+      ) : (
+        <Stack direction="column" gap={4}>
+          {!canChange(source) && (
+            <Alert severity="info" title={t('references.read-only', 'You can look, and export')}>
+              {source.readOnly === true
+                ? t(
+                    'references.provisioned',
+                    'A file provides {{name}}. Put what you export below its jsonData, and start Grafana again.',
+                    { name: source.name }
+                  )
+                : t(
+                    'references.no-permission',
+                    'An administrator can put what you export into the settings of {{name}}.',
+                    { name: source.name }
+                  )}
+            </Alert>
+          )}
+          <Profiles source={source} onSaved={() => setSaved((count) => count + 1)} />
+          <NewProfile source={source} range={time.range} onSaved={() => setSaved((count) => count + 1)} />
+        </Stack>
+      )}
+    </Frame>
+  );
+}
+
+function Profiles({ source, onSaved }: { readonly source: DataSourceInstanceSettings; readonly onSaved: () => void }) {
+  const styles = useStyles2(getStyles);
+  const definitions = definitionsOf(source);
+  const [shown, setShown] = useState<ProfileSettings>();
+  const [failure, setFailure] = useState<string>();
+  const { profiles } = definitions;
+  const makeUsual = (profile: ProfileSettings): void => {
+    changeSettings(source.uid, ({ models = [] }) => ({
+      models: models.map((model) =>
+        model.id === profile.model ? { ...model, reference: { kind: 'profile', name: profile.name } } : model
+      ),
+    })).then(onSaved, (thrown: unknown) => setFailure(errorText(thrown)));
+  };
+  if (profiles.length === 0) {
+    return (
+      <EmptyState variant="not-found" message={t('references.none', 'No profile is stored yet')}>
+        {t('references.none-text', 'Make one below, from training data or from a time in which all was well.')}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      {failure !== undefined && (
+        <Alert severity="error" title={t('references.not-saved', 'The change was not saved')}>
+          {failure}
+        </Alert>
+      )}
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('references.name', 'Profile')}</th>
+            <th scope="col">{t('references.model', 'Model')}</th>
+            <th scope="col" className={styles.number}>
+              {t('references.rows', 'Rows')}
+            </th>
+            <th scope="col">{t('references.coverage', 'Covers')}</th>
+            <th scope="col">{t('references.age', 'Age')}</th>
+            <th scope="col">{t('references.use', 'Use')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {profiles.map((profile) => {
+            const model = definitions.models.find(({ id }) => id === profile.model);
+            const isUsual = model?.reference?.kind === 'profile' && model.reference.name === profile.name;
+            return (
+              <tr key={profile.name}>
+                <th scope="row">{profile.name}</th>
+                <td>{model?.title ?? profile.model ?? t('references.any-model', 'Any')}</td>
+                <td className={styles.number}>{profile.rows?.toLocaleString('en') ?? '–'}</td>
+                <td>{coverageText(profile, definitions)}</td>
+                <td>
+                  {profile.created === undefined
+                    ? t('references.no-age', 'Not known')
+                    : dateTimeFormatTimeAgo(profile.created)}
+                </td>
+                <td>
+                  <Stack direction="row" gap={1} wrap="wrap">
+                    {isUsual ? (
+                      <Text color="secondary">{t('references.usual', 'Default of its model')}</Text>
+                    ) : (
+                      canChange(source) &&
+                      model !== undefined && (
+                        <Button size="sm" variant="secondary" onClick={() => makeUsual(profile)}>
+                          {t('references.make-usual', 'Make default')}
+                        </Button>
+                      )
+                    )}
+                    <Button
+                      size="sm"
+                      variant="secondary"
+                      fill="outline"
+                      icon="download-alt"
+                      aria-label={t('references.export-label', 'Export {{name}}', { name: profile.name })}
+                      onClick={() => setShown(profile)}
+                    >
+                      {t('references.export', 'Export')}
+                    </Button>
+                  </Stack>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {profiles.length > 1 && <Compare profiles={profiles} />}
+      {shown !== undefined && (
+        <Modal isOpen title={shown.name} onDismiss={() => setShown(undefined)}>
+          <CopyText
+            label={t('references.yaml', 'Put this below jsonData in the provisioning file')}
+            text={profileYaml(shown)}
+          />
+        </Modal>
+      )}
+    </>
+  );
+}
+
+/** How many of the features that the settings name the profile knows. */
+function coverageText(profile: ProfileSettings, { models }: Definitions): string {
+  const wanted = models.find(({ id }) => id === profile.model)?.features ?? [];
+  const has = wanted.filter(({ name }) => profile.features.some((feature) => feature.name === name)).length;
+  return wanted.length === 0
+    ? t('references.features', '{{count}} features', { count: profile.features.length })
+    : t('references.covered', '{{has}} of {{count}} features of the model', { has, count: wanted.length });
+}
+
+function Compare({ profiles }: { readonly profiles: readonly ProfileSettings[] }) {
+  const styles = useStyles2(getStyles);
+  const [first, setFirst] = useState(profiles[0]?.name ?? '');
+  const [second, setSecond] = useState(profiles[1]?.name ?? '');
+  const before = profiles.find(({ name }) => name === first);
+  const after = profiles.find(({ name }) => name === second);
+  const changes = useMemo(
+    () => (before === undefined || after === undefined ? [] : compareProfiles(before, after)),
+    [before, after]
+  );
+  const options = profiles.map(({ name }) => ({ value: name, label: name }));
+  return (
+    <section aria-labelledby="references-compare">
+      <div id="references-compare" className={styles.head}>
+        <Text element="h2" variant="h4">
+          {t('references.compare', 'Compare two')}
+        </Text>
+      </div>
+      <Stack direction="row" gap={1} wrap="wrap">
+        <Variable label={t('references.from', 'From')} value={first} options={options} onChange={setFirst} />
+        <Variable label={t('references.to', 'To')} value={second} options={options} onChange={setSecond} />
+      </Stack>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('features.feature', 'Feature')}</th>
+            <th scope="col">PSI</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map(({ name, psi, why }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{psi === null ? why : psi.toFixed(3)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  table: css({
+    width: '100%',
+    borderCollapse: 'collapse',
+    'th, td': { textAlign: 'left', verticalAlign: 'top', padding: theme.spacing(0.75, 1), fontWeight: 'inherit' },
+    'thead th': { color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize },
+    'tbody tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
+  }),
+  number: css({ 'th&, td&': { textAlign: 'right' }, fontVariantNumeric: 'tabular-nums' }),
+  head: css({ marginBottom: theme.spacing(1) }),
+});
