@@ -7,9 +7,11 @@ import {
   type Settings,
   type UpstreamKey,
 } from '../../model';
+import { TidemarkError } from '../errors';
 import type { EventSource } from '../upstream/events';
 import { FEATURE_LABEL } from '../upstream/logged/upstream';
 import type { FeatureKind, LoggedFeature, LoggedSubject } from '../upstream/logged/subject';
+import { privacy } from '../upstream/loki/privacy';
 import { compileFeaturePatterns } from '../upstream/matching';
 import type { FeatureSource } from '../upstream/upstream';
 import { eventSource } from './resolveEvents';
@@ -85,11 +87,38 @@ function pathOfFeature(name: string, { fields }: EventSource): string {
     : `${fields.features}["${name.replaceAll(/["\]]/g, '')}"]`;
 }
 
+/**
+ * The lines that a selector picks. They may be those of any model, so that what is private in one of them stays so: a
+ * source beside the models is no way around their settings.
+ *
+ * @throws TidemarkError `bad_query` where the selector names personal data.
+ */
+export function adHocSource(
+  { selector, parser = 'json' }: Pick<LogSource, 'selector' | 'parser'>,
+  { privateFields = [], models = [] }: Settings
+): EventSource {
+  const matchers = parseSelector(selector);
+  const all = [...new Set([...privateFields, ...models.flatMap((model) => model.privateFields ?? [])])];
+  const source = { matchers, parser, fields: LOG_FIELDS, privateFields: all };
+  matchers.forEach(({ label }) => refusePrivateLabel(label, source));
+  return source;
+}
+
+/** @throws TidemarkError `bad_query` where a label of streams is personal data. */
+export function refusePrivateLabel(label: string, source: Pick<EventSource, 'parser' | 'privateFields'>): void {
+  if (privacy(source).covers([label])) {
+    throw new TidemarkError(
+      'bad_query',
+      `${JSON.stringify(label)} is personal data by the settings (privateFields): it is not read, and picks no streams.`
+    );
+  }
+}
+
 /** The fields of an ad-hoc source. */
 export function loggedFields(
-  { selector, parser = 'json', fields = [], categoryFields = [] }: LogSource,
+  { fields = [], categoryFields = [], ...streams }: LogSource,
   patterns: readonly FeaturePattern[],
-  { privateFields = [] }: Settings
+  settings: Settings
 ): LoggedSubject {
   const passes = compileFeaturePatterns(patterns);
   const named = [
@@ -97,7 +126,7 @@ export function loggedFields(
     ...categoryFields.map((path) => ({ feature: path, path, kind: 'categorical' as const })),
   ];
   return {
-    source: { matchers: parseSelector(selector), parser, fields: LOG_FIELDS, privateFields },
+    source: adHocSource(streams, settings),
     features: named.filter(({ feature }) => passes(feature)),
     discover: undefined,
     kinds: () => undefined,

@@ -120,6 +120,45 @@ describe('answerResource, metrics and labels', () => {
   });
 });
 
+describe('answerResource, the log', () => {
+  const selector = encodeURIComponent('{model="fraud",event="prediction"}');
+  const names = async (path: string, settings: object): Promise<readonly string[]> =>
+    ((await ask(path, { jsonData: settings })).body as ReadonlyArray<{ readonly name: string }>).map(
+      ({ name }) => name
+    );
+
+  it('offers the fields of the lines that a selector picks, and none that the settings or any model keep private', async () => {
+    expect(await names(`fields?upstream=loki&selector=${selector}`, {})).toEqual(
+      expect.arrayContaining(['features.amount', 'features.country', 'confidence'])
+    );
+    const settings = {
+      privateFields: ['confidence'],
+      models: [
+        { id: 'fraud', privateFields: ['features.amount'] },
+        { id: 'other', privateFields: ['features.country'] },
+      ],
+    };
+    const offered = await names(`fields?upstream=loki&selector=${selector}`, settings);
+    expect(offered).toContain('features.distance_km');
+    expect(offered.filter((name) => /amount|country|confidence/.test(name))).toEqual([]);
+    const ofModel = await names('features?model=fraud&upstream=loki', settings);
+    expect(ofModel).toContain('country');
+    expect(ofModel.filter((name) => /amount|confidence/.test(name))).toEqual([]);
+  });
+
+  it('offers neither a label of streams that is private nor its values, and picks no streams by it', async () => {
+    const settings = { models: [{ id: 'fraud', privateFields: ['role'] }] };
+    const of = (path: string) => ask(path, { jsonData: settings });
+    expect((await of('label-names?upstream=loki')).body).toEqual(['event', 'model']);
+    const refused = {
+      status: 400,
+      body: { code: 'bad_query', message: expect.stringContaining('"role" is personal') },
+    };
+    expect(await of('label-values?upstream=loki&label=role')).toMatchObject(refused);
+    expect(await of(`fields?upstream=loki&selector=${encodeURIComponent('{role="live"}')}`)).toMatchObject(refused);
+  });
+});
+
 describe('answerResource, what there is not', () => {
   it('answers 404 for another path, and lists those that there are', async () => {
     expect(await ask('passwords')).toMatchObject({

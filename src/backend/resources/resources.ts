@@ -1,5 +1,4 @@
 import {
-  LOG_FIELDS,
   TELEMETRY,
   type FeatureInfo,
   type ModelInfo,
@@ -9,10 +8,11 @@ import {
 } from '../../model';
 import type { Instance } from '../instance/instance';
 import { requireEvents, eventSource } from '../query/resolveEvents';
-import { featureUpstream, OUTPUT_FEATURES } from '../query/resolveLogged';
+import { adHocSource, featureUpstream, OUTPUT_FEATURES, refusePrivateLabel } from '../query/resolveLogged';
 import { findModel, modelSources } from '../query/resolveModel';
 import { parseSelector } from '../query/selector';
 import type { EventSource } from '../upstream/events';
+import { privacy } from '../upstream/loki/privacy';
 import type { Matcher, TimeRange } from '../upstream/upstream';
 import { required } from './params';
 
@@ -58,12 +58,7 @@ function streamsMeant({ instance, params }: ResourceContext): EventSource {
   if (params.model !== undefined) {
     return eventSource(findModel(params.model, settings), 'prediction', settings);
   }
-  return {
-    matchers: parseSelector(params.selector ?? ''),
-    parser: params.parser ?? 'json',
-    fields: LOG_FIELDS,
-    privateFields: settings.privateFields ?? [],
-  };
+  return adHocSource({ selector: params.selector ?? '', ...(params.parser && { parser: params.parser }) }, settings);
 }
 
 const models = async ({ instance, range, signal }: ResourceContext): Promise<readonly ModelInfo[]> => {
@@ -157,7 +152,9 @@ const metrics: Resource = ({ instance, params, range, signal }) =>
 const labelNames = async (context: ResourceContext): Promise<readonly string[]> => {
   const { instance, range, signal } = context;
   if (isLogMeant(context)) {
-    return sorted(await requireEvents(instance).labelNames(streamsMeant(context).matchers, range, { signal }));
+    const source = streamsMeant(context);
+    const names = await requireEvents(instance).labelNames(source.matchers, range, { signal });
+    return sorted(names.filter((name) => !privacy(source).covers([name])));
   }
   const found = await Promise.all(
     seriesMeant(context).map(({ metric, matchers }) =>
@@ -171,7 +168,9 @@ const labelValues = async (context: ResourceContext): Promise<readonly string[]>
   const { instance, params, range, signal } = context;
   const label = required(params, 'label');
   if (isLogMeant(context)) {
-    return sorted(await requireEvents(instance).labelValues(label, streamsMeant(context).matchers, range, { signal }));
+    const source = streamsMeant(context);
+    refusePrivateLabel(label, source);
+    return sorted(await requireEvents(instance).labelValues(label, source.matchers, range, { signal }));
   }
   const found = await Promise.all(
     seriesMeant(context).map(({ metric, matchers }) =>
