@@ -8,7 +8,7 @@ import { toViewModel } from './toViewModel';
 
 // The real one, counted.
 jest.mock('./toViewModel', () => {
-  const real = jest.requireActual<typeof import('./toViewModel')>('./toViewModel');
+  const real = jest.requireActual<{ toViewModel: typeof toViewModel }>('./toViewModel');
   return { ...real, toViewModel: jest.fn(real.toViewModel) };
 });
 
