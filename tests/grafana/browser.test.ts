@@ -182,8 +182,6 @@ describeWith([GRAFANA, CHROMIUM], 'the built plugin in a real Grafana, in the br
     async () => {
       await open('/a/tidemark-drift-app/models');
       await text('Card fraud');
-      // Its pipeline: the verdict that hangs on no hour of the sample's day.
-      await text('Failing');
       await text(/\d of \d models need a look/);
     },
     SEVERAL_WAITS
