@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { seriousFindings } from '../lib/axe';
 import { SCREENSHOTS, startBrowser } from '../lib/browser';
 import { CHROMIUM } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
@@ -63,5 +64,95 @@ describeWith(CHROMIUM, "the app's pages", () => {
     await page.reload();
     await page.getByText('Parcel delivery time').waitFor();
     expect(await page.getByText('Card fraud').count()).toBe(0);
+  });
+
+  it('the page of a model shows what changed, the worst features with their cause, and leads to Explore', async () => {
+    await open('model/fraud?var-datasource=tidemark');
+    await page.getByText('Pipeline: device_scores failed').first().waitFor();
+    await page.getByText(/shadow: version 8 deployed/).waitFor();
+    const worst = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: /^amount/ }) });
+    await worst.getByText('Drift', { exact: true }).waitFor();
+    await page.getByLabel('Bins of amount').waitFor();
+    await worst.getByRole('link', { name: 'amount' }).click();
+    await page.waitForURL(/\/explore/);
+    await page.getByLabel('Bins of amount').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('a panel of a model can be put on a dashboard with the question that it asks', async () => {
+    await open('model/fraud?var-datasource=tidemark');
+    await page.getByRole('button', { name: 'Add to dashboard: Jobs' }).click();
+    const panel = JSON.parse(await page.getByRole('textbox', { name: 'The panel as JSON' }).inputValue()) as {
+      targets: unknown[];
+    };
+    expect(panel.targets[0]).toMatchObject({ queryType: 'pipeline', model: 'fraud', datasource: { uid: 'tidemark' } });
+  });
+
+  it('a model that nobody knows is said to be unknown, with the way to all models', async () => {
+    await open('model/nobody');
+    await page.getByText('There is no model "nobody" here').waitFor();
+    await page.getByRole('link', { name: 'All models' }).click();
+    await page.getByText('Card fraud').waitFor();
+  });
+
+  it('set up tests itself, and shows how to instrument a service with the bins of a reference', async () => {
+    await open('setup');
+    await page.getByText(/^3 histograms: model_feature/).waitFor();
+    await page.getByText(/^Lines of 2 models/).waitFor();
+    await page.getByText('Go', { exact: true }).click();
+    await page.getByText('"amount": {1, 2, 4, 6, 10').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('a profile is made of a CSV file in the browser, stored, and becomes the default of its model', async () => {
+    await open('references');
+    const lines = Array.from({ length: 5000 }, (_, i) => `${(i * 7) % 1000},${i % 3 === 0 ? 'DE' : 'FR'},id-${i}`);
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(request.postData() ?? ''));
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'season.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`amount,country,customer\n${lines.join('\n')}\n`),
+    });
+    await page.getByText('5,000 rows, 2 features: amount, country').waitFor();
+    await page.getByText(/Left out.*customer/).waitFor();
+    await page.getByRole('button', { name: 'Store the profile' }).click();
+    await page.getByText('The profile season is stored').waitFor();
+    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'season' }) });
+    await row.getByRole('button', { name: 'Make default' }).click();
+    await row.getByText('Default of its model').waitFor();
+    // Only edges and counts have left the browser.
+    expect(sent.join('')).not.toContain('id-4999');
+    expect(complaints).toEqual([]);
+  });
+
+  it('the rules that ask Tidemark are listed, and one that was not evaluated yet is not called normal', async () => {
+    await open('alerts');
+    const rule = page.getByRole('listitem').filter({ hasText: 'A feature of the fraud model drifts' });
+    await rule.getByText('Waiting').waitFor();
+    await rule.getByText('owner=risk').waitFor();
+  });
+
+  it('the teams say which concerns and which models are theirs', async () => {
+    await open('teams');
+    const team = page.getByRole('listitem').filter({ hasText: 'Logistics ML' });
+    await team.getByRole('link', { name: 'Parcel delivery time' }).click();
+    await page.waitForURL(/\/model\/parcel_eta/);
+  });
+
+  it.each([
+    ['fleet', 'Card fraud'],
+    ['model/parcel_eta', 'What changed'],
+    ['setup', 'Check list'],
+    ['references', 'Make a profile'],
+    ['alerts', 'A feature of the fraud model drifts'],
+    ['teams', 'Risk ML'],
+  ])('%s has no serious finding of axe, in either theme', async (path, text) => {
+    for (const theme of ['dark', 'light']) {
+      await open(`${path}?theme=${theme}`);
+      await page.getByText(text).first().waitFor();
+      await page.waitForTimeout(1_000);
+      expect(await seriousFindings(page, 'main')).toEqual([]);
+    }
   });
 });

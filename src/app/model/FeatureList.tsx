@@ -7,6 +7,7 @@ import { numberOf, rowsOf, textOf } from '../ask/table';
 import { asVerdict } from '../fleet/standing';
 import { exploreUrl } from '../frame/exploreUrl';
 import { t } from '../t';
+import { sharedQuestions } from './questions';
 import { useAnswer } from './useAnswer';
 
 interface Props {
@@ -20,12 +21,7 @@ const MOST = 6;
 /** The features that moved the model most: by how much, because of which bin, and what that means. */
 export function FeatureList({ source, model, range }: Props) {
   const styles = useStyles2(getStyles);
-  const { answer } = useAnswer(
-    source.uid,
-    { refId: 'A', queryType: 'dataset', model, frames: ['summary', 'features', 'causes'] },
-    range,
-    '1h'
-  );
+  const { answer } = useAnswer(source.uid, sharedQuestions(model).data, range, '1h');
   if (answer === undefined) {
     return <LoadingPlaceholder text={t('features.loading', 'Comparing the features with their reference')} />;
   }

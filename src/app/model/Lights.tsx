@@ -1,12 +1,20 @@
-import { useEffect, useState } from 'react';
 import { css } from '@emotion/css';
 import type { DataSourceInstanceSettings, GrafanaTheme2, TimeRange } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
-import { ask } from '../ask/ask';
+import type { Answer } from '../ask/ask';
 import { LightBadge } from '../fleet/LightBadge';
 import { lightNames } from '../fleet/lightNames';
-import { quickQuestions, slowQuestions } from '../fleet/questions';
-import { dataLight, LIGHTS, modelLight, outputLight, pipelineLight, WAITING, type Standing } from '../fleet/standing';
+import {
+  dataLight,
+  LIGHTS,
+  modelLight,
+  outputLight,
+  pipelineLight,
+  type Light,
+  type Standing,
+} from '../fleet/standing';
+import { sharedQuestions } from './questions';
+import { useAnswer } from './useAnswer';
 
 interface Props {
   readonly source: DataSourceInstanceSettings;
@@ -14,32 +22,20 @@ interface Props {
   readonly range: TimeRange;
 }
 
+const read = (answer: Answer | undefined, light: (answer: Answer) => Light): Light =>
+  answer === undefined ? { state: 'waiting' } : light(answer);
+
 /** The four concerns side by side, each with its reason in full. */
 export function Lights({ source, model, range }: Props) {
   const styles = useStyles2(getStyles);
-  const [lights, setLights] = useState<Standing['lights']>(WAITING.lights);
-  useEffect(() => {
-    const gone = new AbortController();
-    const { signal } = gone;
-    const { uid } = source;
-    const questions = [...quickQuestions(model).filter(({ refId }) => refId !== 'traffic'), ...slowQuestions(model)];
-    const read = {
-      pipeline: pipelineLight,
-      data: (answer: Parameters<typeof dataLight>[0]) => dataLight(answer).light,
-      model: modelLight,
-      output: outputLight,
-    };
-    for (const id of LIGHTS) {
-      const mine = questions.filter(({ refId }) => refId === id);
-      void ask(uid, mine, range, { interval: '1h', signal }).then((answers) => {
-        const answer = answers.get(id);
-        if (answer !== undefined && !signal.aborted) {
-          setLights((before) => ({ ...before, [id]: read[id](answer) }));
-        }
-      });
-    }
-    return () => gone.abort();
-  }, [source, model, range]);
+  const questions = sharedQuestions(model);
+  const { uid } = source;
+  const lights: Standing['lights'] = {
+    pipeline: read(useAnswer(uid, questions.pipeline, range, '1h').answer, pipelineLight),
+    data: read(useAnswer(uid, questions.data, range, '1h').answer, (answer) => dataLight(answer).light),
+    model: read(useAnswer(uid, questions.model, range, '1h').answer, modelLight),
+    output: read(useAnswer(uid, questions.output, range, '1h').answer, outputLight),
+  };
   const names = lightNames();
   return (
     <div className={styles.lights}>

@@ -20,7 +20,7 @@ const CHROME = 42;
 /** One panel of the page: asked when it comes into sight, with the way to Explore and to a dashboard. */
 export function PanelCard({ source, part, range }: Props) {
   const [ref, { near, width }] = useBox<HTMLDivElement>();
-  const { answer, loading } = useAnswer(source.uid, part.question, range, part.interval, near);
+  const { answer, loading } = useAnswer(source.uid, part.asked ?? part.question, range, part.interval, near);
   const data = useMemo(
     (): PanelData | undefined =>
       answer?.state === 'done'

@@ -1,14 +1,18 @@
 import type { DataFrame, FieldConfigSource } from '@grafana/data';
-import { DISTRIBUTION_PANEL_ID } from '../../model/ids';
+import { ABSURD_PANEL_ID, DISTRIBUTION_PANEL_ID, SHADOW_PANEL_ID } from '../../model/ids';
 import type { Question } from '../ask/ask';
 import type { LightId } from '../fleet/standing';
 import { t } from '../t';
+import { sharedQuestions } from './questions';
 
 /** A panel of the page: what it asks, and what draws the answer. */
 export interface PanelPart {
   readonly id: string;
   readonly title: string;
+  /** What Explore and a dashboard ask. */
   readonly question: Question;
+  /** What the page asks, where it shares the answer with another part. */
+  readonly asked?: Question;
   readonly interval: string;
   readonly pluginId: string;
   readonly options: Readonly<Record<string, unknown>>;
@@ -56,9 +60,10 @@ const ours = (
 
 /** The parts of the page of one model, from what feeds it to what comes out of it. */
 export function partsOf(model: string, task: string | undefined, installed: ReadonlySet<string>): readonly Part[] {
+  const together = sharedQuestions(model);
   const metrics = task === undefined ? {} : { metrics: task === 'regression' ? ['mae'] : ['f1'] };
-  const shadow = ours(installed, 'tidemark-shadow-panel', 720);
-  const absurd = ours(installed, 'tidemark-absurd-panel', 720);
+  const shadow = ours(installed, SHADOW_PANEL_ID, 720);
+  const absurd = ours(installed, ABSURD_PANEL_ID, 720);
   const only = (panel: { readonly pluginId: string }, frame: string) =>
     panel.pluginId === 'table' ? { frames: [frame] } : {};
   return [
@@ -132,6 +137,7 @@ export function partsOf(model: string, task: string | undefined, installed: Read
           id: 'performance-over-time',
           title: t('part.performance-over-time', 'Realised and estimated'),
           question: { refId: 'A', queryType: 'performance', model, frames: ['over_time'], ...metrics },
+          asked: together.model,
           interval: '1h',
           pluginId: 'timeseries',
           options: SERIES,
@@ -142,6 +148,7 @@ export function partsOf(model: string, task: string | undefined, installed: Read
           id: 'performance',
           title: t('part.performance', 'Against the reference'),
           question: { refId: 'A', queryType: 'performance', model, frames: ['summary'] },
+          asked: together.model,
           interval: '1h',
           pluginId: 'table',
           options: TABLE,
@@ -159,6 +166,7 @@ export function partsOf(model: string, task: string | undefined, installed: Read
           id: 'absurd-over-time',
           title: t('part.absurd-over-time', 'Confident errors, and how many were expected'),
           question: { refId: 'A', queryType: 'absurd', model, frames: ['over_time'] },
+          asked: together.output,
           interval: '1h',
           pluginId: 'timeseries',
           options: SERIES,
@@ -169,6 +177,7 @@ export function partsOf(model: string, task: string | undefined, installed: Read
           id: 'absurd',
           title: t('part.absurd', 'Absurd outputs'),
           question: { refId: 'A', queryType: 'absurd', model, ...only(absurd, 'summary') },
+          asked: together.output,
           interval: '1h',
           ...absurd,
           draw: absurd.pluginId === 'table' ? named('summary') : (frames) => [...frames],
