@@ -53,15 +53,15 @@ export function FeatureGrid(props: Props) {
     const row = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
     setFocused(row === undefined ? undefined : { row: Number(row), byKeyboard: target.matches(':focus-visible') });
   };
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    // On the way from card to card it stays: rows that go between the two would take along the one that is gone to.
+    if (!currentTarget.contains(relatedTarget)) {
+      setFocused(undefined);
+    }
+  };
 
   return (
-    <div
-      ref={scroll}
-      className={styles.scroll}
-      style={{ height }}
-      onFocus={onFocus}
-      onBlur={() => setFocused(undefined)}
-    >
+    <div ref={scroll} className={styles.scroll} style={{ height }} onFocus={onFocus} onBlur={onBlur}>
       <ul
         className={styles.list}
         aria-label={t('grid.features', 'Features')}
@@ -101,7 +101,8 @@ const Cards = memo(function Cards(props: CardsProps) {
     : rows
         .split(',')
         .map(Number)
-        .map((row) =>
+        // In one list: in a list of lists each row would take the place of the one before it, and be made anew.
+        .flatMap((row) =>
           features.slice(row * columns, (row + 1) * columns).map((feature, column) => (
             <li
               key={feature.key}

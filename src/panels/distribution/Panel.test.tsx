@@ -319,6 +319,23 @@ describe('when the data comes again', () => {
     expect(drawn).toEqual([]);
   });
 
+  it('a card that stays in sight while somebody scrolls is not drawn again, and keeps its place in the page', async () => {
+    render(withProfiler(answer(fabricateMany(500))));
+    const list = screen.getByRole('list', { name: 'Features' });
+    const before = new Map(items().map((item) => [item.getAttribute('aria-posinset'), item]));
+    drawn.length = 0;
+    list.parentElement!.scrollTop = 1_000;
+    fireEvent.scroll(list.parentElement!);
+    await screen.findByText((_, element) => element?.getAttribute('aria-posinset') === '19');
+    const stayed = items().filter((item) => before.has(item.getAttribute('aria-posinset')));
+    expect(stayed.length).toBeGreaterThan(0);
+    for (const item of stayed) {
+      expect(item).toBe(before.get(item.getAttribute('aria-posinset')));
+    }
+    const came = items().length - stayed.length;
+    expect(new Set(drawn).size).toBe(came);
+  });
+
   it('the card of what changed is drawn again, and no other', () => {
     const features = fabricateMany(6);
     const { rerender } = render(withProfiler(answer(features)));
