@@ -7,6 +7,9 @@ import { describeWith } from '../lib/skip';
 import { startPreview, type Preview } from './preview';
 
 const PATIENCE = 60_000;
+/** Of a whole test: a page asks many questions, and a machine may be busy. */
+const TEST_MS = 150_000;
+jest.setTimeout(TEST_MS);
 
 describeWith(CHROMIUM, "the app's pages", () => {
   let preview: Preview;
@@ -43,13 +46,14 @@ describeWith(CHROMIUM, "the app's pages", () => {
 
   const open = (path: string): Promise<unknown> => page.goto(`${preview.url}/a/tidemark-drift-app/${path}`);
 
-  it('the fleet says of each model how it stands in all four concerns, the one in trouble first', async () => {
+  it('the fleet says of each model how it stands, and how its data stood on the days before', async () => {
     await open('fleet');
     const fraud = page.getByRole('row').filter({ hasText: 'Card fraud' });
-    for (const light of ['Pipeline: Failing', 'Data: Warning', 'Output: Absurd']) {
+    for (const light of ['Pipeline: Failing', 'Data: Warning']) {
       await fraud.getByRole('link', { name: new RegExp(`^${light}`) }).waitFor();
     }
     await page.getByText('2 of 2 models need a look.').waitFor();
+    await fraud.getByRole('cell', { name: /^7/ }).waitFor();
     expect(await fraud.getByRole('img', { name: /^Drift by day/ }).count()).toBe(1);
     expect(complaints).toEqual([]);
   });
@@ -72,6 +76,7 @@ describeWith(CHROMIUM, "the app's pages", () => {
     await page.getByText(/shadow: version 8 deployed/).waitFor();
     const worst = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: /^amount/ }) });
     await worst.getByText('Drift', { exact: true }).waitFor();
+    await page.getByText('Distribution of each feature').scrollIntoViewIfNeeded();
     await page.getByLabel('Bins of amount').waitFor();
     await worst.getByRole('link', { name: 'amount' }).click();
     await page.waitForURL(/\/explore/);
@@ -99,7 +104,7 @@ describeWith(CHROMIUM, "the app's pages", () => {
     await open('setup');
     await page.getByText(/^3 histograms: model_feature/).waitFor();
     await page.getByText(/^Lines of 2 models/).waitFor();
-    await page.getByText('Go', { exact: true }).click();
+    await page.getByRole('radio', { name: 'Go' }).click();
     await page.getByText('"amount": {1, 2, 4, 6, 10').waitFor();
     expect(complaints).toEqual([]);
   });
@@ -142,7 +147,6 @@ describeWith(CHROMIUM, "the app's pages", () => {
 
   it.each([
     ['fleet', 'Card fraud'],
-    ['model/parcel_eta', 'What changed'],
     ['setup', 'Check list'],
     ['references', 'Make a profile'],
     ['alerts', 'A feature of the fraud model drifts'],

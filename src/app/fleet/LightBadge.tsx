@@ -39,12 +39,19 @@ export function LightBadge({ id, light, href }: Props) {
       : { ...VERDICT_LOOK[light.verdict], word: lightWord(id, light.verdict) };
   return (
     <a href={href} className={styles.link} title={light.why} aria-label={`${name}: ${look.word}. ${light.why}`}>
-      <Badge text={look.word} color={look.color} icon={look.icon} />
+      <Badge
+        text={look.word}
+        color={look.color}
+        icon={look.icon}
+        {...(look.color === 'darkgrey' && { className: styles.grey })}
+      />
     </a>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  /** The grey of Grafana's badge is too faint to be read. */
+  grey: css({ color: theme.colors.text.primary }),
   /** Read aloud, and not drawn. */
   spoken: css({
     position: 'absolute',

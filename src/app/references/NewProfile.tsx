@@ -19,6 +19,13 @@ interface Props {
   readonly onSaved: () => void;
 }
 
+/** The drop zone has a hidden input of its own, and no way to name it for those who listen. */
+function nameTheInput(zone: HTMLElement | null): void {
+  zone
+    ?.querySelector('input[type=file]')
+    ?.setAttribute('aria-label', t('new-profile.file', 'From a file of training data'));
+}
+
 type Work =
   | { readonly is: 'none' }
   | { readonly is: 'reading'; readonly part: number | null; readonly what: string }
@@ -101,7 +108,7 @@ export function NewProfile({ source, range, onSaved }: Props) {
           </Field>
         </Stack>
         <div className={styles.ways}>
-          <div>
+          <div ref={nameTheInput}>
             <Text weight="medium">{t('new-profile.file', 'From a file of training data')}</Text>
             <FileDropzone
               options={{
