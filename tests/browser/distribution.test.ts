@@ -42,6 +42,23 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
   const open = async (params: Readonly<Record<string, string>>): Promise<void> => {
     await page.goto(`${preview.url}/gallery?${new URLSearchParams(params).toString()}`);
   };
+  /** Until nothing has changed in the list of features for half a second: charts are drawn one after the other. */
+  const stillness = (): Promise<void> =>
+    page.evaluate(
+      () =>
+        new Promise<void>((done) => {
+          let last = setTimeout(done, 500);
+          const observer = new MutationObserver(() => {
+            clearTimeout(last);
+            last = setTimeout(done, 500);
+          });
+          observer.observe(document.querySelector('ul[aria-label="Features"]') ?? document.body, {
+            subtree: true,
+            childList: true,
+            attributes: true,
+          });
+        })
+    );
   const cards = () => page.getByRole('list', { name: 'Features' }).getByRole('listitem');
   const focused = (): Promise<string> =>
     page.evaluate(
@@ -96,6 +113,7 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
   it('draws no card again when a refresh brings what was there', async () => {
     await open({ features: '12' });
     await page.getByLabel('Bins of amount').waitFor();
+    await stillness();
     const changes = page.evaluate(
       () =>
         new Promise<number>((done) => {
@@ -174,10 +192,12 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
   it('on a dashboard, sets its variable when a feature is clicked, and all features again at the second click', async () => {
     await page.setViewportSize({ width: 1500, height: 3200 });
     await page.goto(`${preview.url}/d/tidemark-model-drift`);
-    await page.getByRole('button', { name: 'amount', exact: true }).click();
+    // The legend of the graph has a button of that name, too.
+    const features = page.getByRole('list', { name: 'Features' });
+    await features.getByRole('button', { name: 'amount', exact: true }).click();
     await page.waitForURL(/var-feature=amount/);
     await page.waitForFunction(() => document.querySelectorAll('ul[aria-label="Features"] > li').length === 1);
-    await page.getByRole('button', { name: 'amount', exact: true, pressed: true }).press('Enter');
+    await features.getByRole('button', { name: 'amount', exact: true, pressed: true }).press('Enter');
     await page.waitForURL(/var-feature=(\$|%24)__all/);
     await page.getByLabel('Bins of customer_age').waitFor();
   });

@@ -1,5 +1,5 @@
-import { Badge } from '@grafana/ui';
 import { VERDICT_LOOK } from '../../model/verdicts';
+import { ReadableBadge } from '../shared/ReadableBadge';
 import { verdictWord } from '../shared/verdictWord';
 import type { FeatureView } from './featureView';
 import { Hint } from './Hint';
@@ -12,7 +12,7 @@ export function VerdictBadge({ feature }: { readonly feature: FeatureView }) {
   }
   const { color, icon } = VERDICT_LOOK[verdict];
   const word = verdictWord(verdict);
-  const badge = <Badge color={color} icon={icon} text={word} />;
+  const badge = <ReadableBadge color={color} icon={icon} text={word} />;
   const why = [reason, significanceText === undefined ? '' : `${significanceText}.`].filter((part) => part !== '');
   return why.length === 0 ? (
     badge

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Badge, Button, Tooltip, useStyles2, type BadgeColor, type IconName } from '@grafana/ui';
+import { Button, Tooltip, useStyles2, type BadgeColor, type IconName } from '@grafana/ui';
 import type { ShadowFinding } from '../../model/shadowFrames';
 import { IntervalPlot } from '../shared/IntervalPlot';
 import { plainTable } from '../shared/plainTable';
+import { ReadableBadge } from '../shared/ReadableBadge';
 import { t } from '../shared/translate';
 import { WhyTooltip } from '../shared/WhyTooltip';
 import { Value } from './MetricsTable';
@@ -96,7 +97,7 @@ function Finding({ segment: { finding, findingText, findingWhy } }: { readonly s
   if (finding === null) {
     return <>{findingText}</>;
   }
-  const badge = <Badge {...LOOK[finding]} text={findingText} />;
+  const badge = <ReadableBadge {...LOOK[finding]} text={findingText} />;
   return findingWhy === '' ? (
     badge
   ) : (

@@ -1,6 +1,7 @@
-import { Badge, Tooltip } from '@grafana/ui';
+import { Tooltip } from '@grafana/ui';
 import type { Verdict } from '../../engine';
 import { VERDICT_LOOK } from '../../model/verdicts';
+import { ReadableBadge } from './ReadableBadge';
 
 /** A verdict as icon, word and colour, with its reason on hover and on focus. Nothing where there is none. */
 export function LookBadge({ verdict, why = '' }: { readonly verdict: Verdict | null; readonly why?: string }) {
@@ -8,7 +9,7 @@ export function LookBadge({ verdict, why = '' }: { readonly verdict: Verdict | n
     return null;
   }
   const { color, icon, word } = VERDICT_LOOK[verdict];
-  const badge = <Badge color={color} icon={icon} text={word} />;
+  const badge = <ReadableBadge color={color} icon={icon} text={word} />;
   return why === '' ? (
     badge
   ) : (
