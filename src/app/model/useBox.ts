@@ -1,13 +1,10 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 /** How far beyond the edge of the screen a part is prepared. */
 const MARGIN = '400px';
 
 /** How wide an element is, and whether it is, or ever was, on the screen or close to it. */
-export function useBox<T extends Element>(): readonly [
-  RefObject<T>,
-  { readonly near: boolean; readonly width: number },
-] {
+export function useBox<T extends Element>() {
   const ref = useRef<T>(null);
   const [near, setNear] = useState(false);
   const [width, setWidth] = useState(0);
@@ -33,5 +30,5 @@ export function useBox<T extends Element>(): readonly [
       size.disconnect();
     };
   }, []);
-  return [ref, { near, width }];
+  return [ref, { near, width }] as const;
 }

@@ -40,7 +40,7 @@ export function NewProfile({ source, range, onSaved }: Props) {
   const [model, setModel] = useState(models[0]?.id ?? '');
   const [name, setName] = useState('');
   const [work, setWork] = useState<Work>({ is: 'none' });
-  const running = useRef<AbortController>();
+  const running = useRef<AbortController | undefined>(undefined);
 
   const start = (what: string, part: number | null, read: (signal: AbortSignal) => Promise<TableSummary>): void => {
     running.current?.abort();
