@@ -1,8 +1,8 @@
 import { memo, useMemo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
-import { ErrorBoundary, useStyles2 } from '@grafana/ui';
-import { Message } from '../shared/Message';
+import { useStyles2 } from '@grafana/ui';
+import { Guard } from '../shared/Guard';
 import { PanelFrame } from '../shared/PanelFrame';
 import { RowsTable } from '../shared/RowsTable';
 import { Section } from '../shared/Section';
@@ -23,22 +23,13 @@ type Props = Pick<
 
 export function Panel(props: Props) {
   return (
-    <ErrorBoundary boundaryName="tidemark-absurd-panel" dependencies={[props.data, props.options]}>
-      {({ error }) =>
-        error ? (
-          <Message
-            tone="error"
-            title={t('absurd.defect', 'The absurd outputs cannot be drawn')}
-            text={t(
-              'panel.defect',
-              'That is a defect of the panel. Its data is safe: see Inspect → Data in the panel’s menu. Please report it with that data.'
-            )}
-          />
-        ) : (
-          <Absurd {...props} />
-        )
-      }
-    </ErrorBoundary>
+    <Guard
+      panelId="tidemark-absurd-panel"
+      title={t('absurd.defect', 'The absurd outputs cannot be drawn')}
+      dependencies={[props.data, props.options]}
+    >
+      <Absurd {...props} />
+    </Guard>
   );
 }
 

@@ -1,8 +1,9 @@
 import { memo, useMemo, useState } from 'react';
 import { css } from '@emotion/css';
 import { LoadingState, type GrafanaTheme2, type PanelProps } from '@grafana/data';
-import { Button, ErrorBoundary, Icon, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { Button, Icon, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { errorText } from '../shared/errorText';
+import { Guard } from '../shared/Guard';
 import { Message } from '../shared/Message';
 import { plural, t } from '../shared/translate';
 import { Controls, CONTROLS_HEIGHT } from './Controls';
@@ -25,22 +26,13 @@ const MORE_HEIGHT = 36;
 
 export function Panel(props: Props) {
   return (
-    <ErrorBoundary boundaryName="tidemark-distribution-panel" dependencies={[props.data, props.options]}>
-      {({ error }) =>
-        error ? (
-          <Message
-            tone="error"
-            title={t('distributions.defect', 'The distributions cannot be drawn')}
-            text={t(
-              'distributions.defect-text',
-              "That is a defect of the panel. Its data is safe: see Inspect → Data in the panel's menu. Please report it with that data."
-            )}
-          />
-        ) : (
-          <Distributions {...props} />
-        )
-      }
-    </ErrorBoundary>
+    <Guard
+      panelId="tidemark-distribution-panel"
+      title={t('distributions.defect', 'The distributions cannot be drawn')}
+      dependencies={[props.data, props.options]}
+    >
+      <Distributions {...props} />
+    </Guard>
   );
 }
 

@@ -1,9 +1,9 @@
 import { memo, useMemo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
-import { ErrorBoundary, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { SHADOW_ROW_FIELDS } from '../../model/shadowFrames';
-import { Message } from '../shared/Message';
+import { Guard } from '../shared/Guard';
 import { PanelFrame } from '../shared/PanelFrame';
 import { RowsTable } from '../shared/RowsTable';
 import { Section } from '../shared/Section';
@@ -24,22 +24,13 @@ type Props = Pick<
 
 export function Panel(props: Props) {
   return (
-    <ErrorBoundary boundaryName="tidemark-shadow-panel" dependencies={[props.data, props.options]}>
-      {({ error }) =>
-        error ? (
-          <Message
-            tone="error"
-            title={t('shadow.defect', 'The comparison cannot be drawn')}
-            text={t(
-              'panel.defect',
-              'That is a defect of the panel. Its data is safe: see Inspect → Data in the panel’s menu. Please report it with that data.'
-            )}
-          />
-        ) : (
-          <Shadow {...props} />
-        )
-      }
-    </ErrorBoundary>
+    <Guard
+      panelId="tidemark-shadow-panel"
+      title={t('shadow.defect', 'The comparison cannot be drawn')}
+      dependencies={[props.data, props.options]}
+    >
+      <Shadow {...props} />
+    </Guard>
   );
 }
 

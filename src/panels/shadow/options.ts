@@ -1,5 +1,11 @@
 import type { PanelOptionsEditorBuilder } from '@grafana/data';
-import { readStored } from '../shared/storedOptions';
+import {
+  MOST_ROWS,
+  parseSectionOptions,
+  USUAL_ROWS,
+  type SectionOptions,
+  type SectionOptionsRead,
+} from '../shared/sectionOptions';
 import { t } from '../shared/translate';
 
 /** Parts of the panel, in the order in which they stand. */
@@ -15,31 +21,11 @@ export const SECTIONS = [
 ] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
-export const MOST_ROWS = 100;
+export type ShadowOptions = SectionOptions<SectionId>;
 
-export interface ShadowOptions {
-  /** Parts that are shown; empty: all for which the query brings something. */
-  readonly sections: readonly SectionId[];
-  /** Of the disagreements, on one page. */
-  readonly pageSize: number;
-}
+export const DEFAULT_OPTIONS: ShadowOptions = { sections: [], pageSize: USUAL_ROWS };
 
-export const DEFAULT_OPTIONS: ShadowOptions = { sections: [], pageSize: 10 };
-
-export interface OptionsRead {
-  readonly options: ShadowOptions;
-  /** What was stored and cannot be used, each as a sentence. */
-  readonly dropped: readonly string[];
-}
-
-export function parseOptions(input: unknown): OptionsRead {
-  const stored = readStored(input);
-  const options = {
-    sections: stored.ids('sections', SECTIONS),
-    pageSize: stored.wholeNumber('pageSize', MOST_ROWS, DEFAULT_OPTIONS.pageSize),
-  };
-  return { options, dropped: stored.dropped };
-}
+export const parseOptions = (input: unknown): SectionOptionsRead<SectionId> => parseSectionOptions(input, SECTIONS);
 
 export const sectionTitles = (): Readonly<Record<SectionId, string>> => ({
   verdict: t('shadow.verdict', 'Verdict'),
