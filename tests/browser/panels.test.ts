@@ -135,6 +135,23 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('of predicted numbers it shows errors and no matrix', async () => {
+    await explore({ queryType: 'shadow', model: 'parcel_eta' });
+    await heading('Promote').waitFor();
+    await page.getByRole('rowheader', { name: 'Mean absolute error' }).waitFor();
+    expect(await heading('Agreement and flips').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('where no shadow was running the panels of the dashboard say so, and what to change', async () => {
+    await page.goto(`${preview.url}${SHADOW}?from=now-30d&to=now-29d`);
+    await page
+      .getByText(/Neither live nor shadow answered anything .* Widen the time range/)
+      .first()
+      .waitFor();
+    expect(await heading('Promote').count()).toBe(0);
+  });
+
   it.each([
     ['dark', SHADOW],
     ['light', SHADOW],

@@ -5,6 +5,7 @@ import { VERDICT_LOOK } from '../../model/verdicts';
 import { Facts } from '../shared/Facts';
 import { IntervalPlot } from '../shared/IntervalPlot';
 import { t } from '../shared/translate';
+import { verdictWord } from '../shared/verdictWord';
 import type { RateView } from './rateView';
 
 const TONES = { red: 'error', orange: 'warning', green: 'success', darkgrey: 'secondary' } as const;
@@ -29,7 +30,9 @@ export function Rate({ view, width }: { readonly view: RateView; readonly width:
         <h3 className={styles.word}>
           {verdict === 'drift'
             ? t('absurd.word-drift', 'Far more absurd outputs than expected')
-            : (look?.word ?? t('absurd.no-verdict', 'No verdict'))}
+            : verdict === null
+              ? t('absurd.no-verdict', 'No verdict')
+              : verdictWord(verdict)}
         </h3>
       </div>
       {reason !== '' && <p className={styles.reason}>{reason}</p>}

@@ -44,14 +44,14 @@ export function buildOptions(builder: PanelOptionsEditorBuilder<AbsurdOptions>):
   builder
     .addMultiSelect({
       path: 'sections',
-      name: t('absurd.options.sections', 'Parts'),
-      description: t('absurd.options.sections-hint', 'None chosen: all for which the query brings something.'),
+      name: t('absurd.options-sections', 'Parts'),
+      description: t('absurd.options-sections-hint', 'None chosen: all for which the query brings something.'),
       settings: { options: SECTIONS.map((id) => ({ value: id, label: titles[id] })) },
     })
     .addNumberInput({
       path: 'pageSize',
-      name: t('absurd.options.page-size', 'Rows on a page'),
-      description: t('absurd.options.page-size-hint', 'Of single outputs and of repeated inputs.'),
+      name: t('absurd.options-page-size', 'Rows on a page'),
+      description: t('absurd.options-page-size-hint', 'Of single outputs and of repeated inputs.'),
       defaultValue: DEFAULT_OPTIONS.pageSize,
       settings: { min: 1, max: MOST_ROWS, integer: true },
     });

@@ -9,20 +9,20 @@ const F = ABSURD_OVER_TIME_FIELDS;
 const charts = (): ReadonlyArray<{ id: string; title: string; fields: readonly string[]; grouped: string }> => [
   {
     id: 'rate',
-    title: t('absurd.over-time.rate', 'Wrong against expected'),
+    title: t('absurd.over-time-rate', 'Wrong against expected'),
     fields: [F.wrongRate, F.expectedRate, F.wrongRateLower, F.wrongRateUpper],
     grouped: F.wrongRate,
   },
-  { id: 'burn', title: t('absurd.over-time.burn', 'Burn of the budget'), fields: [F.burn], grouped: F.burn },
+  { id: 'burn', title: t('absurd.over-time-burn', 'Burn of the budget'), fields: [F.burn], grouped: F.burn },
   {
     id: 'violations',
-    title: t('absurd.over-time.violations', 'Rule violations'),
+    title: t('absurd.over-time-violations', 'Rule violations'),
     fields: [F.violationRate],
     grouped: F.violationRate,
   },
   {
     id: 'labels',
-    title: t('absurd.over-time.labels', 'Labels'),
+    title: t('absurd.over-time-labels', 'Labels'),
     fields: [F.labelCompleteness],
     grouped: F.labelCompleteness,
   },

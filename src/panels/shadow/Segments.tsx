@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, Tooltip, useStyles2, type BadgeColor, type IconName } from '@grafana/ui';
+import { Button, useStyles2, type BadgeColor, type IconName } from '@grafana/ui';
 import type { ShadowFinding } from '../../model/shadowFrames';
 import { IntervalPlot } from '../shared/IntervalPlot';
 import { plainTable } from '../shared/plainTable';
-import { ReadableBadge } from '../shared/ReadableBadge';
+import { StatusBadge } from '../shared/StatusBadge';
 import { t } from '../shared/translate';
 import { WhyTooltip } from '../shared/WhyTooltip';
 import { Value } from './MetricsTable';
@@ -94,19 +94,7 @@ export function Segments({ view, width }: { readonly view: SegmentsView; readonl
 }
 
 function Finding({ segment: { finding, findingText, findingWhy } }: { readonly segment: SegmentView }) {
-  if (finding === null) {
-    return <>{findingText}</>;
-  }
-  const badge = <ReadableBadge {...LOOK[finding]} text={findingText} />;
-  return findingWhy === '' ? (
-    badge
-  ) : (
-    <Tooltip content={findingWhy}>
-      <span tabIndex={0} role="note" aria-label={`${findingText}: ${findingWhy}`}>
-        {badge}
-      </span>
-    </Tooltip>
-  );
+  return finding === null ? <>{findingText}</> : <StatusBadge {...LOOK[finding]} text={findingText} why={findingWhy} />;
 }
 
 const getStyles = (_theme: GrafanaTheme2) => ({

@@ -6,6 +6,12 @@ import { Facts } from '../shared/Facts';
 import { t } from '../shared/translate';
 import type { VerdictView } from './verdictView';
 
+const WORDS: Readonly<Record<keyof typeof RECOMMENDATION_LOOK, () => string>> = {
+  promote: () => t('shadow.promote', 'Promote'),
+  hold: () => t('shadow.hold', 'Hold'),
+  roll_back: () => t('shadow.roll-back', 'Roll back'),
+};
+
 /** What to do, in one word, and why. */
 export function Verdict({ verdict }: { readonly verdict: VerdictView }) {
   const { recommendation, reasons, versions, warning, facts } = verdict;
@@ -22,7 +28,9 @@ export function Verdict({ verdict }: { readonly verdict: VerdictView }) {
           size="xl"
           style={{ color: look === undefined ? theme.colors.text.secondary : theme.colors[tone].text }}
         />
-        <h3 className={styles.word}>{look?.word ?? t('shadow.no-verdict', 'No recommendation')}</h3>
+        <h3 className={styles.word}>
+          {recommendation === null ? t('shadow.no-verdict', 'No recommendation') : WORDS[recommendation]()}
+        </h3>
         {versions !== '' && <span className={styles.quiet}>{versions}</span>}
       </div>
       {reasons.length > 0 && (

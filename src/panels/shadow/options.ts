@@ -44,14 +44,14 @@ export function buildOptions(builder: PanelOptionsEditorBuilder<ShadowOptions>):
   builder
     .addMultiSelect({
       path: 'sections',
-      name: t('shadow.options.sections', 'Parts'),
-      description: t('shadow.options.sections-hint', 'None chosen: all for which the query brings something.'),
+      name: t('shadow.options-sections', 'Parts'),
+      description: t('shadow.options-sections-hint', 'None chosen: all for which the query brings something.'),
       settings: { options: SECTIONS.map((id) => ({ value: id, label: titles[id] })) },
     })
     .addNumberInput({
       path: 'pageSize',
-      name: t('shadow.options.page-size', 'Requests on a page'),
-      description: t('shadow.options.page-size-hint', 'Of the table of requests on which they disagree.'),
+      name: t('shadow.options-page-size', 'Requests on a page'),
+      description: t('shadow.options-page-size-hint', 'Of the table of requests on which they disagree.'),
       defaultValue: DEFAULT_OPTIONS.pageSize,
       settings: { min: 1, max: MOST_ROWS, integer: true },
     });

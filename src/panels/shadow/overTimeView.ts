@@ -7,33 +7,33 @@ import { t } from '../shared/translate';
 const charts = (): ReadonlyArray<{ id: string; title: string; fields: readonly string[] }> => [
   {
     id: 'agreement',
-    title: t('shadow.over-time.agreement', 'Agreement'),
+    title: t('shadow.over-time-agreement', 'Agreement'),
     fields: ['agreement', 'agreement_lower', 'agreement_upper'],
   },
   {
     id: 'accuracy',
-    title: t('shadow.over-time.accuracy', 'Accuracy'),
+    title: t('shadow.over-time-accuracy', 'Accuracy'),
     fields: ['accuracy_live', 'accuracy_shadow'],
   },
   {
     id: 'accuracy_difference',
-    title: t('shadow.over-time.accuracy-difference', 'Accuracy difference'),
+    title: t('shadow.over-time-accuracy-difference', 'Accuracy difference'),
     fields: ['accuracy_difference', 'accuracy_difference_lower', 'accuracy_difference_upper'],
   },
   {
     id: 'mean_difference',
-    title: t('shadow.over-time.mean-difference', 'Mean difference'),
+    title: t('shadow.over-time-mean-difference', 'Mean difference'),
     fields: ['mean_difference', 'mean_difference_lower', 'mean_difference_upper'],
   },
-  { id: 'error', title: t('shadow.over-time.error', 'Error'), fields: ['mae_live', 'mae_shadow'] },
+  { id: 'error', title: t('shadow.over-time-error', 'Error'), fields: ['mae_live', 'mae_shadow'] },
   {
     id: 'latency',
-    title: t('shadow.over-time.latency', 'Latency'),
+    title: t('shadow.over-time-latency', 'Latency'),
     fields: ['latency_live_ms', 'latency_shadow_ms', 'latency_p95_live_ms', 'latency_p95_shadow_ms'],
   },
   {
     id: 'outputs',
-    title: t('shadow.over-time.outputs', 'Drift of answers'),
+    title: t('shadow.over-time-outputs', 'Drift of answers'),
     fields: ['prediction_psi', 'confidence_psi'],
   },
 ];
