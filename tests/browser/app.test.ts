@@ -1,50 +1,17 @@
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { seriousFindings } from '../lib/axe';
-import { SCREENSHOTS, startBrowser } from '../lib/browser';
 import { CHROMIUM } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
-import { startPreview, type Preview } from './preview';
-
-const PATIENCE = 60_000;
-/** Of a whole test: a page asks many questions, and a machine may be busy. */
-const TEST_MS = 150_000;
-jest.setTimeout(TEST_MS);
+import { openTab } from './tab';
 
 describeWith(CHROMIUM, "the app's pages", () => {
-  let preview: Preview;
-  let browser: Browser;
-  let context: BrowserContext;
+  const tab = openTab({ name: 'app', viewport: { width: 1400, height: 1200 } });
   let page: Page;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    [preview, browser] = await Promise.all([startPreview(), startBrowser()]);
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await preview?.stop();
+  beforeEach(() => {
+    page = tab.page;
   });
 
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1400, height: 1200 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
-    complaints = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') {
-        complaints.push(message.text());
-      }
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-  });
-  afterEach(async () => {
-    const name = (expect.getState().currentTestName ?? 'page').replace(/^the app's pages /, '');
-    await page.screenshot({ path: join(SCREENSHOTS, `app ${name.replace(/[^\w ]+/g, '')}.png`) });
-    await context.close();
-  });
-
-  const open = (path: string): Promise<unknown> => page.goto(`${preview.url}/a/tidemark-drift-app/${path}`);
+  const open = (path: string): Promise<unknown> => page.goto(`${tab.url}/a/tidemark-drift-app/${path}`);
 
   it('the fleet says of each model how it stands, and how its data stood on the days before', async () => {
     await open('fleet');
@@ -55,7 +22,7 @@ describeWith(CHROMIUM, "the app's pages", () => {
     await page.getByText(/[12] of 2 models need a look\./).waitFor();
     await fraud.getByRole('cell', { name: /^7/ }).waitFor();
     await fraud.getByRole('img', { name: /^Drift by day.*OK/ }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('the fleet is filtered by team, and the filter stands in the address', async () => {
@@ -81,7 +48,7 @@ describeWith(CHROMIUM, "the app's pages", () => {
     await worst.getByRole('link', { name: 'amount' }).click();
     await page.waitForURL(/\/explore/);
     await page.getByLabel('Bins of amount').waitFor();
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('a panel of a model can be put on a dashboard with the question that it asks', async () => {
@@ -106,7 +73,7 @@ describeWith(CHROMIUM, "the app's pages", () => {
     await page.getByText(/^Lines of 2 models/).waitFor();
     await page.getByRole('radio', { name: 'Go' }).click();
     await page.getByText('"amount": {1, 2, 4, 6, 10').waitFor();
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('a profile is made of a CSV file in the browser, stored, and becomes the default of its model', async () => {
@@ -128,7 +95,7 @@ describeWith(CHROMIUM, "the app's pages", () => {
     await row.getByText('Default of its model').waitFor();
     // Only edges and counts have left the browser.
     expect(sent.join('')).not.toContain('id-4999');
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('the rules that ask Tidemark are listed, and one that was not evaluated yet is not called normal', async () => {

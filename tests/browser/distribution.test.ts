@@ -1,46 +1,22 @@
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { seriousFindings } from '../lib/axe';
-import { SCREENSHOTS, startBrowser } from '../lib/browser';
 import { CHROMIUM } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
-import { startPreview, type Preview } from './preview';
+import { openTab } from './tab';
 
-const PATIENCE = 30_000;
 const VIEWS = ['overlay', 'mirrored', 'difference', 'cumulative', 'time'] as const;
 const PANEL = 'section[data-testid*="Distributions"], [data-testid="data-testid Panel header Distributions"]';
 
 describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
-  let preview: Preview;
-  let browser: Browser;
-  let context: BrowserContext;
+  const tab = openTab({ name: 'distribution', viewport: { width: 1400, height: 980 } });
   let page: Page;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    [preview, browser] = await Promise.all([startPreview(), startBrowser()]);
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await preview?.stop();
+  beforeEach(() => {
+    page = tab.page;
   });
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1400, height: 980 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
-    complaints = [];
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-  });
-  afterEach(async () => {
-    const name = (expect.getState().currentTestName ?? 'panel').replace(/[^\w ]+/g, '');
-    await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
-    await context.close();
-    expect(complaints).toEqual([]);
-  });
+  afterEach(() => expect(tab.complaints).toEqual([]));
 
   const open = async (params: Readonly<Record<string, string>>): Promise<void> => {
-    await page.goto(`${preview.url}/gallery?${new URLSearchParams(params).toString()}`);
+    await page.goto(`${tab.url}/gallery?${new URLSearchParams(params).toString()}`);
   };
   /** Until nothing has changed in the list of features for half a second: charts are drawn one after the other. */
   const stillness = (): Promise<void> =>
@@ -191,7 +167,7 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
 
   it('on a dashboard, sets its variable when a feature is clicked, and all features again at the second click', async () => {
     await page.setViewportSize({ width: 1500, height: 3200 });
-    await page.goto(`${preview.url}/d/tidemark-model-drift`);
+    await page.goto(`${tab.url}/d/tidemark-model-drift`);
     // The legend of the graph has a button of that name, too.
     const features = page.getByRole('list', { name: 'Features' });
     await features.getByRole('button', { name: 'amount', exact: true }).click();
@@ -219,7 +195,7 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
         range: { from: 'now-24h', to: 'now' },
       },
     };
-    await page.goto(`${preview.url}/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify(panes))}`);
+    await page.goto(`${tab.url}/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify(panes))}`);
     await page.getByLabel('Bins of amount').waitFor();
     await page.getByRole('radio', { name: 'Over time', exact: true }).last().click();
     const windows = page.getByLabel('Windows of payment_method');

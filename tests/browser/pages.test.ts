@@ -1,57 +1,20 @@
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { SCREENSHOTS, startBrowser } from '../lib/browser';
+import type { Page } from 'playwright-core';
 import { CHROMIUM } from '../lib/requirements';
 import { chooseQuestion } from '../lib/question';
 import { describeWith } from '../lib/skip';
-import { startPreview, type Preview } from './preview';
-
-const PATIENCE = 30_000;
+import { openTab } from './tab';
 
 /** Lines of the console that the browser itself writes for an answer that a test provoked. */
 const isAnswer = (line: string): boolean => /Failed to load resource: .* status of 4\d\d/.test(line);
 
 describeWith(CHROMIUM, 'the preview in a browser', () => {
-  let preview: Preview;
-  let browser: Browser;
-  let context: BrowserContext;
+  const tab = openTab({ name: 'preview', viewport: { width: 1500, height: 1200 } });
   let page: Page;
-  let complaints: string[];
-  let elsewhere: string[];
-
-  beforeAll(async () => {
-    [preview, browser] = await Promise.all([startPreview(), startBrowser()]);
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await preview?.stop();
+  beforeEach(() => {
+    page = tab.page;
   });
-
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1500, height: 1200 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
-    complaints = [];
-    elsewhere = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') {
-        complaints.push(message.text());
-      }
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== preview.url) {
-        elsewhere.push(request.url());
-      }
-    });
-  });
-  afterEach(async () => {
-    const name = (expect.getState().currentTestName ?? 'page').replace(/^the preview in a browser /, '');
-    await page.screenshot({ path: join(SCREENSHOTS, `preview ${name.replace(/[^\w ]+/g, '')}.png`) });
-    await context.close();
-    // What holds for every page: nobody outside this machine is asked.
-    expect(elsewhere).toEqual([]);
-  });
+  // What holds for every page: nobody outside this machine is asked.
+  afterEach(() => expect(tab.elsewhere).toEqual([]));
 
   const explore = (query: Readonly<Record<string, unknown>>, more = ''): Promise<unknown> => {
     const panes = {
@@ -61,9 +24,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
         range: { from: 'now-6h', to: 'now' },
       },
     };
-    return page.goto(
-      `${preview.url}/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify(panes))}${more}`
-    );
+    return page.goto(`${tab.url}/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify(panes))}${more}`);
   };
   const psiOf = async (feature: string): Promise<number> => {
     const row = page.getByRole('row').filter({ has: page.getByRole('gridcell', { name: feature, exact: true }) });
@@ -76,21 +37,21 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
   /** High enough that every panel is in sight: those that are not are not asked for. */
   const openDashboard = async (search = ''): Promise<void> => {
     await page.setViewportSize({ width: 1500, height: 3200 });
-    await page.goto(`${preview.url}/d/tidemark-model-drift${search}`);
+    await page.goto(`${tab.url}/d/tidemark-model-drift${search}`);
   };
 
   it('says in words that it is a preview and not Grafana', async () => {
-    await page.goto(preview.url);
+    await page.goto(tab.url);
     await page.getByText('This is a preview of Tidemark, and not Grafana.').waitFor();
     expect(page.url()).toContain('/explore');
   });
 
   it('Explore shows the verdicts of the sample at once, with no complaint in the console', async () => {
-    await page.goto(preview.url);
+    await page.goto(tab.url);
     await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
     expect(await psiOf('amount')).toBeGreaterThan(0.25);
     expect(await psiOf('customer_age')).toBeLessThan(0.1);
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('Explore draws the distribution of every feature with our own panel', async () => {
@@ -99,14 +60,14 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
       await page.getByLabel(`Bins of ${feature}`).waitFor();
     }
     expect(await page.getByLabel(/^Bins of /).count()).toBeGreaterThanOrEqual(6);
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('Explore draws drift over time as lines', async () => {
     await explore({ queryType: 'drift_over_time', scores: ['psi'], window: '1h' });
     await page.locator('.uplot canvas').first().waitFor();
     await page.getByText('payment_method', { exact: false }).first().waitFor();
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it.each([
@@ -121,7 +82,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
       await page.getByText(`Table - ${table}`, { exact: true }).waitFor();
     }
     await page.getByRole('gridcell', { name: cell, exact: true }).first().waitFor();
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('Explore shows a shadow against live in our own panel when that is chosen', async () => {
@@ -129,7 +90,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
     await chooseQuestion(page, 'Shadow against live');
     await page.getByText('Agreement and flips').first().waitFor();
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('Explore draws what runs over time in a graph, and offers a window for it', async () => {
@@ -137,7 +98,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     await page.locator('.uplot canvas').first().waitFor();
     await page.getByText('Drifted importance').first().waitFor();
     expect(await page.getByRole('combobox', { name: /^Window/ }).inputValue()).toBe('2h');
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('Explore computes other numbers when the reference is changed in the editor', async () => {
@@ -163,7 +124,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     const alert = page.getByRole('alert', { name: 'Query A failed' });
     await alert.waitFor();
     expect(await alert.innerText()).toMatch(/no model .*nobody/i);
-    expect(complaints.filter((line) => !isAnswer(line))).toEqual([]);
+    expect(tab.complaints.filter((line) => !isAnswer(line))).toEqual([]);
   });
 
   it('Explore shows what was asked of the upstream', async () => {
@@ -196,14 +157,14 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
       line.forEach((word, i) => expect(word.left).toBeGreaterThanOrEqual(line[i - 1]?.right ?? 0));
     }
     expect(words.filter(({ cut }) => cut)).toEqual([]);
-    await page.goto(`${preview.url}/connections/datasources/edit/tidemark`);
+    await page.goto(`${tab.url}/connections/datasources/edit/tidemark`);
     await page.getByRole('button', { name: 'Save & test' }).waitFor();
     expect(await sticksOut()).toEqual([]);
   });
 
   it('the answer is in sight without scrolling on the screen of a laptop', async () => {
     await page.setViewportSize({ width: 1440, height: 900 });
-    await page.goto(preview.url);
+    await page.goto(tab.url);
     const row = page.getByRole('gridcell', { name: 'amount', exact: true });
     await row.waitFor();
     const box = await row.boundingBox();
@@ -211,7 +172,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
   });
 
   it('the keyboard reaches the query editor, and its query can be run from there', async () => {
-    await page.goto(preview.url);
+    await page.goto(tab.url);
     await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
     const visited: string[] = [];
     for (let step = 0; step < 40; step++) {
@@ -236,7 +197,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(await page.getByText('No data', { exact: true }).count()).toBe(0);
     expect(await page.getByTestId(/Panel status error/).count()).toBe(0);
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('the dashboard follows its variables, and writes them into its address', async () => {
@@ -247,18 +208,18 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
   });
 
   it('the settings page saves in memory, tests, and says so', async () => {
-    await page.goto(`${preview.url}/connections/datasources/edit/tidemark`);
+    await page.goto(`${tab.url}/connections/datasources/edit/tidemark`);
     await page.getByText('Changes live in memory only').waitFor();
     await page.getByRole('button', { name: 'Save & test' }).click();
     await page
       .getByText(/Built-in sample .* answered/)
       .first()
       .waitFor();
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('the settings page says what is wrong where the test of the data source fails, and which setting to change', async () => {
-    await page.goto(`${preview.url}/connections/datasources/edit/tidemark`);
+    await page.goto(`${tab.url}/connections/datasources/edit/tidemark`);
     await page.getByRole('radio', { name: 'Prometheus', exact: true }).click();
     await page.getByRole('textbox', { name: /^URL/ }).fill('http://127.0.0.1:1');
     await page.getByRole('button', { name: 'Save & test' }).click();
@@ -281,13 +242,13 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     await openDashboard(`?theme=${theme}`);
     await page.getByLabel('Bins of amount').waitFor();
     expect(await color()).toBe(background);
-    await page.goto(`${preview.url}/connections/datasources`);
+    await page.goto(`${tab.url}/connections/datasources`);
     await page.getByRole('heading', { name: 'Data sources' }).waitFor();
     expect(await color()).toBe(background);
   });
 
   it('an address that the preview does not have says so, and leads back', async () => {
-    await page.goto(`${preview.url}/alerting/list`);
+    await page.goto(`${tab.url}/alerting/list`);
     await page.getByText('The preview has no page at /alerting/list').waitFor();
     await page.getByRole('link', { name: 'Explore' }).last().click();
     await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();

@@ -1,58 +1,29 @@
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { seriousFindings } from '../lib/axe';
-import { SCREENSHOTS, startBrowser } from '../lib/browser';
 import { CHROMIUM } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
-import { startPreview, type Preview } from './preview';
+import { openTab } from './tab';
 
-const PATIENCE = 60_000;
 const SHADOW = '/d/tidemark-shadow-against-live';
 const ABSURD = '/d/tidemark-absurd-outputs';
 
 describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
-  let preview: Preview;
-  let browser: Browser;
-  let context: BrowserContext;
+  // High enough that every panel is in sight: those that are not are not asked for.
+  const tab = openTab({ name: 'panels', viewport: { width: 1400, height: 3400 } });
   let page: Page;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    [preview, browser] = await Promise.all([startPreview(), startBrowser()]);
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await preview?.stop();
-  });
-
-  beforeEach(async () => {
-    // High enough that every panel is in sight: those that are not are not asked for.
-    context = await browser.newContext({ viewport: { width: 1400, height: 3400 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
-    complaints = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') {
-        complaints.push(message.text());
-      }
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-  });
-  afterEach(async () => {
-    const name = (expect.getState().currentTestName ?? 'page').replace(/^the panels of shadow and absurd outputs /, '');
-    await page.screenshot({ path: join(SCREENSHOTS, `panels ${name.replace(/[^\w ]+/g, '')}.png`) });
-    await context.close();
+  beforeEach(() => {
+    page = tab.page;
   });
 
   const explore = (query: Readonly<Record<string, unknown>>, from = 'now-2h', to = 'now'): Promise<unknown> => {
     const queries = [{ refId: 'A', model: 'fraud', ...query }];
     const panes = { tidemark: { datasource: 'tidemark', queries, range: { from, to } } };
-    return page.goto(`${preview.url}/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify(panes))}`);
+    return page.goto(`${tab.url}/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify(panes))}`);
   };
   const heading = (name: string) => page.getByRole('heading', { name, exact: true });
 
   it('the dashboard of a shadow says what to do and why, with all that it rests on', async () => {
-    await page.goto(`${preview.url}${SHADOW}`);
+    await page.goto(`${tab.url}${SHADOW}`);
     await heading('Promote').waitFor();
     await page
       .getByRole('list', { name: 'Reasons' })
@@ -69,11 +40,11 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
       .waitFor();
     await page.locator('.uplot canvas').first().waitFor();
     await page.getByRole('columnheader', { name: 'merchant_category' }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('the dashboard of absurd outputs shows rate, budget, curve, segments, repeats and rows', async () => {
-    await page.goto(`${preview.url}${ABSURD}`);
+    await page.goto(`${tab.url}${ABSURD}`);
     await heading('Far more absurd outputs than expected').waitFor();
     for (const part of [
       'Error budget',
@@ -90,11 +61,11 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
       .waitFor();
     await page.getByRole('button', { name: 'As a table' }).click();
     await page.getByRole('table', { name: 'Accuracy by confidence' }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('the rows of absurd outputs are filtered by rule and by confidence, and say of how many', async () => {
-    await page.goto(`${preview.url}${ABSURD}`);
+    await page.goto(`${tab.url}${ABSURD}`);
     const said = page.getByText(/^\d+ of the \d+ rows of the answer/);
     await said.waitFor();
     const shown = async (): Promise<number> => Number((await said.innerText()).split(' ')[0]);
@@ -112,7 +83,7 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.getByRole('radio', { name: '99.90 %' }).check({ force: true });
     expect(await shown()).toBeLessThan(all);
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it.each([
@@ -122,7 +93,7 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
     await explore(query);
     await heading(title).waitFor();
     expect(await page.getByText(/^Table - /).count()).toBe(0);
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('a question of minutes, for which hardly a label has come, says to wait and for how many', async () => {
@@ -132,7 +103,7 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
       .getByRole('list', { name: 'Reasons' })
       .getByText(/labelled pairs: at least 100 are needed/)
       .waitFor();
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('of predicted numbers it shows errors and no matrix', async () => {
@@ -140,11 +111,11 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
     await heading('Promote').waitFor();
     await page.getByRole('rowheader', { name: 'Mean absolute error' }).waitFor();
     expect(await heading('Agreement and flips').count()).toBe(0);
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('where no shadow was running the panels of the dashboard say so, and what to change', async () => {
-    await page.goto(`${preview.url}${SHADOW}?from=now-30d&to=now-29d`);
+    await page.goto(`${tab.url}${SHADOW}?from=now-30d&to=now-29d`);
     await page
       .getByText(/Neither live nor shadow answered anything .* Widen the time range/)
       .first()
@@ -158,7 +129,7 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
     ['dark', ABSURD],
     ['light', ABSURD],
   ])('axe finds nothing serious in the %s theme on %s', async (theme, path) => {
-    await page.goto(`${preview.url}${path}?theme=${theme}`);
+    await page.goto(`${tab.url}${path}?theme=${theme}`);
     await page
       .getByText(/rows of the answer|Where they disagree most/)
       .first()
@@ -184,12 +155,12 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
     const next = page.getByRole('button', { name: /next page/i });
     await next.focus();
     await page.keyboard.press('Enter');
-    expect(complaints).toEqual([]);
+    expect(tab.complaints).toEqual([]);
   });
 
   it('a narrow screen keeps the verdict, and only tables scroll sideways', async () => {
     await page.setViewportSize({ width: 700, height: 3400 });
-    await page.goto(`${preview.url}${SHADOW}`);
+    await page.goto(`${tab.url}${SHADOW}`);
     await heading('Promote').waitFor();
     const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     expect(wider).toBe(false);

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { SCREENSHOTS, startBrowser } from '../lib/browser';
+import { startPreview } from './preview';
+
+/** How long a page may take for one step: it asks many questions, and a machine may be busy. */
+export const PATIENCE = 60_000;
+/** Of a whole test, which waits for several things. */
+const TEST_MS = 150_000;
+jest.setTimeout(TEST_MS);
+
+/** What a browser looks at: the preview, or a Grafana. */
+export interface Host {
+  readonly url: string;
+  readonly stop: () => Promise<unknown>;
+}
+
+export interface TabOptions {
+  /** Begins the names of the pictures that the tests leave. */
+  readonly name: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  /** The preview, unless another is named. */
+  readonly start?: () => Promise<Host>;
+  readonly context?: BrowserContextOptions;
+}
+
+/** What the tests of a suite look through: a page of its own for each test. */
+export interface Tab {
+  /** The page of the test that runs. */
+  readonly page: Page;
+  readonly url: string;
+  /** What the console and uncaught errors have said in this test. */
+  readonly complaints: readonly string[];
+  /** What was asked of somebody other than the host. */
+  readonly elsewhere: readonly string[];
+}
+
+function there<T>(value: T | undefined): T {
+  if (value === undefined) {
+    throw new Error('There is a page only while a test runs.');
+  }
+  return value;
+}
+
+/** Starts what a suite looks at and a browser, and gives each test a new page; what the test saw is kept as a picture. */
+export function openTab({ name, viewport, start = startPreview, context: more }: TabOptions): Tab {
+  let host: Host | undefined;
+  let browser: Browser | undefined;
+  let context: BrowserContext | undefined;
+  let page: Page | undefined;
+  let complaints: string[] = [];
+  let elsewhere: string[] = [];
+
+  beforeAll(async () => {
+    [host, browser] = await Promise.all([start(), startBrowser()]);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await host?.stop();
+  }, 60_000);
+
+  beforeEach(async () => {
+    const home = there(host).url;
+    context = await there(browser).newContext({ viewport, ...more });
+    page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    complaints = [];
+    elsewhere = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== home) {
+        elsewhere.push(request.url());
+      }
+    });
+  });
+  afterEach(async () => {
+    const title = (expect.getState().currentTestName ?? 'page').replace(/[^\w ]+/g, '');
+    // Long titles make names that no file may have.
+    await page?.screenshot({ path: join(SCREENSHOTS, `${name} ${title.slice(-150)}.png`) });
+    await context?.close();
+  });
+
+  return {
+    get page() {
+      return there(page);
+    },
+    get url() {
+      return there(host).url;
+    },
+    get complaints() {
+      return complaints;
+    },
+    get elsewhere() {
+      return elsewhere;
+    },
+  };
+}
