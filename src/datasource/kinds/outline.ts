@@ -89,7 +89,7 @@ export const OUTLINES: Readonly<Record<QueryKind, Outline>> = {
   absurd: {
     noun: 'Absurd outputs',
     about: 'model',
-    shadowNeeds: 'role',
+    shadowNeeds: 'role or version',
     reads: ['features', 'reference', 'window', 'groupBy', 'alpha', 'frames', 'metrics', 'limit', 'absurd'],
   },
   performance: {

@@ -220,7 +220,34 @@ describe('wrong with high confidence', () => {
       wrong: 2,
     });
     const both = await summaryOf(events, { query: { filters: { role: ['live', 'shadow'] } } });
+    // Of the role-less service nothing is known to be a shadow's.
     expect(both.summary).toMatchObject({ predictions: 5, wrong: 2 });
+    expect(both.said).toContain('Several roles are counted together');
+  });
+
+  it('means a version by itself, whichever role it had, and every group where it groups by role', async () => {
+    const events = [
+      ...right(3),
+      ...right(4, { role: 'shadow', version: '8' }),
+      ...wrong(2, { role: 'live', version: '8' }),
+    ];
+    expect((await summaryOf(events, { query: { filters: { version: '8' } } })).summary).toMatchObject({
+      predictions: 6,
+      wrong: 2,
+    });
+    const { rows } = await tableOf(events, 'over_time', {
+      query: { groupBy: ['role'], window: '1h' },
+      intervalMs: HOUR,
+    });
+    expect(rows.slice(-2).map(({ role, predictions }) => [role, predictions])).toEqual([
+      ['live', 5],
+      ['shadow', 4],
+    ]);
+  });
+
+  it('says that the shadow is left out, where there is nothing else', async () => {
+    const { message } = await refusal(ask(right(3, { role: 'shadow' })));
+    expect(message).toContain('The shadow is left out: filter by role to see it.');
   });
 
   it('learns from the version that a reference names', async () => {
@@ -233,6 +260,17 @@ describe('wrong with high confidence', () => {
     const { summary } = await summaryOf(events, {
       query: { filters: { version: '7' }, reference: { kind: 'labels', labels: { version: '6' } } },
     });
+    expect(summary).toMatchObject({ confident: 100, wrong: 10, ratio: expect.closeTo(1, 6) });
+  });
+
+  it('learns from a shadow that a reference names, which is left out of the window', async () => {
+    const events = [
+      ...right(180, { version: '8', role: 'shadow' }),
+      ...wrong(20, { version: '8', role: 'shadow' }),
+      ...right(90),
+      ...wrong(10),
+    ];
+    const { summary } = await summaryOf(events, { query: { reference: { kind: 'labels', labels: { version: '8' } } } });
     expect(summary).toMatchObject({ confident: 100, wrong: 10, ratio: expect.closeTo(1, 6) });
   });
 
@@ -400,6 +438,29 @@ describe('confidently opposed to the other version', () => {
       query: { filters: { role: 'shadow', version: '8' } },
     });
     expect(summary).toMatchObject({ predictions: 4, opposed: 4 });
+  });
+
+  it('holds a version against the role that it did not have, and never against itself', async () => {
+    const events = [
+      // Version 8 is the shadow of 7, and then goes live with 9 as its shadow.
+      ...pair(4, 'fraud', 'fine'),
+      ...pair(3, 'fraud', 'fraud'),
+      ...pair(2, 'fraud', 'fine', { version: '9' }).map((event) =>
+        event.event === 'prediction' && event.role !== 'shadow' ? { ...event, version: '8' } : event
+      ),
+    ];
+    const { summary } = await summaryOf(events, { query: { filters: { version: '8' } } });
+    expect(summary).toMatchObject({ predictions: 9, confident_pairs: 9, opposed: 6 });
+    const { rows } = await tableOf(events, 'rows', { query: { filters: { version: '8' } } });
+    expect(rows.filter(({ role }) => role === 'shadow').map(({ prediction, shadow }) => [prediction, shadow])).toEqual(
+      Array.from({ length: 4 }, () => ['fine', 'fraud'])
+    );
+  });
+
+  it('says nothing of request ids where a version had no other beside it', async () => {
+    const { said, summary } = await summaryOf(right(20), { query: { filters: { version: '7' } } });
+    expect(summary['opposed']).toBeNull();
+    expect(said).not.toContain('request_id');
   });
 
   it('is not asked of numbers, which are never quite the same', async () => {

@@ -8,11 +8,12 @@ import { executedText } from '../compare';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import type { Handler } from '../request';
-import { eventQuestion, labelQuestion, requireEvents } from '../resolveEvents';
+import { labelQuestion, requireEvents, servedQuestion } from '../resolveEvents';
+import { shadowHint, togetherNotices } from '../usualTraffic';
 import { confidenceLayout } from './confidence';
 import { countAbsurd, type AbsurdCounts } from './count';
 import { absurdOptions, neededOf, type AbsurdOptions } from './options';
-import { NO_OTHER_ANSWERS, otherQuestion, readOtherAnswers, rolesOf } from './otherAnswers';
+import { NO_OTHER_ANSWERS, readOtherAnswers } from './otherAnswers';
 import { learnCalibration, referencePart } from './reference';
 import { absurdNotices } from './said';
 import { summarize, type LabelState } from './summary';
@@ -51,7 +52,7 @@ function nothingRead(part: PredictionPart, model: string, unreadable: number): T
       )
     : new TidemarkError(
         'no_current_data',
-        `No prediction of ${model} was logged ${where}: widen the time range, change the filters, or set logs.selector of the model.`
+        `No prediction of ${model} was logged ${where}: widen the time range, change the filters, or set logs.selector of the model.${shadowHint(part.question.filters)}`
       );
 }
 
@@ -63,11 +64,9 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
   const events = requireEvents(instance);
   const context = { signal };
   const needed = neededOf(options);
-  const asked = eventQuestion('prediction', { query, settings, features: options.read });
-  const roles = rolesOf(asked.filters);
+  const asked = servedQuestion({ query, settings, features: options.read });
   const question = {
     ...asked,
-    filters: [...asked.filters, ...roles.own],
     groupBy: [...new Set([...options.groupBy, ...(options.asksForNumbers ? [] : options.segments)])],
   };
   const { steps } = options;
@@ -91,8 +90,8 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
       },
       context
     ),
-    needed.other && roles.other !== undefined && options.model.task !== 'regression'
-      ? readOtherAnswers(events, otherQuestion(asked, roles.other), current.range, options.threshold, context)
+    needed.other && options.model.task !== 'regression'
+      ? readOtherAnswers(events, asked, current.range, options.threshold, context)
       : NO_OTHER_ANSWERS,
   ]);
 
@@ -123,6 +122,7 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
     others,
     labels,
     knownLabels: log.labels.size,
+    together: togetherNotices(query),
     fromUpstream: [...log.notices, ...report.notices, ...(learned?.reading.report().notices ?? []), ...others.notices],
     privateFields: question.source.privateFields,
     featuresPath: question.source.fields.features,

@@ -119,7 +119,7 @@ export function judge(
     const answers = rules.map((rule) => rule.evaluate(values()));
     // Two numbers with fractions are never quite the same, and that opposes nothing.
     const comparable = isConfident && event.prediction !== undefined && !isFraction(event.prediction);
-    const other = comparable ? others.of(event.requestId) : undefined;
+    const other = comparable ? others.of(event) : undefined;
     return {
       event,
       label,

@@ -1,3 +1,4 @@
+import { TELEMETRY } from '../../../model';
 import { fractionFor } from '../../events/sampling';
 import { IdTable } from '../../events/idTable';
 import { MOST_EVENTS } from '../../events/limits';
@@ -14,65 +15,72 @@ export interface OtherAnswer {
   readonly confidence: number;
 }
 
-/** The confident answers of the other side, by request. */
-export interface OtherAnswers {
-  /** Whether the other side answered anything at all, confident or not. */
-  readonly any: boolean;
-  /** How many of its answers are at hand. */
-  readonly size: number;
+/** The confident answers of one side, by request. */
+interface SideAnswers {
   /** What it answered to a request, where it was confident; the first in time counts. */
   of(requestId: string | undefined): OtherAnswer | undefined;
+  /** How many of its answers are at hand. */
+  readonly size: number;
   readonly executed: readonly string[];
   readonly notices: readonly string[];
 }
 
-export const NO_OTHER_ANSWERS: OtherAnswers = {
-  any: false,
-  size: 0,
-  of: () => undefined,
-  executed: [],
-  notices: [],
+/** The confident answers that predictions are held against: each against those of the side that it is not of. */
+export interface OtherAnswers {
+  /** How many there are of the sides that predictions were held against so far. */
+  readonly size: number;
+  /** What the other side answered to the same request, where it was confident. */
+  of(prediction: Pick<PredictionEvent, 'requestId' | 'role'>): OtherAnswer | undefined;
+  readonly executed: readonly string[];
+  readonly notices: readonly string[];
+}
+
+export const NO_OTHER_ANSWERS: OtherAnswers = { size: 0, of: () => undefined, executed: [], notices: [] };
+
+/** The answers that went out, and those of a shadow. */
+export type AnswerSide = 'served' | 'shadow';
+
+const ROLE_OF: Record<AnswerSide, Matcher> = {
+  served: { label: TELEMETRY.roleLabel, op: '!=', value: SHADOW },
+  shadow: { label: TELEMETRY.roleLabel, op: '=', value: SHADOW },
 };
 
 /**
- * Which side a query looks at: what its filters pick, else all but the shadow. A service that has no shadow need not
- * log a role at all, and one that does would have the shadow's outputs counted as its own.
+ * Which sides the predictions of a question have to be held against. By their roles and not by their versions: a version
+ * may have been a shadow first and live later, and would be held against itself.
  */
-export function rolesOf(filters: readonly Matcher[]): {
-  /** To be put beside the filters of the query. */
-  readonly own: readonly Matcher[];
-  /** In place of the filter by role; undefined where a query looks at both sides at once. */
-  readonly other: readonly Matcher[] | undefined;
-} {
-  const shadow: Matcher = { label: 'role', op: '=', value: SHADOW };
-  const notShadow: Matcher = { label: 'role', op: '!=', value: SHADOW };
-  const asked = filters.find(({ label }) => label === 'role');
-  if (asked === undefined) {
-    return { own: [notShadow], other: [shadow] };
+export function otherSides({ source, filters }: EventQuestion<'prediction'>): readonly AnswerSide[] {
+  const namesRole = ({ label }: Matcher): boolean => label === TELEMETRY.roleLabel;
+  if (source.matchers.some(namesRole)) {
+    // The settings show one side alone, and a query sees no other.
+    return [];
   }
-  return { own: [], other: asked.op !== '=' ? undefined : asked.value === SHADOW ? [notShadow] : [shadow] };
+  const role = filters.find(namesRole);
+  if (role === undefined || role.op === '=~' || role.op === '!~') {
+    return ['served', 'shadow'];
+  }
+  return (role.op === '=') === (role.value === SHADOW) ? ['served'] : ['shadow'];
 }
 
-/** A question for the other side: the same traffic, whatever its version. */
-export function otherQuestion(
-  question: EventQuestion<'prediction'>,
-  other: readonly Matcher[]
-): EventQuestion<'prediction'> {
-  const kept = question.filters.filter(({ label }) => label !== 'role' && label !== 'version');
-  return { ...question, filters: [...kept, ...other], groupBy: [], features: [] };
+/** A question for one side: the same traffic, whatever its version. */
+export function sideQuestion(question: EventQuestion<'prediction'>, side: AnswerSide): EventQuestion<'prediction'> {
+  const kept = question.filters.filter(
+    ({ label }) => label !== TELEMETRY.roleLabel && label !== TELEMETRY.versionLabel
+  );
+  return { ...question, filters: [...kept, ROLE_OF[side]], groupBy: [], features: [] };
 }
 
 /**
- * Reads the confident answers of the other side into memory: of each the class and the confidence by 53 bits of its
- * request's id, so that a million of them take 32 MB.
+ * Reads the confident answers of one side into memory: of each the class and the confidence by 53 bits of its request's
+ * id, so that a million of them take 32 MB.
  */
-export async function readOtherAnswers(
+async function readSide(
   events: EventUpstream,
   question: EventQuestion<'prediction'>,
   range: TimeRange,
   threshold: number,
   context: CallContext
-): Promise<OtherAnswers> {
+): Promise<SideAnswers> {
   const { value: count, notices } = await events.count(question, range, context);
   if (count === 0) {
     return { ...NO_OTHER_ANSWERS, notices };
@@ -125,7 +133,6 @@ export async function readOtherAnswers(
     );
   }
   return {
-    any: true,
     size: table.size,
     of: (requestId) => {
       const packed = requestId === undefined || requestId === '' ? undefined : table.get(requestId);
@@ -138,5 +145,38 @@ export async function readOtherAnswers(
     },
     executed: report.executed,
     notices: said,
+  };
+}
+
+/** Reads what the predictions of a question are held against, of each side that is needed. */
+export async function readOtherAnswers(
+  events: EventUpstream,
+  question: EventQuestion<'prediction'>,
+  range: TimeRange,
+  threshold: number,
+  context: CallContext
+): Promise<OtherAnswers> {
+  const read = await Promise.all(
+    otherSides(question).map(
+      async (side) => [side, await readSide(events, sideQuestion(question, side), range, threshold, context)] as const
+    )
+  );
+  const sides: Partial<Record<AnswerSide, SideAnswers>> = Object.fromEntries(read);
+  const all = read.map(([, answers]) => answers);
+  const met = new Set<SideAnswers>();
+  return {
+    get size() {
+      return [...met].reduce((sum, { size }) => sum + size, 0);
+    },
+    of: ({ requestId, role }) => {
+      const side = sides[role === SHADOW ? 'served' : 'shadow'];
+      if (side === undefined) {
+        return undefined;
+      }
+      met.add(side);
+      return side.of(requestId);
+    },
+    executed: all.flatMap(({ executed }) => executed),
+    notices: [...new Set(all.flatMap(({ notices }) => notices))],
   };
 }

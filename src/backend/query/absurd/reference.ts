@@ -5,6 +5,7 @@ import { takingTurns } from '../../events/turns';
 import type { TimeRange } from '../../upstream/upstream';
 import { describeRange } from '../noData';
 import { resolveReference } from '../resolveReference';
+import { inPlaceOf } from '../usualTraffic';
 import { ConfidenceBuckets, type ConfidenceLayout } from './confidence';
 import { judge, Obstacles } from './judge';
 import type { AbsurdOptions } from './options';
@@ -41,8 +42,7 @@ function placeOf(
       return { question, range: reference.range, text: reference.text };
     case 'labels': {
       const matchers = named.kind === 'labels' ? selectionMatchers(named.labels) : [];
-      const replaced = new Set(matchers.map(({ label }) => label));
-      const filters = [...question.filters.filter(({ label }) => !replaced.has(label)), ...matchers];
+      const filters = inPlaceOf(question.filters, matchers);
       return { question: { ...question, filters }, range, text: reference.text };
     }
     case 'profile':

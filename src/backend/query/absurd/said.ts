@@ -147,6 +147,7 @@ export function absurdNotices(
     others,
     labels,
     knownLabels,
+    together,
     fromUpstream,
     privateFields,
     featuresPath,
@@ -155,6 +156,8 @@ export function absurdNotices(
     readonly others: OtherAnswers;
     readonly labels: LabelState;
     readonly knownLabels: number;
+    /** What is to be said of sides that are counted together. */
+    readonly together: readonly string[];
     readonly fromUpstream: readonly string[];
     readonly privateFields: readonly string[];
     readonly featuresPath: string;
@@ -168,6 +171,7 @@ export function absurdNotices(
   );
   const judgesLabels = labels === 'some' && counts.whole.confident > 0;
   const warnings = [
+    ...together,
     ...ofLabels(counts, labels, knownLabels),
     ...ofLines(counts),
     ...(labels === 'not_read' ? [] : ofJudging(counts, options)),
@@ -188,7 +192,7 @@ export function absurdNotices(
       : [
           `More than ${MOST_GROUPS} groups: ${counted(counts.ungrouped)} predictions of further ones are not shown apart.`,
         ]),
-    ...(others.any && others.size > 0 && counts.whole.confidentPairs === 0 && counts.whole.predictions > 0
+    ...(others.size > 0 && counts.whole.confidentPairs === 0 && counts.whole.predictions > 0
       ? [
           'The other version answered, and no request_id is on both sides: nothing can be said of where they oppose each other.',
         ]
