@@ -13,14 +13,19 @@ const live = (requestId: string | undefined) => ({ requestId, role: 'live' });
 const context = { signal: new AbortController().signal };
 const range = { from: 0, to: 100_000 };
 
-const answer = (requestId: string | undefined, prediction: string | number, confidence: number): GivenEvent => ({
+const answer = (
+  requestId: string | undefined,
+  prediction: string | number,
+  confidence: number,
+  role = 'shadow'
+): GivenEvent => ({
   event: 'prediction',
   time: 10,
   requestId,
   predictionId: `${requestId}`,
   prediction,
   confidence,
-  role: 'shadow',
+  role,
 });
 
 describe('what the other side answered', () => {
@@ -85,7 +90,7 @@ describe('what the other side answered', () => {
   });
 
   it('counts the answers of a side only once a prediction was held against it', async () => {
-    const events = tableEvents([answer('a', 'fraud', 0.99), { ...answer('b', 'fine', 0.99), role: 'live' }]);
+    const events = tableEvents([answer('a', 'fraud', 0.99), answer('b', 'fine', 0.99, 'live')]);
     const others = await readOtherAnswers(events, asking({ filters: { version: '7' } }), range, 0.95, context);
     expect(others.size).toBe(0);
     expect(others.of({ requestId: 'b', role: 'shadow' })?.prediction).toBe('fine');

@@ -83,7 +83,7 @@ async function readSide(
 ): Promise<SideAnswers> {
   const { value: count, notices } = await events.count(question, range, context);
   if (count === 0) {
-    return { ...NO_OTHER_ANSWERS, notices };
+    return { size: 0, of: () => undefined, executed: [], notices };
   }
   const fraction = fractionFor(count, MOST_EVENTS);
   const reading = events.read(
