@@ -18,7 +18,10 @@ export const VERSIONS_FIELDS = {
 } as const;
 export const HYPERPARAMETER_PREFIX = 'hyperparameter_';
 
-/** `changes`: a row for each thing that differs between a version and the one before it in its role. */
+/**
+ * `changes`: a row for each thing that differs between a version and the one before it in its role; where the query's
+ * reference names a version (`labels`), between that one and each of the others.
+ */
 export const CHANGES_FIELDS = {
   time: 'time',
   role: 'role',

@@ -29,10 +29,11 @@ export interface FieldConfig {
     readonly steps: ReadonlyArray<{ readonly value: number | null; readonly color: string }>;
   };
   readonly color?: { readonly mode: string; readonly fixedColor?: string };
-  /** Where a value leads: into Explore, with the query of another data source. */
+  /** Where a value leads: to a page, or into Explore with the query of another data source. */
   readonly links?: ReadonlyArray<{
     readonly title: string;
     readonly url: string;
+    readonly targetBlank?: boolean;
     readonly internal?: {
       readonly datasourceUid: string;
       readonly datasourceName: string;

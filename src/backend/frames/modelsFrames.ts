@@ -69,11 +69,20 @@ export function versionsFrame(periods: readonly Period[], notices: readonly Noti
         displayNameFromDS: 'Run',
         description: 'Where the training run can be looked at.',
         custom: { minWidth: 260 },
+        ...runLink(of('runUrl')),
       }),
       ...names.map((name) => hyperparameterField(name, rows)),
     ],
     meta: metaOf(notices, executed, TABLE),
   };
+}
+
+/** Only where all of them can be opened: what a log holds may be the name of a run, or something that nobody should open. */
+function runLink(urls: ReadonlyArray<string | undefined>): Pick<FieldConfig, 'links'> {
+  const told = urls.filter((url) => url !== undefined);
+  return told.length > 0 && told.every((url) => /^https?:\/\//.test(url))
+    ? { links: [{ title: 'Open the training run', url: '${__value.raw}', targetBlank: true }] }
+    : {};
 }
 
 export function changesFrame(changes: readonly Change[], notices: readonly Notice[], executed: string): Frame {

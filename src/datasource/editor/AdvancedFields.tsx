@@ -7,6 +7,7 @@ import { SteadyCombobox } from '../SteadyCombobox';
 import type { TidemarkQuery } from '../types';
 import { AbsurdQueryFields } from './AbsurdQueryFields';
 import { CommitInput } from './CommitInput';
+import { readNumber, shownNumber } from './numbers';
 import { faultAt } from './problems';
 import { BINNING_WORDS, SMOOTHING_WORDS, UPSTREAM_WORDS, options } from './words';
 
@@ -112,7 +113,7 @@ function BinFields({ query, onChange, problems }: Omit<Props, 'kind'>) {
   );
 }
 
-/** What most queries leave alone: bins, smoothing, the level of the test, and when an output is absurd. */
+/** What most queries leave alone: bins, smoothing, the level of the test, how many rows, and when an output is absurd. */
 export function AdvancedFields({ query, onChange, kind, problems }: Props) {
   const id = useId();
   const { alpha, source, upstream } = query;
@@ -141,6 +142,23 @@ export function AdvancedFields({ query, onChange, kind, problems }: Props) {
       )}
       {reads(kind, 'binning') && <BinFields query={query} onChange={onChange} problems={problems} />}
       {reads(kind, 'absurd') && <AbsurdQueryFields query={query} onChange={onChange} problems={problems} />}
+      {reads(kind, 'limit') && (
+        <Field
+          noMargin
+          label="Rows at most"
+          description="Single requests that are shown."
+          {...faultAt(problems, 'limit')}
+        >
+          <CommitInput
+            id={`${id}-limit`}
+            width={12}
+            inputMode="numeric"
+            placeholder="100"
+            value={shownNumber(query.limit)}
+            onCommit={(text) => onChange(change(query, { limit: readNumber(text) }))}
+          />
+        </Field>
+      )}
       <Field
         noMargin
         label="False alarms accepted"
@@ -152,10 +170,8 @@ export function AdvancedFields({ query, onChange, kind, problems }: Props) {
           width={12}
           placeholder="0.05"
           inputMode="decimal"
-          value={alpha === undefined || Number.isNaN(alpha) ? '' : String(alpha)}
-          onCommit={(text) =>
-            onChange(change(query, { alpha: text.trim() === '' ? undefined : Number(text.replace(',', '.')) }))
-          }
+          value={shownNumber(alpha)}
+          onCommit={(text) => onChange(change(query, { alpha: readNumber(text) }))}
         />
       </Field>
     </>

@@ -192,7 +192,7 @@ describe('the query editor', () => {
     expect(seen.runs).toBe(0);
     await user.clear(field('Sure from'));
     await user.type(field('Sure from'), '0.97{Enter}');
-    await user.type(field('Outputs at most'), '20{Enter}');
+    await user.type(field('Rows at most'), '20{Enter}');
     expect(seen.query).toEqual({
       refId: 'A',
       queryType: 'absurd',

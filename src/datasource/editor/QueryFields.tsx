@@ -5,7 +5,7 @@ import type { QueryKind } from '../../model';
 import { change } from '../change';
 import type { TidemarkDataSource } from '../DataSource';
 import { ALL_KINDS, FACES } from '../kinds/faces';
-import { reads } from '../kinds/outline';
+import { OUTLINES, reads } from '../kinds/outline';
 import { completeNewQuery, isAlerting, isNew } from '../newQuery';
 import type { TidemarkQuery } from '../types';
 import { AdvancedFields } from './AdvancedFields';
@@ -100,8 +100,8 @@ export function QueryFields(props: Props) {
             <ReferenceFields
               value={query.reference}
               onChange={(reference) => edit(change(query, { reference }))}
-              {...(face.reference !== undefined && { kinds: face.reference.kinds })}
-              mayBeNone={query.source === undefined ? modelReferenceWords(face.reference?.unnamed) : NO_REFERENCE_WORDS}
+              {...(OUTLINES[kind].references !== undefined && { kinds: OUTLINES[kind].references })}
+              mayBeNone={query.source === undefined ? modelReferenceWords(face.reference) : NO_REFERENCE_WORDS}
               problems={problems}
               path="reference"
               profiles={profiles.value ?? []}

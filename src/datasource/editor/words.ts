@@ -1,5 +1,5 @@
 import type { DriftQuery, LogParser, SourceKind, UpstreamKey } from '../../model';
-import type { Worded } from '../kinds/face';
+import type { Face, Worded } from '../kinds/face';
 
 export const SOURCE_KIND_WORDS = {
   histogram: {
@@ -43,11 +43,13 @@ export const REFERENCE_WORDS = {
 export const NO_REFERENCE_WORDS: Worded = { label: 'The usual', description: 'The same traffic a day before.' };
 
 /** The same of a model's query, with what stands in where the settings of the model name none either. */
-export function modelReferenceWords(unnamed = 'a day earlier'): Worded {
-  return {
-    label: "The model's own",
-    description: `What its settings name, else ${unnamed}.`,
-  };
+export function modelReferenceWords(reference: Face['reference']): Worded {
+  return reference !== undefined && 'none' in reference
+    ? reference.none
+    : {
+        label: "The model's own",
+        description: `What its settings name, else ${reference?.unnamed ?? 'a day earlier'}.`,
+      };
 }
 
 export const SMOOTHING_WORDS = {

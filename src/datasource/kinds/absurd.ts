@@ -93,7 +93,7 @@ export const absurd: Face = {
   windowed: ['over_time'],
   features: { description: 'Inputs to show, and to look for repeats in.', placeholder: 'None' },
   // A profile holds counts without labels: no calibration can be learned from it.
-  reference: { kinds: ['offset', 'range', 'labels'], unnamed: 'the same length of time before' },
+  reference: { unnamed: 'the same length of time before' },
   more: 'Confidence, budget and significance',
   rule: { each: 'number', labels: ['model', 'metric'] },
 };

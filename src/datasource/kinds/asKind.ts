@@ -14,11 +14,12 @@ interface Place {
 }
 
 /**
- * The query as one of another kind. What that kind does not read goes, and so do the names of frames and numbers, which
- * are the former kind's; the model, the filters and all that both kinds read stay.
+ * The query as one of another kind. What that kind does not read goes, a kind of reference that it does not take, and the
+ * names of frames and numbers, which are the former kind's; the model, the filters and all that both kinds read stay.
  */
 export function asKind(query: TidemarkQuery, kind: QueryKind, { alerting, model }: Place): TidemarkQuery {
-  const { about, beginsRuleWith } = OUTLINES[kind];
+  const { about, beginsRuleWith, references } = OUTLINES[kind];
+  const { reference } = query;
   const needsModel = !reads(kind, 'source');
   return withoutUnread(
     change(query, {
@@ -27,6 +28,7 @@ export function asKind(query: TidemarkQuery, kind: QueryKind, { alerting, model 
       format: alerting ? 'alert' : kind === 'drift' ? 'table' : undefined,
       scores: query.scores ?? (alerting && about === 'features' ? [...SCORES_OF_A_RULE] : undefined),
       window: kind === 'drift_over_time' ? (query.window ?? '1h') : undefined,
+      reference: reference === undefined || references?.includes(reference.kind) === false ? undefined : reference,
       frames: undefined,
       metrics: beginsRuleWith === undefined || !alerting ? undefined : [...beginsRuleWith],
     }),

@@ -1,4 +1,3 @@
-import type { Reference } from '../../model';
 import type { TidemarkQuery } from '../types';
 
 /** A thing in words, for a person who reads no manual. */
@@ -60,8 +59,11 @@ export interface Face extends Worded {
   readonly numbersInTables?: true;
   /** At the field that names features; without it, none named means all of them. */
   readonly features?: { readonly description: string; readonly placeholder: string };
-  /** Where it takes not every kind of reference; and what it takes where neither query nor model names one. */
-  readonly reference?: { readonly kinds: ReadonlyArray<Reference['kind']>; readonly unnamed: string };
+  /**
+   * What is compared with where neither query nor model names a reference (`unnamed`), or where the query names none
+   * (`none`), because that of the model is for something else.
+   */
+  readonly reference?: { readonly unnamed: string } | { readonly none: Worded };
   /** The heading of what most queries leave alone; without it, there is nothing of that. */
   readonly more?: string;
   /** Undefined where an alert rule cannot evaluate it. */

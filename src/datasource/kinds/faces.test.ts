@@ -52,6 +52,18 @@ describe('the kinds of query as the editor shows them', () => {
     }
   });
 
+  it('keep a reference that the new kind takes, and leave another behind', () => {
+    const drift = { refId: 'A', queryType: 'drift', model: 'fraud' } as const;
+    const offset = { kind: 'offset', offset: '7d' } as const;
+    const labels = { kind: 'labels', labels: { version: '6' } } as const;
+    expect(asKind({ ...drift, reference: offset }, 'performance', NOWHERE).reference).toEqual(offset);
+    expect(asKind({ ...drift, reference: offset }, 'models', NOWHERE)).not.toHaveProperty('reference');
+    expect(asKind({ ...drift, reference: labels }, 'models', NOWHERE).reference).toEqual(labels);
+    expect(asKind({ ...drift, reference: { kind: 'profile', name: 't' } }, 'absurd', NOWHERE)).not.toHaveProperty(
+      'reference'
+    );
+  });
+
   it('cut into windows what runs over time alone', () => {
     const dataset = { refId: 'A', queryType: 'dataset', model: 'fraud' };
     expect(isWindowed(dataset, 'dataset', false)).toBe(false);

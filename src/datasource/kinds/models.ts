@@ -3,7 +3,10 @@ import { TABLES_OR_VALUES, type Face, type MetricWords, type Worded } from './fa
 
 const FRAMES: Readonly<Record<ModelsFrame, Worded>> = {
   versions: { label: 'Versions', description: 'Which version served when, its training data and hyperparameters.' },
-  changes: { label: 'Changes', description: 'What differs between each version and the one before it.' },
+  changes: {
+    label: 'Changes',
+    description: 'What differs between each version and the one before it, or one that the reference names.',
+  },
   timeline: { label: 'Timeline', description: 'Deployments, roll-backs and retirements, one after the other.' },
 };
 
@@ -28,5 +31,6 @@ export const models: Face = {
   forms: TABLES_OR_VALUES,
   frames: { words: FRAMES, usual: MODELS_FRAMES },
   metrics: { words: METRICS, usual: MODELS_USUAL_METRICS },
+  reference: { none: { label: 'The version before', description: 'Each version with the one before it in its role.' } },
   rule: { each: 'number and role', labels: ['model', 'role', 'metric'] },
 };

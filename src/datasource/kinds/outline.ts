@@ -1,4 +1,4 @@
-import type { DriftQuery, QueryKind } from '../../model';
+import type { DriftQuery, QueryKind, Reference } from '../../model';
 import { change } from '../change';
 import type { TidemarkQuery } from '../types';
 
@@ -14,6 +14,8 @@ export interface Outline {
   /** What that sentence is about: each feature by itself, or the model. */
   readonly about: 'features' | 'model';
   readonly reads: readonly Member[];
+  /** The kinds of reference that it takes; all, where none is named. */
+  readonly references?: ReadonlyArray<Reference['kind']>;
   /** What a query about a model has to name to be about a shadow, too; without that it is about all else. */
   readonly shadowNeeds?: string;
   /** The numbers that a rule begins with, where the usual ones are of scales that no one threshold suits. */
@@ -83,7 +85,7 @@ export const OUTLINES: Readonly<Record<QueryKind, Outline>> = {
   shadow: {
     noun: 'Shadow against live',
     about: 'model',
-    reads: ['features', 'window', 'groupBy', 'alpha', 'frames', 'metrics'],
+    reads: ['features', 'window', 'groupBy', 'alpha', 'frames', 'metrics', 'limit'],
     beginsRuleWith: ['shadow_worse'],
   },
   absurd: {
@@ -91,14 +93,21 @@ export const OUTLINES: Readonly<Record<QueryKind, Outline>> = {
     about: 'model',
     shadowNeeds: 'role or version',
     reads: ['features', 'reference', 'window', 'groupBy', 'alpha', 'frames', 'metrics', 'limit', 'absurd'],
+    references: ['offset', 'range', 'labels'],
   },
   performance: {
     noun: 'Performance',
     about: 'model',
     shadowNeeds: 'role or version',
     reads: ['reference', 'window', 'groupBy', 'frames', 'metrics'],
+    references: ['offset', 'range', 'labels'],
   },
-  models: { noun: 'Versions', about: 'model', reads: ['frames', 'metrics'] },
+  models: {
+    noun: 'Versions',
+    about: 'model',
+    reads: ['reference', 'frames', 'metrics'],
+    references: ['labels'],
+  },
   pipeline: { noun: 'Pipeline jobs', about: 'model', reads: ['frames', 'metrics'] },
 };
 

@@ -60,6 +60,6 @@ export const performance: Face = {
   // What a rule or a graph shows where nothing is named depends on what the model predicts.
   metrics: { words: METRICS, usual: [] },
   numbersInTables: true,
-  reference: { kinds: ['offset', 'range', 'labels'], unnamed: 'the week before' },
+  reference: { unnamed: 'the week before' },
   rule: { each: 'number', labels: ['model', 'metric', 'kind'] },
 };

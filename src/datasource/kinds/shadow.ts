@@ -143,6 +143,6 @@ export const shadow: Face = {
   metrics: { words: METRICS, usual: [] },
   windowed: ['over_time'],
   features: { description: 'Inputs to show with the requests.', placeholder: 'None' },
-  more: 'Significance',
+  more: 'Significance and rows',
   rule: { each: 'number', labels: ['model', 'metric'] },
 };

@@ -51,31 +51,30 @@ function textsOf({ hyperparameters, trainingData, runUrl }: Period): ReadonlyMap
   );
 }
 
+/** What differs between two versions, however long ago either served, and in whichever role. */
+export function differencesOf(earlier: Period, later: Period): readonly Change[] {
+  const was = textsOf(earlier);
+  const is = textsOf(later);
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .sort()
+    .filter((what) => was.get(what) !== is.get(what))
+    .map((what) => ({
+      time: later.since,
+      role: later.role,
+      from: earlier.version,
+      to: later.version,
+      what,
+      before: was.get(what),
+      after: is.get(what),
+    }));
+}
+
 /** What changed with each period, against the one that served its role before. */
 export function changesOf(periods: readonly Period[]): readonly Change[] {
   const before = new Map<string, Period>();
-  const changes: Change[] = [];
-  for (const period of periods) {
+  return periods.flatMap((period) => {
     const earlier = before.get(period.role);
     before.set(period.role, period);
-    if (earlier === undefined || earlier.version === period.version) {
-      continue;
-    }
-    const was = textsOf(earlier);
-    const is = textsOf(period);
-    for (const what of [...new Set([...was.keys(), ...is.keys()])].sort()) {
-      if (was.get(what) !== is.get(what)) {
-        changes.push({
-          time: period.since,
-          role: period.role,
-          from: earlier.version,
-          to: period.version,
-          what,
-          before: was.get(what),
-          after: is.get(what),
-        });
-      }
-    }
-  }
-  return changes;
+    return earlier === undefined || earlier.version === period.version ? [] : differencesOf(earlier, period);
+  });
 }

@@ -170,6 +170,72 @@ describe('a query of the kind models', () => {
     expect(column(1, 'tags')?.[0]).toBe('model,deployed,live,version 7');
   });
 
+  const differences = async (query: object, table = TOLD) => {
+    const [changes] = await ask(table, { query: { frames: ['changes'], ...query } });
+    const column = (name: string) => changes?.fields.find((field) => field.name === name)?.values ?? [];
+    return column('what').map((what, i) => [
+      column('from')[i],
+      column('to')[i],
+      what,
+      column('before')[i],
+      column('after')[i],
+    ]);
+  };
+
+  it('compares any two versions: the one that the reference names, and those that are looked at', async () => {
+    const candidate = event(6, '9', 'deployed', { role: 'shadow', hyperparameters: { depth: 9 } });
+    const { group: _group, ...line } = candidate;
+    const told = [...TOLD, line];
+    const against = { reference: { kind: 'labels', labels: { version: '5' } } };
+    expect(await differences({ ...against, filters: { version: '9' } }, told)).toEqual([
+      ['5', '9', 'hyperparameters.depth', '6', '9'],
+      ['5', '9', 'hyperparameters.version', 'x', null],
+      ['5', '9', 'run_url', 'https://runs/5', null],
+    ]);
+    // Without a filter: with each version of the time range, whichever role it serves.
+    const pairs = (await differences(against, told)).map(([from, to]) => `${String(from)} ${String(to)}`);
+    expect([...new Set(pairs)]).toEqual(['5 9', '5 6', '5 7']);
+  });
+
+  it('names the versions that there are where a reference names none of them, and refuses what is no version', async () => {
+    const reference = { kind: 'labels', labels: { version: '4' } };
+    await expect(ask(TOLD, { query: { reference } })).rejects.toThrow(/no such version .* known are 5, 6, 7\./);
+    for (const other of [
+      { kind: 'offset', offset: '1d' },
+      { kind: 'labels', labels: { role: 'live' } },
+      { kind: 'labels', labels: { version: '5', country: 'DE' } },
+    ]) {
+      await expect(ask(TOLD, { query: { reference: other } })).rejects.toThrow(/"labels": \{"version": "6"\}/);
+    }
+  });
+
+  it('knows when a version was replaced, and by what it differs, though it is the only one that is looked at', async () => {
+    const [versions] = await ask(TOLD, { query: { frames: ['versions'], filters: { version: '6' } } });
+    const column = (name: string) => versions?.fields.find((field) => field.name === name)?.values;
+    expect(column('stage')).toEqual(['deployed', 'replaced']);
+    expect(column('until')).toEqual([null, 4 * DAY]);
+    expect(await differences({ filters: { version: '7' } })).toEqual([
+      ['6', '7', 'hyperparameters.depth', '6', '8'],
+      ['6', '7', 'hyperparameters.loss', null, 'focal'],
+    ]);
+    await expect(ask(TOLD, { query: { filters: { version: ['4', '8'] } } })).rejects.toThrow(
+      /No version of fraud that served is one of those that the filters pick: known are 5, 6, 7\./
+    );
+  });
+
+  it('leads to the training run where each can be opened, and nowhere else', async () => {
+    const links = async (url: string) => {
+      const { group: _group, ...line } = event(4, '7', 'deployed', { runUrl: url });
+      const [versions] = await ask([...TOLD.slice(0, 1), line], { query: { frames: ['versions'] } });
+      return versions?.fields.find(({ name }) => name === 'run_url')?.config?.links;
+    };
+    expect(await links('https://runs/7')).toEqual([
+      { title: 'Open the training run', url: '${__value.raw}', targetBlank: true },
+    ]);
+    expect(await links('javascript:alert(1)')).toBeUndefined();
+    expect(await links('run 7')).toBeUndefined();
+  });
+
   it('answers a rule one number a role', async () => {
     const frames = await ask(TOLD, { fromAlert: true, query: { metrics: ['live_versions', 'rollbacks'] } });
     expect(frames.map(({ fields: [field] }) => [field?.name, field?.labels, field?.values[0]])).toEqual([

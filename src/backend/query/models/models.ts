@@ -1,4 +1,10 @@
-import { MODELS_FRAMES, MODELS_METRICS, MODELS_USUAL_METRICS, type ModelsMetric } from '../../../model';
+import {
+  MODELS_FRAMES,
+  MODELS_METRICS,
+  MODELS_USUAL_METRICS,
+  selectionMatchers,
+  type ModelsMetric,
+} from '../../../model';
 import { TidemarkError } from '../../errors';
 import { readAll } from '../../events/readAll';
 import type { Frame } from '../../frames/frame';
@@ -6,12 +12,14 @@ import { changesFrame, timelineFrame, versionsFrame } from '../../frames/modelsF
 import { numericFrames, wantedFrames, wantedMetrics } from '../../frames/named';
 import { warnings } from '../../frames/notices';
 import { seriesSelector } from '../../upstream/promql';
+import type { EventQuestion } from '../../upstream/events';
 import type { TimeRange } from '../../upstream/upstream';
 import { executedText } from '../compare';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import type { Handler, QueryContext, QueryRequest } from '../request';
 import { eventQuestion, requireModel } from '../resolveEvents';
+import { changesAgainst, isOfPeriods, picked, versionsKnown } from './against';
 import { changesOf } from './changes';
 import { periodsFromInfo } from './fromInfo';
 import { historyOf, periodsIn, type Period } from './periods';
@@ -28,12 +36,20 @@ interface Told {
   readonly executed: string;
 }
 
+/**
+ * All versions are read, whichever are looked at: when one ceased to serve is told by the deployment of the next, and
+ * what it is made of perhaps by an event of another role.
+ */
+function withoutVersions(question: EventQuestion<'model'>): EventQuestion<'model'> {
+  return { ...question, filters: question.filters.filter((matcher) => !isOfPeriods(matcher)) };
+}
+
 async function fromLog(
   { query, range }: QueryRequest,
   { instance, signal }: QueryContext,
   events: NonNullable<QueryContext['instance']['events']>
 ): Promise<Told> {
-  const question = eventQuestion('model', { query, settings: instance.settings });
+  const question = withoutVersions(eventQuestion('model', { query, settings: instance.settings }));
   const history: TimeRange = { from: Math.min(range.from, range.to - HISTORY_MS), to: range.to };
   const { events: told, report } = await readAll(events, question, history, { signal }, { limit: MOST_EVENTS });
   if (told.length === 0) {
@@ -62,7 +78,7 @@ async function fromLog(
 async function fromMetrics({ query, range }: QueryRequest, { instance, signal }: QueryContext): Promise<Told> {
   const { settings, upstream } = instance;
   const model = requireModel(query, settings);
-  const { filters } = eventQuestion('model', { query, settings });
+  const { filters } = withoutVersions(eventQuestion('model', { query, settings }));
   const { periods, notices, executed } = await periodsFromInfo(upstream, model, filters, range, { signal });
   if (periods.length === 0) {
     throw new TidemarkError(
@@ -98,16 +114,24 @@ export const models: Handler = async (request, context) => {
   const metrics = wantedMetrics(query.metrics, MODELS_METRICS, MODELS_USUAL_METRICS);
   const model = requireModel(query, context.instance.settings);
   const told = events === undefined ? await fromMetrics(request, context) : await fromLog(request, context, events);
+  const filters = selectionMatchers(query.filters ?? {});
+  const periods = picked(told.periods, filters);
+  if (periods.length === 0 && told.periods.length > 0) {
+    throw new TidemarkError(
+      'no_current_data',
+      `No version of ${model.id} that served is one of those that the filters pick: known are ${versionsKnown(told.periods)}.`
+    );
+  }
   const notices = warnings(told.notices);
   if ((query.format ?? (fromAlert ? 'alert' : 'table')) === 'alert') {
-    const roles = [...new Set(told.periods.map(({ role }) => role))].sort();
+    const roles = [...new Set(periods.map(({ role }) => role))].sort();
     return numericFrames(
       roles.flatMap((role) =>
         metrics.map((name) => ({
           name,
           value: numberOf(
             name,
-            told.periods.filter((period) => period.role === role),
+            periods.filter((period) => period.role === role),
             range
           ),
           labels: { model: model.id, role },
@@ -117,23 +141,28 @@ export const models: Handler = async (request, context) => {
       told.executed
     );
   }
-  const changes = changesOf(told.periods);
+  const looked = periodsIn(periods, range);
+  const stepwise = changesOf(told.periods);
+  const inRange = ({ since }: Period): boolean => since > range.from && since <= range.to;
+  const changes =
+    changesAgainst(query, told.periods, looked) ??
+    stepwise.filter((change) =>
+      periods.some(
+        (period) =>
+          inRange(period) && period.since === change.time && period.role === change.role && period.version === change.to
+      )
+    );
   const frames: Frame[] = [];
   // Said once: with the first of the frames.
   const once = () => (frames.length === 0 ? ([notices, told.executed] as const) : ([[], ''] as const));
   if (wanted.has('versions')) {
-    frames.push(versionsFrame(periodsIn(told.periods, range), ...once()));
+    frames.push(versionsFrame(looked, ...once()));
   }
   if (wanted.has('changes')) {
-    frames.push(
-      changesFrame(
-        changes.filter(({ time }) => time > range.from && time <= range.to),
-        ...once()
-      )
-    );
+    frames.push(changesFrame(changes, ...once()));
   }
   if (wanted.has('timeline')) {
-    frames.push(timelineFrame(timelineOf(told.periods, changes, range), ...once()));
+    frames.push(timelineFrame(timelineOf(periods, stepwise, range), ...once()));
   }
   return frames;
 };

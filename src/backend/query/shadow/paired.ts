@@ -113,7 +113,7 @@ export async function comparePaired(
     confidence: plan.judging.confidence,
     range,
     slots,
-    rows: plan.frames.has('rows'),
+    rows: plan.frames.has('rows') ? plan.limit : 0,
     groupBy: plan.groupBy,
   });
   const reading = events.read(question, reads, { signal }, fraction < 1 ? { sampling } : {});

@@ -25,6 +25,9 @@ const DEFAULT_DISAGREEMENT = 0.01;
 const DEFAULT_MIN_LABELS = 100;
 const DEFAULT_ALPHA = 0.05;
 const DEFAULT_PARTNER_WITHIN_MS = 60_000;
+const DEFAULT_ROWS = 100;
+/** The lines of each row are read where they lie: more than these would be a thousand questions to the log. */
+const MOST_ROWS = 1_000;
 
 /** How a shadow is judged: of the model's settings, else what is usual. */
 export interface Judging {
@@ -50,6 +53,8 @@ export interface ShadowPlan {
   readonly groupBy: readonly string[];
   /** The features whose values are shown in rows: those that the query names. */
   readonly shown: readonly FeaturePattern[];
+  /** How many rows are shown at most, those on which the two disagree most. */
+  readonly limit: number;
   readonly steps: Steps | undefined;
 }
 
@@ -131,6 +136,7 @@ export function planOf(request: QueryRequest, settings: Settings): ShadowPlan {
     numbers: named.length === 0 ? undefined : named,
     groupBy: asksForNumbers || frames.has('segments') || frames.has('rows') ? groupBy : [],
     shown: namedFeatures(query),
+    limit: Math.min(query.limit ?? DEFAULT_ROWS, MOST_ROWS),
     steps: frames.has('over_time') ? stepsOf(query, range, request) : undefined,
   };
 }

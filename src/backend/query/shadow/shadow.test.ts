@@ -579,13 +579,21 @@ describe('the requests on which they disagree most', () => {
     expect(frame(plain, 'rows').fields.every(({ config }) => config?.links === undefined)).toBe(true);
   });
 
-  it('are at most a hundred, and it is said how many there are', async () => {
-    const frames = await ask(
-      Array.from({ length: 150 }, (_, i) =>
-        request(`r${i}`, { live: 'a', shadow: 'b', confidences: [1, i / 150] })
-      ).flat(),
-      { frames: ['rows'] }
-    );
+  const many = Array.from({ length: 150 }, (_, i) =>
+    request(`r${i}`, { live: 'a', shadow: 'b', confidences: [1, i / 150] })
+  ).flat();
+
+  it('are as many as the query asks for', async () => {
+    const few = await ask(many, { frames: ['rows'], limit: 3 });
+    expect(rows(few, 'rows').map(({ request_id: id }) => id)).toEqual(['r149', 'r148', 'r147']);
+    expect(said(few)).toContain('Of 150 requests on which the two disagree, 3 are shown');
+    const all = await ask(many, { frames: ['rows'], limit: 500 });
+    expect(rows(all, 'rows')).toHaveLength(150);
+    expect(said(all)).not.toContain('are shown');
+  });
+
+  it('are at most a hundred where it asks for no number, and it is said how many there are', async () => {
+    const frames = await ask(many, { frames: ['rows'] });
     const shown = rows(frames, 'rows');
     expect(shown).toHaveLength(100);
     expect(shown[0]).toMatchObject({ request_id: 'r149' });

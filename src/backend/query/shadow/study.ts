@@ -6,8 +6,6 @@ import type { Slots } from './slots';
 import { addPair, addUnpaired, emptyTally, observe, type Observed, type TakenAs, type Tally } from './tally';
 import { TopPairs } from './topPairs';
 
-/** More requests than these nobody looks through; the first are those on which the two disagree most. */
-export const MOST_ROWS = 100;
 /** More segments than these are no segments of a traffic, but ids. */
 export const MOST_SEGMENTS = 500;
 /** More different predictions than this are no classes that anybody can look through. */
@@ -28,7 +26,8 @@ export interface StudyOptions {
   readonly range: TimeRange;
   /** Undefined where nothing is asked over time. */
   readonly slots: Slots | undefined;
-  readonly rows: boolean;
+  /** How many of the requests on which the two disagree most are kept to be shown. */
+  readonly rows: number;
   readonly groupBy: readonly string[];
 }
 
@@ -58,8 +57,8 @@ export class Study {
   labelConflicts = 0;
   private readonly slotTallies: Tally[];
   private readonly segmentPlaces = new Map<string, number>();
-  private readonly flips = new TopPairs(MOST_ROWS);
-  private readonly distances = new TopPairs(MOST_ROWS);
+  private readonly flips: TopPairs;
+  private readonly distances: TopPairs;
   private readonly classes = new Set<string>();
   private readonly labels = new Set<string>();
   private readonly numbers = new Set<number>();
@@ -67,6 +66,8 @@ export class Study {
   private matrix = true;
 
   constructor(private readonly options: StudyOptions) {
+    this.flips = new TopPairs(options.rows);
+    this.distances = new TopPairs(options.rows);
     this.slotTallies = Array.from({ length: options.slots?.count ?? 0 }, emptyTally);
   }
 
@@ -129,7 +130,7 @@ export class Study {
     if (observed.answered) {
       this.collect(observed);
     }
-    if (this.options.rows) {
+    if (this.options.rows > 0) {
       this.offer(observed);
     }
   }
