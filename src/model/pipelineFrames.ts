@@ -37,12 +37,16 @@ export const PIPELINE_SUMMARY_FIELDS = {
   lastRows: 'last_rows',
 } as const;
 
-/** `over_time`: a frame a job, a point where each run ended. */
+/**
+ * `over_time`: a frame a job, a point where each run ended. `late_s` is how long a success was overdue when it came, null
+ * for a run that failed and where nobody knows how often the job should succeed.
+ */
 export const PIPELINE_OVER_TIME_FIELDS = {
   time: 'time',
   durationS: 'duration_s',
   rows: 'rows',
   failed: 'failed',
+  lateS: 'late_s',
 } as const;
 
 /** What an alert rule can ask of a job. */

@@ -5,7 +5,7 @@ import {
   TIMELINE_FIELDS,
   type JobVerdict,
 } from '../../model';
-import type { JobState } from '../query/pipeline/jobs';
+import { inWords, type JobState } from '../query/pipeline/jobs';
 import { lastHeard, type Run } from '../query/pipeline/runs';
 import { COUNT_CONFIG, REASON_CONFIG } from './fieldConfig';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
@@ -119,6 +119,7 @@ export function runsFrame(runs: readonly Run[], notices: readonly Notice[], exec
 /** A frame a job, so that each is a series of its own: a point where each run ended, on the axis of drift. */
 export function runsOverTimeFrames(
   runs: readonly Run[],
+  late: ReadonlyMap<Run, number>,
   model: string,
   notices: readonly Notice[],
   executed: string
@@ -160,6 +161,11 @@ export function runsOverTimeFrames(
             custom: { drawStyle: 'points', pointSize: 7, axisPlacement: 'hidden' },
           }
         ),
+        field(
+          F.lateS,
+          ended.map((run) => late.get(run)),
+          seconds(titled('overdue by'), 'How long a success was overdue when it came; 0 where it was not.')
+        ),
       ],
       meta: metaOf(i === 0 ? notices : [], i === 0 ? executed : '', {
         type: 'timeseries-multi',
@@ -170,44 +176,73 @@ export function runsOverTimeFrames(
   });
 }
 
+/** How a run ended that is worth a mark: `again` is the success that ended a row of failures. */
+type Mark = 'failed' | 'again' | 'late';
+
+const MARK_WORDS: Record<Mark, string> = { failed: 'failed', again: 'succeeds again', late: 'was late' };
+
 /**
- * What happened to the jobs, named as annotations are: each run that failed, and the success that ended a row of
- * failures. A mark for every success of a job that runs each minute would hide all others.
+ * What happened to the jobs, named as annotations are: each run that failed, the success that ended a row of failures,
+ * and each that came late. A mark for every success of a job that runs each minute would hide all others.
  */
-export function runsTimelineFrame(runs: readonly Run[], notices: readonly Notice[], executed: string): Frame {
+export function runsTimelineFrame(
+  runs: readonly Run[],
+  late: ReadonlyMap<Run, number>,
+  notices: readonly Notice[],
+  executed: string
+): Frame {
   const F = TIMELINE_FIELDS;
   const failing = new Set<string>();
-  const ended = runs.filter(({ job, status }) => {
-    if (status === 'failed') {
-      failing.add(job);
-      return true;
+  const markOf = (run: Run): Mark | undefined => {
+    if (run.status === 'failed') {
+      failing.add(run.job);
+      return 'failed';
     }
-    return status === 'succeeded' && failing.delete(job);
+    return run.status !== 'succeeded'
+      ? undefined
+      : failing.delete(run.job)
+        ? 'again'
+        : (late.get(run) ?? 0) > 0
+          ? 'late'
+          : undefined;
+  };
+  const marked = runs.flatMap((run) => {
+    const mark = markOf(run);
+    return mark === undefined ? [] : [{ run, mark }];
   });
   return {
     name: 'timeline',
     fields: [
-      times(F.time, ended.map(lastHeard), 'Time'),
+      times(
+        F.time,
+        marked.map(({ run }) => lastHeard(run)),
+        'Time'
+      ),
       texts(
         F.title,
-        ended.map(({ job, status }) => (status === 'failed' ? `${job} failed` : `${job} succeeds again`)),
+        marked.map(({ run, mark }) => `${run.job} ${MARK_WORDS[mark]}`),
         { displayNameFromDS: 'Title', custom: { minWidth: 260 } }
       ),
       texts(
         F.text,
-        ended.map(({ runId, rows, error }) =>
-          [
+        marked.map(({ run }) => {
+          const { runId, rows, error } = run;
+          const overdueS = late.get(run) ?? 0;
+          return [
             `Run ${runId}`,
             ...(rows === undefined ? [] : [`${rows} rows`]),
+            ...(overdueS > 0 ? [`overdue by ${inWords(overdueS)}`] : []),
             ...(error === undefined ? [] : [error]),
-          ].join(', ')
-        ),
+          ].join(', ');
+        }),
         { displayNameFromDS: 'Text', custom: { minWidth: 420 } }
       ),
       // A comma-separated list is what Grafana reads as tags.
       texts(
         F.tags,
-        ended.map(({ job, status }) => ['pipeline', job, status].join(',')),
+        marked.map(({ run: { job, status }, mark }) =>
+          ['pipeline', job, status, ...(mark === 'late' ? [mark] : [])].join(',')
+        ),
         { displayNameFromDS: 'Tags' }
       ),
     ],

@@ -52,7 +52,8 @@ function durationSetting(text: string | undefined): number | undefined {
   return ms === undefined ? undefined : ms / 1000;
 }
 
-function words(seconds: number): string {
+/** A length of time as a sentence has it. */
+export function inWords(seconds: number): string {
   // Seconds beside hours tell a tired reader nothing.
   const unit = seconds >= 600 ? 60 : 1;
   return formatDuration(Math.round(seconds / unit) * unit * 1000);
@@ -78,7 +79,7 @@ function judge(
     const usual = every === undefined ? 'is usual' : 'is expected';
     return {
       verdict: 'late',
-      reason: `No success for ${words(sinceSuccessS)}, where one every ${words(expectedEveryS)} ${usual}`,
+      reason: `No success for ${inWords(sinceSuccessS)}, where one every ${inWords(expectedEveryS)} ${usual}`,
     };
   }
   if (lastSuccess !== undefined && lastRows !== undefined && lastRows < minRows) {
@@ -88,8 +89,65 @@ function judge(
   if (lastSuccess === undefined) {
     return { verdict: 'insufficient', reason: 'No success is known, so there is nothing to judge it by' };
   }
-  const often = expectedEveryS === undefined ? '' : `; one every ${words(expectedEveryS)} is usual`;
-  return { verdict: 'ok', reason: `Its last success is ${words(sinceSuccessS ?? 0)} ago${often}` };
+  const often = expectedEveryS === undefined ? '' : `; one every ${inWords(expectedEveryS)} is usual`;
+  return { verdict: 'ok', reason: `Its last success is ${inWords(sinceSuccessS ?? 0)} ago${often}` };
+}
+
+/** How often a job should succeed, and after how long without a success it is late. Seconds. */
+interface Pace {
+  readonly expectedEveryS: number | undefined;
+  readonly lateAfterS: number | undefined;
+}
+
+/** What the settings expect of a job, else what is usual for it. */
+function paceOf({ every, lateAfter }: Pick<PipelineSettings, 'every' | 'lateAfter'>, successes: readonly Run[]): Pace {
+  const expectedEveryS = durationSetting(every) ?? usualInterval(successes);
+  return {
+    expectedEveryS,
+    lateAfterS: durationSetting(lateAfter) ?? (expectedEveryS === undefined ? undefined : expectedEveryS * LATE_AFTER),
+  };
+}
+
+function overdue(sinceSuccessS: number | undefined, { lateAfterS }: Pace): number | undefined {
+  return sinceSuccessS === undefined || lateAfterS === undefined ? undefined : Math.max(0, sinceSuccessS - lateAfterS);
+}
+
+/** Runs by their jobs; a job that the settings expect is there without a run, too. */
+function runsByJob(runs: readonly Run[], expected: readonly PipelineSettings[]): ReadonlyMap<string, readonly Run[]> {
+  const byJob = new Map<string, Run[]>(expected.map(({ job }) => [job, []]));
+  for (const run of runs) {
+    const known = byJob.get(run.job) ?? [];
+    known.push(run);
+    byJob.set(run.job, known);
+  }
+  return byJob;
+}
+
+function settingsOf(job: string, expected: readonly PipelineSettings[]): PipelineSettings {
+  return expected.find((one) => one.job === job) ?? { job };
+}
+
+const succeeded = ({ status }: Run): boolean => status === 'succeeded';
+
+/**
+ * How long each success was overdue when it came, in seconds: what a job's state at the end of a time range no longer
+ * tells of its past. Not known of a first success.
+ */
+export function latenessOf(runs: readonly Run[], expected: readonly PipelineSettings[]): ReadonlyMap<Run, number> {
+  const late = new Map<Run, number>();
+  for (const [job, all] of runsByJob(runs, expected)) {
+    const successes = all.filter(succeeded);
+    const pace = paceOf(settingsOf(job, expected), successes);
+    successes.forEach((run, i) => {
+      const before = successes[i - 1]?.end;
+      const gapS = before === undefined || run.end === undefined ? undefined : (run.end - before) / 1000;
+      const by = overdue(gapS, pace);
+      if (by !== undefined) {
+        late.set(run, by);
+      }
+    });
+  }
+  return late;
 }
 
 /**
@@ -101,32 +159,25 @@ export function jobStates(
   range: TimeRange,
   expected: readonly PipelineSettings[]
 ): readonly JobState[] {
-  const byJob = new Map<string, Run[]>(expected.map(({ job }) => [job, []]));
-  for (const run of runs) {
-    byJob.set(run.job, [...(byJob.get(run.job) ?? []), run]);
-  }
-  const states = [...byJob].map(([job, all]): JobState => {
-    const settings = expected.find((one) => one.job === job) ?? { job };
+  const states = [...runsByJob(runs, expected)].map(([job, all]): JobState => {
+    const settings = settingsOf(job, expected);
     const inRange = all.filter((run) => run.status === 'running' || lastHeard(run) > range.from);
     const ended = all.filter(({ status }) => status !== 'running');
-    const successes = all.filter(({ status }) => status === 'succeeded');
+    const successes = all.filter(succeeded);
     const last = ended.at(-1);
     const lastSuccess = successes.at(-1);
-    const expectedEveryS = durationSetting(settings.every) ?? usualInterval(successes);
-    const lateAfterS =
-      durationSetting(settings.lateAfter) ?? (expectedEveryS === undefined ? undefined : expectedEveryS * LATE_AFTER);
+    const pace = paceOf(settings, successes);
     const sinceSuccessS = lastSuccess?.end === undefined ? undefined : (range.to - lastSuccess.end) / 1000;
     const numbers = {
       job,
       runs: inRange.length,
-      succeeded: inRange.filter(({ status }) => status === 'succeeded').length,
+      succeeded: inRange.filter(succeeded).length,
       failed: inRange.filter(({ status }) => status === 'failed').length,
       running: inRange.filter(({ status }) => status === 'running').length,
       lastSuccess: lastSuccess?.end,
       sinceSuccessS,
-      expectedEveryS,
-      lateS:
-        sinceSuccessS === undefined || lateAfterS === undefined ? undefined : Math.max(0, sinceSuccessS - lateAfterS),
+      expectedEveryS: pace.expectedEveryS,
+      lateS: overdue(sinceSuccessS, pace),
       // The last one is what is looked at; what is usual must not hold it.
       medianDurationS: medianOf(successes.slice(0, -1).map(({ durationS }) => durationS)),
       lastDurationS: last?.durationS,

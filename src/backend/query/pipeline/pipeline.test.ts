@@ -233,6 +233,32 @@ describe('a query of the kind pipeline', () => {
     expect(frames.flatMap(({ meta }) => meta.notices ?? [])).toHaveLength(1);
   });
 
+  it('tells on the axis of drift how late each success was when it came, though the job is in time by now', async () => {
+    // Every hour until 21:00, then one at 24:00, which is an hour and a half later than it should be at the latest.
+    const told = [...hourly('ingest', 0, 21), ...hourly('ingest', 24, 26)].map(({ group: _group, ...rest }) => rest);
+    const [overTime, timeline] = await ask(told, { query: { frames: ['over_time', 'timeline'] } });
+    const column = (of: typeof overTime, name: string) => of?.fields.find((field) => field.name === name)?.values;
+    expect(column(overTime, 'late_s')).toEqual([0, 1.5 * 3600, 0, 0]);
+    expect(column(timeline, 'title')).toEqual(['ingest was late']);
+    expect(column(timeline, 'text')).toEqual(['Run ingest-24, 1000 rows, overdue by 1h30m']);
+    expect(column(timeline, 'tags')).toEqual(['pipeline,ingest,succeeded,late']);
+    const [summary] = await ask(told, { query: { frames: ['summary'] } });
+    expect(column(summary, 'verdict')).toEqual(['ok']);
+  });
+
+  it('knows no lateness of a run that failed, of a first success, or where nobody knows how often it should come', async () => {
+    const lateness = async (told: readonly GivenEvent[], settings: Settings = {}) => {
+      const [overTime] = await ask(told, { query: { frames: ['over_time'] }, settings });
+      return overTime?.fields.find(({ name }) => name === 'late_s')?.values;
+    };
+    const few = hourly('ingest', 23, 25).map(({ group: _group, ...rest }) => rest);
+    expect(await lateness(few)).toEqual([null, null, null]);
+    const expected: Settings = { models: [{ id: 'fraud', pipelines: [{ job: 'ingest', every: '20m' }] }] };
+    expect(await lateness(few, expected)).toEqual([null, 1800, 1800]);
+    const { group: _group, ...failed } = event(25.5 * HOUR, 'ingest', 'x', 'failed');
+    expect((await lateness([...few, failed], expected))?.at(-1)).toBeNull();
+  });
+
   it('answers a rule one number a job, failed runs and lateness where it names none', async () => {
     const frames = await ask(TOLD, { fromAlert: true });
     expect(frames.map(({ fields: [field] }) => [field?.name, field?.labels?.['job'], field?.values[0]])).toEqual([

@@ -12,7 +12,7 @@ import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import type { Handler } from '../request';
 import { eventQuestion, requireEvents, requireModel } from '../resolveEvents';
-import { jobStates, type JobState } from './jobs';
+import { jobStates, latenessOf, type JobState } from './jobs';
 import { lastHeard, runsOf, type Runs } from './runs';
 
 const DAY_MS = 86_400_000;
@@ -87,6 +87,7 @@ export const pipeline: Handler = async ({ query, range, fromAlert }, { instance,
     );
   }
   const inRange = runs.runs.filter((run) => run.status === 'running' || lastHeard(run) > range.from);
+  const late = latenessOf(runs.runs, expected);
   const frames: Frame[] = [];
   // Said once: with the first of the frames.
   const once = () => (frames.length === 0 ? ([notices, executed] as const) : ([[], ''] as const));
@@ -97,10 +98,10 @@ export const pipeline: Handler = async ({ query, range, fromAlert }, { instance,
     frames.push(runsFrame(inRange, ...once()));
   }
   if (wanted.has('over_time')) {
-    frames.push(...runsOverTimeFrames(inRange, model.id, ...once()));
+    frames.push(...runsOverTimeFrames(inRange, late, model.id, ...once()));
   }
   if (wanted.has('timeline')) {
-    frames.push(runsTimelineFrame(inRange, ...once()));
+    frames.push(runsTimelineFrame(inRange, late, ...once()));
   }
   return frames;
 };
