@@ -28,7 +28,7 @@ export const QUALITY_CHECKS_FIELDS = {
 export const QUALITY_CHECKS = ['volume', 'freshness', 'duplicates', 'unreadable', 'schema'] as const;
 export type QualityCheck = (typeof QUALITY_CHECKS)[number];
 
-/** `schema`: a row for each field that appeared or disappeared since the reference. */
+/** `schema`: a row for each field of the lines, features and others, that appeared or disappeared since the reference. */
 export const QUALITY_SCHEMA_FIELDS = {
   field: 'field',
   change: 'change',

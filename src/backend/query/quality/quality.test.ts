@@ -173,6 +173,21 @@ describe('a query of the kind quality', () => {
     expect(rowOf(checks, 'schema')).toMatchObject({ value: 2, verdict: 'warning' });
   });
 
+  it('tells other fields of the line that appear and disappear, by their paths', async () => {
+    const events = stream((features) => features).map((event) =>
+      event.event !== 'prediction'
+        ? event
+        : event.time > TODAY.from
+          ? { ...event, latencyMs: 12 }
+          : { ...event, confidence: 0.9 }
+    );
+    const [schema] = await ask(events, { frames: ['schema'] });
+    expect(schema?.fields.slice(0, 2).map(({ values }) => values)).toEqual([
+      ['confidence', 'latency_ms'],
+      ['disappeared', 'appeared'],
+    ]);
+  });
+
   it('holds the volume of an hour against that hour of the days before', async () => {
     const [checks, volume] = await ask(
       stream((features, i) => (i % 4 === 0 ? features : undefined)),

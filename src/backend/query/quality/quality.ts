@@ -140,7 +140,8 @@ async function fromLog(
           ),
           query.alpha
         );
-  const schema = now === undefined || before === undefined ? [] : schemaChanges(now.tally, before.tally);
+  const schema =
+    now === undefined || before === undefined ? [] : schemaChanges(now.tally, before.tally, question.source.fields);
   const windows = volume?.windows ?? [];
   return {
     now,

@@ -1,3 +1,4 @@
+import type { LogField } from '../../../model';
 import type { FieldValue, PredictionEvent } from '../../upstream/events';
 
 /** The types that a value of a log can have; `other` is a list or an object. */
@@ -6,6 +7,18 @@ export type ValueType = (typeof VALUE_TYPES)[number];
 
 /** A feature with more values than this has names or numbers for values, not categories; and memory has an end. */
 const MOST_CATEGORIES = 1_000;
+
+/** Fields of a line beside its features, which every line of a healthy service holds: not `error`, which none should. */
+export const OWN_FIELDS = [
+  'predictionId',
+  'requestId',
+  'version',
+  'role',
+  'prediction',
+  'confidence',
+  'latencyMs',
+] as const satisfies ReadonlyArray<LogField & keyof PredictionEvent>;
+export type OwnField = (typeof OWN_FIELDS)[number];
 
 /** What was seen of one feature. */
 export interface FeatureTally {
@@ -46,15 +59,30 @@ function newTally(): FeatureTally {
 /** Counts what each feature of a stream of predictions holds, a row at a time; it keeps counts, and no row. */
 export class QualityTally {
   readonly features = new Map<string, FeatureTally>();
+  /** Rows that hold each of the other fields. */
+  readonly own: Record<OwnField, number> = {
+    predictionId: 0,
+    requestId: 0,
+    version: 0,
+    role: 0,
+    prediction: 0,
+    confidence: 0,
+    latencyMs: 0,
+  };
   rows = 0;
   /** Milliseconds since the epoch, of the latest row. */
   last: number | undefined;
 
   constructor(private readonly range: (feature: string) => readonly [number, number] | undefined) {}
 
-  add({ features, time }: PredictionEvent): void {
+  add(event: PredictionEvent): void {
+    const { features, time } = event;
     this.rows++;
     this.last = Math.max(this.last ?? time, time);
+    for (const field of OWN_FIELDS) {
+      const value = event[field];
+      this.own[field] += value === undefined || value === '' ? 0 : 1;
+    }
     for (const [name, value] of Object.entries(features)) {
       let tally = this.features.get(name);
       if (tally === undefined) {
