@@ -57,6 +57,18 @@ describe('predictions with their labels', () => {
     expect(reading.counts()).toEqual({ predictions: 3, labelled: 2, duplicates: 0, withoutId: 0 });
   });
 
+  it('finds a label that another clock stamped before its prediction, at the edge of the range, too', async () => {
+    const part = { question, range: { from: 100_000, to: 200_000 } };
+    const events = tableEvents([
+      label('a', 99_000),
+      prediction('a', 100_500),
+      label('b', 39_000, 'fine'),
+      prediction('b', 100_600),
+    ]);
+    const log = await openLabelled(events, { parts: [part], labels, now: 300_000 }, context);
+    expect((await all(log.read(part))).map(({ label: known }) => known?.label)).toEqual(['fraud', undefined]);
+  });
+
   it('does not ask labels for what only predictions have, such as a version', async () => {
     const events = tableEvents([prediction('a', 10), prediction('old', 10, '6'), label('a', 20)]);
     const part = { question, range: { from: 0, to: 100 } };
@@ -71,7 +83,7 @@ describe('predictions with their labels', () => {
       { question, range: { from: 50, to: 100 } },
       { question, range: { from: 0, to: 50 } },
     ];
-    const log = await openLabelled(events, { parts, labels, now: 100 }, context);
+    const log = await openLabelled(events, { parts, labels, now: 100, aheadMs: 0 }, context);
     for (const part of parts) {
       expect((await all(log.read(part))).map(({ label: known }) => known?.label)).toEqual(['fraud']);
     }
@@ -151,7 +163,7 @@ describe('predictions with their labels', () => {
       { question, range: { from: 990, to: 1100 } },
       { question, range: { from: 0, to: 50 }, labelsTo: 100 },
     ];
-    const log = await openLabelled(events, { parts, labels, now: 2000 }, context);
+    const log = await openLabelled(events, { parts, labels, now: 2000, aheadMs: 0 }, context);
     expect(events.asked.map(({ range }) => range)).toEqual([
       { from: 0, to: 100 },
       { from: 990, to: 2000 },
@@ -176,7 +188,7 @@ describe('predictions with their labels', () => {
       { question, range: { from: 990, to: 1100 } },
       { question, range: { from: 0, to: 50 } },
     ];
-    const log = await openLabelled(events, { parts, labels, now: 2000, most: 100 }, context);
+    const log = await openLabelled(events, { parts, labels, now: 2000, most: 100, aheadMs: 0 }, context);
     expect(log.fraction).toBe(1);
     const [now, before] = await Promise.all(parts.map((part) => all(log.read(part))));
     expect(now?.map(({ label: known }) => known?.label)).toEqual(['fraud']);

@@ -56,6 +56,8 @@ export interface LabelledOptions {
   /** Milliseconds since the epoch: labels count however late they came, so they are read up to now. */
   readonly now: number;
   readonly most?: number;
+  /** How long before the first prediction a label may be stamped; a minute where it is left out. */
+  readonly aheadMs?: number;
 }
 
 const counted = (count: number): string => count.toLocaleString('en');
@@ -75,6 +77,9 @@ interface LabelStretch {
   /** Read so many at most, from the beginning on: labels mostly come soon. */
   readonly limit?: number;
 }
+
+/** A label may be stamped before its prediction: two services write them, and their clocks are not one. */
+const AHEAD_MS = 60_000;
 
 /** The least that is read of the labels of a reference, however many the current window has. */
 const SMALLEST_ROOM = 0.25;
@@ -101,7 +106,7 @@ function joined(ranges: readonly TimeRange[]): readonly TimeRange[] {
 async function stretchesOf(
   events: EventUpstream,
   question: EventQuestion<'label'>,
-  { parts, now, most = MOST_EVENTS }: LabelledOptions,
+  { parts, now, most = MOST_EVENTS, aheadMs = AHEAD_MS }: LabelledOptions,
   context: CallContext
 ): Promise<{
   readonly stretches: readonly LabelStretch[];
@@ -110,8 +115,9 @@ async function stretchesOf(
 }> {
   // A range may end ahead of the clock of this machine.
   const end = Math.max(now, ...parts.map(({ range }) => range.to));
-  const latest = Math.max(...parts.map(({ range }) => range.from));
-  const wanted = parts.map(({ range, labelsTo = end }) => ({ from: range.from, to: Math.min(end, labelsTo) }));
+  const beginning = ({ range }: PredictionPart): number => range.from - aheadMs;
+  const latest = Math.max(...parts.map(beginning));
+  const wanted = parts.map((part) => ({ from: beginning(part), to: Math.min(end, part.labelsTo ?? end) }));
   const all = joined(wanted);
   const count = async (ranges: readonly TimeRange[]) => {
     const answers = await Promise.all(ranges.map((range) => events.count(question, range, context)));
@@ -121,7 +127,7 @@ async function stretchesOf(
     };
   };
   const { value, notices } = await count(all);
-  if (value <= most || parts.every(({ range }) => range.from === latest)) {
+  if (value <= most || parts.every((part) => beginning(part) === latest)) {
     return { stretches: all.map((range) => ({ range })), count: value, notices };
   }
   const current = { from: latest, to: end };

@@ -32,8 +32,8 @@ import { executedText } from '../compare';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import type { Handler, QueryContext, QueryRequest } from '../request';
-import { eventQuestion, requireModel } from '../resolveEvents';
-import { togetherNotices } from '../usualTraffic';
+import { requireModel, servedQuestion } from '../resolveEvents';
+import { shadowHint, togetherNotices } from '../usualTraffic';
 import { latenessOf } from './completeness';
 import { isEstimable } from './estimator';
 import type { Subject } from './evidence';
@@ -105,8 +105,8 @@ async function read(request: QueryRequest, plan: Plan, model: ModelSettings, con
       : await readBuckets(plan, { upstream, model, context: { signal } });
   const material = rows ?? buckets;
   if (material === undefined) {
-    const why = nothing(plan, events !== undefined);
-    const question = eventQuestion('prediction', { query: request.query, settings });
+    const question = servedQuestion({ query: request.query, settings });
+    const why = nothing(plan, events !== undefined, shadowHint(question.filters));
     throw events === undefined ? why : await withReason(why, events, question, plan.range, { signal });
   }
   // Lines tell of the roles that were there; counts do not.
@@ -115,11 +115,11 @@ async function read(request: QueryRequest, plan: Plan, model: ModelSettings, con
     : material;
 }
 
-function nothing({ range }: Plan, hasLog: boolean): TidemarkError {
+function nothing({ range }: Plan, hasLog: boolean, hint: string): TidemarkError {
   const where = hasLog ? 'the log nor the histogram of confidence holds' : 'histogram of confidence holds';
   return new TidemarkError(
     'no_current_data',
-    `${hasLog ? 'Neither ' : 'No '}${where} a prediction of this model from ${describeRange(range)}, or of its reference: widen the time range, or change the model's selector or the filters${hasLog ? '' : '. Without a log (loki.url in the settings) the service has to expose the histogram'}.`
+    `${hasLog ? 'Neither ' : 'No '}${where} a prediction of this model from ${describeRange(range)}, or of its reference: widen the time range, or change the model's selector or the filters${hasLog ? '' : '. Without a log (loki.url in the settings) the service has to expose the histogram'}.${hint}`
   );
 }
 
