@@ -13,7 +13,7 @@ import {
 } from './score/definition';
 import { homogeneityP } from './score/homogeneityP';
 import { psiTerms } from './score/psi';
-import { sizesOf } from './score/shares';
+import { sizesOf } from './score/sampleSizes';
 import { type Smoothing, DEFAULT_SMOOTHING } from './score/smoothing';
 import { sum } from './special/sum';
 import { benjaminiHochberg } from './verdict/benjaminiHochberg';

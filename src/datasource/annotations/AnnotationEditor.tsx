@@ -1,10 +1,10 @@
 import type { QueryEditorProps } from '@grafana/data';
 import { Stack, Text } from '@grafana/ui';
-import type { TidemarkDataSource } from '../DataSource';
+import type { TidemarkSource } from '../source';
 import { QueryFields } from '../editor/QueryFields';
 import type { TidemarkOptions, TidemarkQuery } from '../types';
 
-type Props = QueryEditorProps<TidemarkDataSource, TidemarkQuery, TidemarkOptions>;
+type Props = QueryEditorProps<TidemarkSource, TidemarkQuery, TidemarkOptions>;
 
 /** The editor of annotations: the kinds of query that tell when something happened. */
 export default function AnnotationEditor({ datasource, query, onChange, onRunQuery, app, range }: Props) {

@@ -1,5 +1,5 @@
 import { Box, Button, Field, IconButton, Input, Stack, Text } from '@grafana/ui';
-import type { HttpProps } from './HttpFields';
+import type { HttpProps } from './httpProps';
 import { SecretField } from './SecretField';
 import { headerSecret, withHeaders, withoutHeader } from './upstream';
 

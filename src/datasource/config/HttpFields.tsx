@@ -2,20 +2,12 @@ import { Combobox, Field, Input, Stack } from '@grafana/ui';
 import { httpUpstreamSchema, parseWith, secretNamesOf, type HttpUpstream, type UpstreamKey } from '../../model';
 import { change, textOrNone } from '../change';
 import { faultAt } from '../editor/problems';
+import type { HttpProps } from './httpProps';
 import { HeaderFields } from './HeaderFields';
 import { SecretField } from './SecretField';
 import { TimeoutField } from './TimeoutField';
 import { TlsFields } from './TlsFields';
-import { withUpstream, type Options } from './upstream';
-
-export interface HttpProps {
-  readonly options: Options;
-  readonly onChange: (options: Options) => void;
-  /** Which of the two it is. */
-  readonly name: UpstreamKey;
-  readonly upstream: HttpUpstream;
-  readonly locked: boolean;
-}
+import { withUpstream } from './upstream';
 
 type Auth = NonNullable<HttpUpstream['auth']>;
 const AUTH = [

@@ -1,7 +1,7 @@
 import { Alert, Checkbox, Field, Input, Stack, Text } from '@grafana/ui';
 import { secretNamesOf, type HttpUpstream } from '../../model';
 import { change, textOrNone } from '../change';
-import type { HttpProps } from './HttpFields';
+import type { HttpProps } from './httpProps';
 import { SecretField } from './SecretField';
 import { PRODUCT, withUpstream } from './upstream';
 

@@ -1,9 +1,9 @@
 import type { QueryEditorProps } from '@grafana/data';
-import type { TidemarkDataSource } from '../DataSource';
+import type { TidemarkSource } from '../source';
 import type { TidemarkOptions, TidemarkQuery } from '../types';
 import { QueryFields } from './QueryFields';
 
-type Props = QueryEditorProps<TidemarkDataSource, TidemarkQuery, TidemarkOptions>;
+type Props = QueryEditorProps<TidemarkSource, TidemarkQuery, TidemarkOptions>;
 
 /** The editor of Explore, panels and alert rules. */
 export default function QueryEditor({ datasource, query, onChange, onRunQuery, app, range }: Props) {

@@ -3,7 +3,7 @@ import { Alert, Collapse, Stack } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import type { QueryKind } from '../../model';
 import { change } from '../change';
-import type { TidemarkDataSource } from '../DataSource';
+import type { TidemarkSource } from '../source';
 import { ALL_KINDS, FACES } from '../kinds/faces';
 import { OUTLINES, reads } from '../kinds/outline';
 import { completeNewQuery, isAlerting, isNew } from '../newQuery';
@@ -24,7 +24,7 @@ import { useEditorResources } from './useEditorResources';
 import { asVariables, modelReferenceWords, NO_REFERENCE_WORDS } from './words';
 
 /** What the editor needs of the data source: the network's edge, and the variables of the dashboard. */
-export type EditorDataSource = Pick<TidemarkDataSource, 'ask' | 'applyTemplateVariables' | 'variableNames'>;
+export type EditorDataSource = Pick<TidemarkSource, 'ask' | 'applyTemplateVariables' | 'variableNames'>;
 
 interface Props {
   readonly datasource: EditorDataSource;

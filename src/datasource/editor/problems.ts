@@ -1,11 +1,11 @@
 import { parseQuery, type Problem } from '../../model';
-import type { TidemarkDataSource } from '../DataSource';
+import type { TidemarkSource } from '../source';
 import type { TidemarkQuery } from '../types';
 
 /** What is wrong with a query once its variables are filled in; empty where it can be asked. */
 export function problemsOf(
   query: TidemarkQuery,
-  datasource: Pick<TidemarkDataSource, 'applyTemplateVariables'>
+  datasource: Pick<TidemarkSource, 'applyTemplateVariables'>
 ): readonly Problem[] {
   const parsed = parseQuery(datasource.applyTemplateVariables(query, {}));
   return parsed.ok ? [] : parsed.problems;

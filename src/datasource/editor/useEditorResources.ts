@@ -1,7 +1,7 @@
 import type { TimeRange } from '@grafana/data';
 import { useState } from 'react';
 import { RESOURCES, type FeatureInfo, type ModelInfo, type ResourceParams } from '../../model';
-import type { TidemarkDataSource } from '../DataSource';
+import type { TidemarkSource } from '../source';
 import { describeError } from '../describeError';
 import type { TidemarkQuery } from '../types';
 import { useResource, type Loaded } from './useResource';
@@ -35,7 +35,7 @@ function labelScope({ model, source, upstream }: TidemarkQuery): ResourceParams 
 
 /** Asks the backend for what fits the query as it stands, and for nothing that no field of it would show. */
 export function useEditorResources(
-  datasource: Pick<TidemarkDataSource, 'ask'>,
+  datasource: Pick<TidemarkSource, 'ask'>,
   query: TidemarkQuery,
   range: TimeRange | undefined
 ): EditorResources {

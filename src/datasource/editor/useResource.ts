@@ -1,7 +1,7 @@
 import type { TimeRange } from '@grafana/data';
 import { useEffect, useState } from 'react';
 import type { ResourceParams, ResourcePath } from '../../model/resources';
-import type { TidemarkDataSource } from '../DataSource';
+import type { TidemarkSource } from '../source';
 import { describeError } from '../describeError';
 import { roundTime, type ResourceAnswers } from '../resources';
 
@@ -29,7 +29,7 @@ interface Answer<T> {
 
 /** Asks a resource of the backend and keeps the answer; `params` undefined: there is nothing to ask yet. */
 export function useResource<P extends ResourcePath>(
-  datasource: Pick<TidemarkDataSource, 'ask'>,
+  datasource: Pick<TidemarkSource, 'ask'>,
   path: P,
   params: ResourceParams | undefined,
   range: TimeRange | undefined

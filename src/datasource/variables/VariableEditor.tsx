@@ -3,7 +3,7 @@ import { Combobox, Field, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import { RESOURCES } from '../../model';
 import { change } from '../change';
-import type { TidemarkDataSource } from '../DataSource';
+import type { TidemarkSource } from '../source';
 import { ResourceFailures } from '../editor/ResourceFailures';
 import { useResource } from '../editor/useResource';
 import { asNames, asVariables } from '../editor/words';
@@ -16,7 +16,7 @@ import {
 } from '../types';
 import { variableQuery } from './variableQuery';
 
-type Props = QueryEditorProps<TidemarkDataSource, TidemarkQuery, TidemarkOptions, TidemarkVariableQuery>;
+type Props = QueryEditorProps<TidemarkSource, TidemarkQuery, TidemarkOptions, TidemarkVariableQuery>;
 
 const KIND_WORDS = {
   models: { label: 'Models', description: 'Every model of the data source.' },

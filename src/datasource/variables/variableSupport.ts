@@ -7,7 +7,7 @@ import {
 import { from, map, type Observable } from 'rxjs';
 import { RESOURCES } from '../../model/resources';
 import { TELEMETRY } from '../../model/telemetry';
-import type { TidemarkDataSource } from '../DataSource';
+import type { TidemarkSource } from '../source';
 import { LazyVariableEditor } from '../lazy';
 import type { TidemarkQuery, TidemarkOptions, TidemarkVariableQuery } from '../types';
 import { variableQuery } from './variableQuery';
@@ -15,7 +15,7 @@ import { variableQuery } from './variableQuery';
 const values = (names: readonly string[]): MetricFindValue[] => names.map((name) => ({ text: name, value: name }));
 
 /** What a variable needs of the data source: the network's edge, and the values of other variables. */
-type AnsweringDataSource = Pick<TidemarkDataSource, 'ask' | 'applyTemplateVariables'>;
+type AnsweringDataSource = Pick<TidemarkSource, 'ask' | 'applyTemplateVariables'>;
 
 /** The values that a variable's query finds. What is missing in it is said, not answered with an empty list. */
 export async function findValues(
@@ -63,7 +63,7 @@ export async function findValues(
 
 /** Dashboard variables: models, and what a model has. */
 export class TidemarkVariableSupport extends CustomVariableSupport<
-  TidemarkDataSource,
+  TidemarkSource,
   TidemarkVariableQuery,
   TidemarkQuery,
   TidemarkOptions

@@ -5,7 +5,8 @@ import { sum } from '../special/sum';
 import type { SampleSizes, ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
 import { homogeneityP } from './homogeneityP';
 import { finiteScore } from './scoreValue';
-import { sampleSizes, type Shares, sharesOf } from './shares';
+import { type Shares, sharesOf } from './shares';
+import { sampleSizes } from './sampleSizes';
 import { INFINITE_DETAIL, smooth } from './smoothing';
 
 /** PSI bin by bin, with the sizes that its significance needs. */

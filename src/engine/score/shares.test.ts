@@ -1,5 +1,6 @@
 import { numericPair, pair, rawPair, reasonOf, valueOf } from '../testing/pairs';
-import { sharesOf, sizesOf } from './shares';
+import { sharesOf } from './shares';
+import { sizesOf } from './sampleSizes';
 
 describe('sharesOf', () => {
   test('counts what it shares', () => {

@@ -1,6 +1,5 @@
-import { type Answer, type Answered, type NoAnswer, answered, noAnswer } from '../answer';
+import { type Answered, type NoAnswer, answered, noAnswer } from '../answer';
 import type { AlignedPair } from '../distribution/pair';
-import type { SampleSizes, ScoreOptions } from './definition';
 
 /** Less than a billionth of an observation is none: what is left of a sum of rates after rounding. */
 const EMPTY_BELOW = 1e-9;
@@ -84,15 +83,4 @@ function computeShares(pair: AlignedPair): Answered<Shares> | NoAnswer {
     q.push((current[i] as number) / m);
   }
   return answered({ p, q, n, m, filled, oneSided });
-}
-
-/** How much data stands behind the shares; a fixed reference is infinitely much. */
-export function sampleSizes({ n, m, filled }: Shares, { fixedReference }: ScoreOptions): SampleSizes {
-  return { reference: fixedReference ? Infinity : n, current: m, bins: filled };
-}
-
-/** The sizes of a pair, or why there are none. O(bins). */
-export function sizesOf(pair: AlignedPair, options: ScoreOptions): Answer<SampleSizes> {
-  const shares = sharesOf(pair);
-  return shares.ok ? answered(sampleSizes(shares.value, options)) : shares;
 }

@@ -1,5 +1,5 @@
 import { binTexts } from './binText';
-import type { BinRow } from './readFrames';
+import type { BinRow } from './binRow';
 
 const row = (bin: string, lower: number | null, upper: number | null): BinRow => ({
   bin,

@@ -1,6 +1,6 @@
 import { edgeLabels } from '../shared/format';
 import { t } from '../shared/translate';
-import type { BinRow } from './readFrames';
+import type { BinRow } from './binRow';
 
 /** What a bin covers, in the three ways in which it is said. */
 export interface BinText {

@@ -2,7 +2,7 @@ import type { FeatureSummary } from '../../model/frames';
 import * as format from '../shared/format';
 import { plural, t } from '../shared/translate';
 import type { BinText } from './binText';
-import type { BinRow } from './readFrames';
+import type { BinRow } from './binRow';
 
 /** One bin: what of it is drawn, and, when somebody points at it, all that can be said of it. */
 export interface BinView extends BinText {

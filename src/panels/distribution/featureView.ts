@@ -7,7 +7,8 @@ import { binTexts } from './binText';
 import { toBinView, type BinView, type Unseen } from './binView';
 import { causes, contributionShares } from './causes';
 import { lazy } from './lazy';
-import type { BinRow, FeatureRows } from './readFrames';
+import type { FeatureRows } from './readFrames';
+import type { BinRow } from './binRow';
 import type { FeatureOverTime } from './readOverTime';
 import { scoreViews, type ScoreView } from './scoreViews';
 

@@ -3,7 +3,7 @@ import { scores } from '../../engine/score/catalogue';
 import { SCORE_IDS } from '../../engine/score/definition';
 import { isRecord } from '../shared/isRecord';
 import { t } from '../shared/translate';
-import { toTodaysShape } from './migrate';
+import { toTodaysShape } from './todaysShape';
 
 /** What is drawn of each feature. */
 export const VIEWS = ['overlay', 'mirrored', 'difference', 'cumulative', 'time'] as const;

@@ -3,21 +3,9 @@ import { DISTRIBUTION_FIELDS, type FeatureSummary } from '../../model/frames';
 import { VERDICTS_BY_GRAVITY } from '../../model/verdicts';
 import { isRecord } from '../shared/isRecord';
 import { t } from '../shared/translate';
+import type { BinRow } from './binRow';
 import { column, groupReader, toNumber, toText } from './cells';
 import { asRows, isOverTimeFrame, readOverTime, type FeatureOverTime } from './readOverTime';
-
-/** One bin of one feature, as the frame has it. A value that is absent or not finite is null, never NaN. */
-export interface BinRow {
-  readonly bin: string;
-  /** Null where the bin is open on that side, and for categories. */
-  readonly lower: number | null;
-  readonly upper: number | null;
-  readonly reference: number | null;
-  readonly current: number | null;
-  readonly referenceCount: number | null;
-  readonly currentCount: number | null;
-  readonly contribution: number | null;
-}
 
 /** All that the frames say of one feature and group. */
 export interface FeatureRows {

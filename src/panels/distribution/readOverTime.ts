@@ -1,7 +1,7 @@
 import { FieldType, type DataFrame } from '@grafana/data';
 import { DISTRIBUTION_OVER_TIME_FIELDS } from '../../model/frames';
 import { column, groupReader, toNumber, toText } from './cells';
-import type { BinRow } from './readFrames';
+import type { BinRow } from './binRow';
 
 /** A bin of a feature, in all of its windows. */
 export interface BinOverTime {
