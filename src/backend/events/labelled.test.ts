@@ -83,7 +83,7 @@ describe('predictions with their labels', () => {
       { question, range: { from: 50, to: 100 } },
       { question, range: { from: 0, to: 50 } },
     ];
-    const log = await openLabelled(events, { parts, labels, now: 100, aheadMs: 0 }, context);
+    const log = await openLabelled(events, { parts, labels, now: 100, marginMs: 0 }, context);
     for (const part of parts) {
       expect((await all(log.read(part))).map(({ label: known }) => known?.label)).toEqual(['fraud']);
     }
@@ -105,6 +105,18 @@ describe('predictions with their labels', () => {
     const reading = log.read(part);
     expect((await all(reading)).map(({ prediction: { time } }) => time)).toEqual([10, 12, 13]);
     expect(reading.counts()).toEqual({ predictions: 3, labelled: 1, duplicates: 1, withoutId: 2 });
+  });
+
+  it('leaves a copy to the range in which the first line lies', async () => {
+    const events = tableEvents([prediction('a', 99_990), prediction('a', 100_010), prediction('b', 100_020)]);
+    const parts = [
+      { question, range: { from: 0, to: 100_000 } },
+      { question, range: { from: 100_000, to: 200_000 } },
+    ];
+    const log = await openLabelled(events, { parts, labels, now: 300_000 }, context);
+    const [before, after] = await Promise.all(parts.map((part) => all(log.read(part))));
+    expect(before?.map(({ prediction: { time } }) => time)).toEqual([99_990]);
+    expect(after?.map(({ prediction: { time } }) => time)).toEqual([100_020]);
   });
 
   it('whatever is late, repeated or missing, each prediction comes once and with its own label', async () => {
@@ -163,7 +175,7 @@ describe('predictions with their labels', () => {
       { question, range: { from: 990, to: 1100 } },
       { question, range: { from: 0, to: 50 }, labelsTo: 100 },
     ];
-    const log = await openLabelled(events, { parts, labels, now: 2000, aheadMs: 0 }, context);
+    const log = await openLabelled(events, { parts, labels, now: 2000, marginMs: 0 }, context);
     expect(events.asked.map(({ range }) => range)).toEqual([
       { from: 0, to: 100 },
       { from: 990, to: 2000 },
@@ -188,7 +200,7 @@ describe('predictions with their labels', () => {
       { question, range: { from: 990, to: 1100 } },
       { question, range: { from: 0, to: 50 } },
     ];
-    const log = await openLabelled(events, { parts, labels, now: 2000, most: 100, aheadMs: 0 }, context);
+    const log = await openLabelled(events, { parts, labels, now: 2000, most: 100, marginMs: 0 }, context);
     expect(log.fraction).toBe(1);
     const [now, before] = await Promise.all(parts.map((part) => all(log.read(part))));
     expect(now?.map(({ label: known }) => known?.label)).toEqual(['fraud']);

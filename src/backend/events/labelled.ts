@@ -56,8 +56,8 @@ export interface LabelledOptions {
   /** Milliseconds since the epoch: labels count however late they came, so they are read up to now. */
   readonly now: number;
   readonly most?: number;
-  /** How long before the first prediction a label may be stamped; a minute where it is left out. */
-  readonly aheadMs?: number;
+  /** How far before the ranges is looked; a minute where it is left out. */
+  readonly marginMs?: number;
 }
 
 const counted = (count: number): string => count.toLocaleString('en');
@@ -78,8 +78,11 @@ interface LabelStretch {
   readonly limit?: number;
 }
 
-/** A label may be stamped before its prediction: two services write them, and their clocks are not one. */
-const AHEAD_MS = 60_000;
+/**
+ * How far before a range is looked, too. For labels that another clock stamped before their prediction; and for lines of
+ * which a copy lies in the range: the first counts, so that no prediction is counted in two ranges side by side.
+ */
+const MARGIN_MS = 60_000;
 
 /** The least that is read of the labels of a reference, however many the current window has. */
 const SMALLEST_ROOM = 0.25;
@@ -106,7 +109,7 @@ function joined(ranges: readonly TimeRange[]): readonly TimeRange[] {
 async function stretchesOf(
   events: EventUpstream,
   question: EventQuestion<'label'>,
-  { parts, now, most = MOST_EVENTS, aheadMs = AHEAD_MS }: LabelledOptions,
+  { parts, now, most = MOST_EVENTS, marginMs = MARGIN_MS }: LabelledOptions,
   context: CallContext
 ): Promise<{
   readonly stretches: readonly LabelStretch[];
@@ -115,7 +118,7 @@ async function stretchesOf(
 }> {
   // A range may end ahead of the clock of this machine.
   const end = Math.max(now, ...parts.map(({ range }) => range.to));
-  const beginning = ({ range }: PredictionPart): number => range.from - aheadMs;
+  const beginning = ({ range }: PredictionPart): number => range.from - marginMs;
   const latest = Math.max(...parts.map(beginning));
   const wanted = parts.map((part) => ({ from: beginning(part), to: Math.min(end, part.labelsTo ?? end) }));
   const all = joined(wanted);
@@ -149,7 +152,7 @@ export async function openLabelled(
   options: LabelledOptions,
   context: CallContext
 ): Promise<LabelledLog> {
-  const { parts, labels: question, most = MOST_EVENTS } = options;
+  const { parts, labels: question, most = MOST_EVENTS, marginMs = MARGIN_MS } = options;
   const [predictions, wanted] = await Promise.all([
     Promise.all(parts.map((part) => events.count(part.question, part.range, context))),
     question === undefined ? undefined : stretchesOf(events, question, options, context),
@@ -195,17 +198,21 @@ export async function openLabelled(
     executed,
     notices: [...new Set(notices)],
     read: (part) => {
-      const reading = events.read(part.question, part.range, context, sampled);
+      const { from, to } = part.range;
+      const reading = events.read(part.question, { from: from - marginMs, to }, context, sampled);
       const seen = new IdTable();
       const counts = { predictions: 0, labelled: 0, duplicates: 0, withoutId: 0 };
       const join = (prediction: PredictionEvent): LabelledPrediction | undefined => {
         const id = prediction.predictionId;
-        if (id === undefined || id === '') {
-          counts.withoutId++;
-        } else if (!seen.add(id)) {
+        const isNew = id === undefined || id === '' || seen.add(id);
+        if (prediction.time <= from) {
+          return undefined;
+        }
+        if (!isNew) {
           counts.duplicates++;
           return undefined;
         }
+        counts.withoutId += id === undefined || id === '' ? 1 : 0;
         const label = index.of(id);
         counts.predictions++;
         counts.labelled += label === undefined ? 0 : 1;

@@ -7,6 +7,7 @@ import { seriesSelector } from '../../upstream/promql';
 import { executedText } from '../compare';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
+import { partnerRange, partnerWithinMs } from '../partners';
 import type { Handler } from '../request';
 import { labelQuestion, requireEvents, servedQuestion } from '../resolveEvents';
 import { shadowHint, togetherNotices } from '../usualTraffic';
@@ -76,6 +77,7 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
     question,
     range: { from: Math.min(range.from, firstStep - (steps?.windowMs ?? 0)), to: range.to },
   };
+  const partners = partnerRange(current.range, partnerWithinMs(options.model), now());
   const features = options.wrong === undefined ? [] : options.read;
   const plain = { question: { ...question, groupBy: [], features }, range };
   const reference = needed.reference ? referencePart(plain, query, options, settings, now()) : undefined;
@@ -91,7 +93,7 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
       context
     ),
     needed.other && options.model.task !== 'regression'
-      ? readOtherAnswers(events, asked, current.range, options.threshold, context)
+      ? readOtherAnswers(events, asked, partners, options.threshold, context)
       : NO_OTHER_ANSWERS,
   ]);
 
@@ -133,7 +135,7 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
     ...(reference === undefined || learned === undefined
       ? []
       : [{ title: `reference: ${describeRange(reference.range)}`, executed: learned.reading.report().executed }]),
-    { title: `other version: ${describeRange(current.range)}`, executed: others.executed },
+    { title: `other version: ${describeRange(partners)}`, executed: others.executed },
   ]);
 
   const shared = { options, calibration, labels };

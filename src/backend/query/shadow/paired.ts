@@ -8,6 +8,7 @@ import type { EventQuestion, EventReading, EventUpstream, PredictionEvent, Sampl
 import type { Matcher, TimeRange } from '../../upstream/upstream';
 import { executedText } from '../compare';
 import { describeRange } from '../noData';
+import { partnerRange } from '../partners';
 import type { QueryContext, QueryRequest } from '../request';
 import { eventQuestion, labelQuestion } from '../resolveEvents';
 import type { Bookkeeping, ShadowComparison } from './comparison';
@@ -44,7 +45,7 @@ function readingRange({ range }: QueryRequest, plan: ShadowPlan, now: number): T
   const { partnerWithinMs, steps } = plan;
   const first = steps?.times[0];
   const from = first === undefined || steps === undefined ? range.from : Math.min(range.from, first - steps.windowMs);
-  return { from: from - partnerWithinMs, to: Math.max(range.to, Math.min(range.to + partnerWithinMs, now)) };
+  return partnerRange({ from, to: range.to }, partnerWithinMs, now);
 }
 
 async function joinRoles(

@@ -1,5 +1,4 @@
 import {
-  parseDuration,
   SERIES_LABELS,
   SHADOW_FRAMES,
   SHADOW_NUMBERS,
@@ -14,6 +13,7 @@ import {
 } from '../../../model';
 import { TidemarkError } from '../../errors';
 import { wantedFrames, wantedMetrics } from '../../frames/named';
+import { partnerWithinMs } from '../partners';
 import type { QueryRequest } from '../request';
 import { namedFeatures, requireModel } from '../resolveEvents';
 import { stepsOf, type Steps } from '../steps';
@@ -24,7 +24,6 @@ const DEFAULT_CONFIDENCE = 0.95;
 const DEFAULT_DISAGREEMENT = 0.01;
 const DEFAULT_MIN_LABELS = 100;
 const DEFAULT_ALPHA = 0.05;
-const DEFAULT_PARTNER_WITHIN_MS = 60_000;
 const DEFAULT_ROWS = 100;
 /** The lines of each row are read where they lie: more than these would be a thousand questions to the log. */
 const MOST_ROWS = 1_000;
@@ -125,12 +124,11 @@ export function planOf(request: QueryRequest, settings: Settings): ShadowPlan {
     : wantedFrames(query.frames, SHADOW_FRAMES);
   const named = wantedMetrics(query.metrics, SHADOW_NUMBERS, []);
   const groupBy = segmentsOf(query, model, asksForNumbers);
-  const within = model.shadow?.partnerWithin;
   return {
     model,
     task: model.task === undefined ? undefined : model.task === 'regression' ? 'regression' : 'classification',
     judging: judgingOf(model, query.alpha),
-    partnerWithinMs: (within === undefined ? undefined : parseDuration(within)) ?? DEFAULT_PARTNER_WITHIN_MS,
+    partnerWithinMs: partnerWithinMs(model),
     asksForNumbers,
     frames,
     numbers: named.length === 0 ? undefined : named,
