@@ -1,4 +1,5 @@
-import { loggedFields } from './resolveLogged';
+import { loggedFields, loggedModel } from './resolveLogged';
+import type { ResolvedReference } from './resolveReference';
 
 const settings = {
   privateFields: ['features.email'],
@@ -16,5 +17,27 @@ describe('an ad-hoc source of the log', () => {
       loggedFields({ upstream: 'loki', selector, fields: ['amount'] }, [], settings);
     expect(of('{app="x",customer=~"a.*"}')).toThrow(/"customer" is personal data by the settings \(privateFields\)/);
     expect(of('{app="x"}')).not.toThrow();
+  });
+});
+
+describe('the features of a model', () => {
+  const model = {
+    id: 'fraud',
+    features: [
+      { name: 'amount', kind: 'numeric' as const },
+      { name: 'email', kind: 'categorical' as const },
+    ],
+  };
+  const offset: ResolvedReference = { kind: 'offset', offsetMs: 1, text: 'a moment before' };
+  const namesOf = (...patterns: Parameters<typeof loggedModel>[1]) =>
+    loggedModel(model, patterns, offset, settings).features.map(({ feature }) => feature);
+
+  it('are read without those that are private, though the settings describe them', () => {
+    expect(namesOf()).toEqual(['amount', 'prediction', 'confidence']);
+    expect(namesOf({ kind: 'regex', regex: 'am|em' })).toEqual(['amount']);
+  });
+
+  it('hold a private one that the query itself names, so that it is refused and not passed over', () => {
+    expect(namesOf({ kind: 'exact', name: 'email' })).toEqual(['email']);
   });
 });

@@ -14,6 +14,7 @@ import type { FeatureKind, LoggedFeature, LoggedSubject } from '../upstream/logg
 import { privacy } from '../upstream/loki/privacy';
 import { compileFeaturePatterns } from '../upstream/matching';
 import type { FeatureSource } from '../upstream/upstream';
+import { pathOfFeature, privateFeatures } from './featurePath';
 import { eventSource } from './resolveEvents';
 import type { ResolvedReference } from './resolveReference';
 import { parseSelector } from './selector';
@@ -69,7 +70,10 @@ export function loggedModel(
   ];
   const isOutput = (name: string): boolean => outputs.some(({ feature }) => feature === name);
   const exact = patterns.flatMap((pattern) => (pattern.kind === 'exact' ? [pattern.name] : []));
-  const named = [...new Set([...(model.features ?? []).map(({ name }) => name), ...exact])]
+  // One that the query itself names is refused where it is read, and says why; the others need not stop at it.
+  const isPrivate = privateFeatures(source);
+  const known = (model.features ?? []).map(({ name }) => name).filter((name) => !isPrivate(name));
+  const named = [...new Set([...known, ...exact])]
     .filter((name) => passes(name) && !isOutput(name))
     .map((name): LoggedFeature => ({ feature: name, path: pathOfFeature(name, source), kind: kinds.get(name) }));
   return {
@@ -78,13 +82,6 @@ export function loggedModel(
     discover: patterns,
     kinds: (feature) => kinds.get(feature),
   };
-}
-
-/** A feature stands below `features`; a name that no path can have stands in brackets. */
-function pathOfFeature(name: string, { fields }: EventSource): string {
-  return /^[^.[\]"]+(?:\.[^.[\]"]+)*$/.test(name)
-    ? `${fields.features}.${name}`
-    : `${fields.features}["${name.replaceAll(/["\]]/g, '')}"]`;
 }
 
 /**

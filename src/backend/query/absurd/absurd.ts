@@ -5,6 +5,7 @@ import { absurdFrames } from '../../frames/absurd/absurdFrames';
 import { absurdNumbers } from '../../frames/absurd/absurdNumbers';
 import { seriesSelector } from '../../upstream/promql';
 import { executedText } from '../compare';
+import { privateFeatures } from '../featurePath';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import { partnerRange, partnerWithinMs } from '../partners';
@@ -126,8 +127,7 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
     knownLabels: log.labels.size,
     together: togetherNotices(query),
     fromUpstream: [...log.notices, ...report.notices, ...(learned?.reading.report().notices ?? []), ...others.notices],
-    privateFields: question.source.privateFields,
-    featuresPath: question.source.fields.features,
+    isPrivate: privateFeatures(question.source),
   });
   const executed = executedText([
     { title: `predictions: ${describeRange(current.range)}`, executed: report.executed },

@@ -146,13 +146,3 @@ export function absurdOptions(request: QueryRequest, settings: Settings): Absurd
     steps: !asksForNumbers && frames.has('over_time') ? stepsOf(query, range, request) : undefined,
   };
 }
-
-/** Features of the query that the settings keep private: they are never read, and so never shown. */
-export function privateNames(
-  privateFields: readonly string[],
-  featuresPath: string,
-  names: readonly string[]
-): readonly string[] {
-  const covers = (field: string, path: string): boolean => path === field || path.startsWith(`${field}.`);
-  return names.filter((name) => privateFields.some((field) => covers(field, `${featuresPath}.${name}`)));
-}

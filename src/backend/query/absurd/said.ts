@@ -1,6 +1,6 @@
 import type { Notice } from '../../frames/frame';
 import { MOST_GROUPS, type AbsurdCounts } from './count';
-import { privateNames, type AbsurdOptions } from './options';
+import type { AbsurdOptions } from './options';
 import type { OtherAnswers } from './otherAnswers';
 import type { LearnedCalibration } from './reference';
 import type { LabelState } from './summary';
@@ -149,8 +149,7 @@ export function absurdNotices(
     knownLabels,
     together,
     fromUpstream,
-    privateFields,
-    featuresPath,
+    isPrivate,
   }: {
     readonly learned: LearnedCalibration | undefined;
     readonly others: OtherAnswers;
@@ -159,15 +158,15 @@ export function absurdNotices(
     /** What is to be said of sides that are counted together. */
     readonly together: readonly string[];
     readonly fromUpstream: readonly string[];
-    readonly privateFields: readonly string[];
-    readonly featuresPath: string;
+    /** Whether the settings keep a feature unread. */
+    readonly isPrivate: (feature: string) => boolean;
   }
 ): readonly Notice[] {
   const { duplicates, withoutId } = counts.reading.counts();
   const named = options.shown.flatMap((pattern) => (pattern.kind === 'exact' ? [pattern.name] : []));
-  const hidden = privateNames(privateFields, featuresPath, named);
+  const hidden = named.filter(isPrivate);
   const unread = options.rules.flatMap(({ name, reads }) =>
-    reads === 'all' || privateNames(privateFields, featuresPath, [...reads]).length === 0 ? [] : [name]
+    reads === 'all' || ![...reads].some(isPrivate) ? [] : [name]
   );
   const judgesLabels = labels === 'some' && counts.whole.confident > 0;
   const warnings = [

@@ -58,7 +58,13 @@ const ask = (
     fromAlert = false,
     entries = [],
     counters = [],
-  }: { fromAlert?: boolean; entries?: readonly Entry[]; counters?: readonly CounterEntry[] } = {}
+    settings = SETTINGS,
+  }: {
+    fromAlert?: boolean;
+    entries?: readonly Entry[];
+    counters?: readonly CounterEntry[];
+    settings?: Settings;
+  } = {}
 ) =>
   quality(
     {
@@ -69,7 +75,7 @@ const ask = (
     },
     {
       instance: {
-        settings: SETTINGS,
+        settings,
         upstream: tableUpstream(entries, { counters }),
         ...(events === undefined ? {} : { events: tableEvents(events, { batch: 500 }) }),
       },
@@ -171,6 +177,18 @@ describe('a query of the kind quality', () => {
     expect(column(schema, 'field')).toEqual(['channel', 'device']);
     expect(column(schema, 'change')).toEqual(['disappeared', 'appeared']);
     expect(rowOf(checks, 'schema')).toMatchObject({ value: 2, verdict: 'warning' });
+  });
+
+  it('looks at nothing that the settings keep private, says so, and calls none of it missing', async () => {
+    const settings = { ...SETTINGS, privateFields: ['features.country'] };
+    const events = stream((features) => features);
+    const [summary] = await ask(events, { frames: ['summary'] }, { settings });
+    expect(column(summary, 'feature')).toEqual(['amount', 'channel']);
+    expect(summary?.meta.notices?.map(({ text }) => text)).toEqual([
+      'country: kept private by the settings, and not looked at.',
+    ]);
+    const rates = await ask(events, { metrics: ['missing_rate'] }, { settings, fromAlert: true });
+    expect(rates.map(({ fields: [field] }) => field?.labels?.['feature'])).toEqual(['amount', 'channel']);
   });
 
   it('tells other fields of the line that appear and disappear, by their paths', async () => {

@@ -16,6 +16,7 @@ import { compileFeaturePatterns } from '../../upstream/matching';
 import type { EventQuestion, EventUpstream } from '../../upstream/events';
 import { seriesSelector } from '../../upstream/promql';
 import { executedText, referenceRange } from '../compare';
+import { privateFeatures } from '../featurePath';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import type { Handler, QueryContext, QueryRequest } from '../request';
@@ -63,18 +64,21 @@ function knownOf(model: ModelSettings, reference: ResolvedReference): (feature: 
   });
 }
 
-/** The features to judge: those that either side or the settings know, and the query asks for. */
+/** The features to judge: those that either side or the settings know, and the query asks for. Private ones are not read. */
 function namesOf(
   query: DriftQuery,
   model: ModelSettings,
-  sides: ReadonlyArray<QualitySide | undefined>
-): readonly string[] {
+  sides: ReadonlyArray<QualitySide | undefined>,
+  isPrivate: (feature: string) => boolean
+): { readonly names: readonly string[]; readonly hidden: readonly string[] } {
   const wanted = compileFeaturePatterns(namedFeatures(query));
   const known = [
     ...(model.features ?? []).map(({ name }) => name),
     ...sides.flatMap((side) => [...(side?.tally.features.keys() ?? [])]),
   ];
-  return [...new Set(known)].filter(wanted).sort();
+  const exact = namedFeatures(query).flatMap((pattern) => (pattern.kind === 'exact' ? [pattern.name] : []));
+  const all = [...new Set([...known, ...exact])].filter(wanted).sort();
+  return { names: all.filter((name) => !isPrivate(name) && known.includes(name)), hidden: all.filter(isPrivate) };
 }
 
 function referenceSide(
@@ -122,6 +126,7 @@ async function fromLog(
     throw await withReason(nothing, events, question, range, call);
   }
   const known = knownOf(model, reference);
+  const { names, hidden } = namesOf(query, model, [now, before], privateFeatures(question.source));
   const sideOf = (side: QualitySide, feature: string): Side => ({
     rows: side.tally.rows,
     tally: side.tally.features.get(feature),
@@ -130,7 +135,7 @@ async function fromLog(
     now === undefined
       ? []
       : judgeFeatures(
-          namesOf(query, model, [now, before]).map((feature) =>
+          names.map((feature) =>
             countFeature(
               feature,
               sideOf(now, feature),
@@ -157,6 +162,9 @@ async function fromLog(
     notices: [
       ...new Set([
         ...togetherNotices(query),
+        ...(now === undefined || hidden.length === 0
+          ? []
+          : [`${hidden.join(', ')}: kept private by the settings, and not looked at.`]),
         ...(now?.notices ?? []),
         ...(before?.notices ?? []),
         ...(volume?.notices ?? []),
