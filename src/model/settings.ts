@@ -113,6 +113,8 @@ export const metricNamesSchema = z.object({
   predictions: z.string().min(1).optional(),
   predictionConfidence: z.string().min(1).optional(),
   predictionLatency: z.string().min(1).optional(),
+  /** Requests that failed, which are in no counter of predictions. */
+  predictionErrors: z.string().min(1).optional(),
   predictionLabel: z.string().min(1).optional(),
   correctLabel: z.string().min(1).optional(),
 });

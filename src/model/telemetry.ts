@@ -11,6 +11,7 @@ export const TELEMETRY = {
   predictions: 'model_predictions_total',
   predictionConfidence: 'model_prediction_confidence',
   predictionLatency: 'model_prediction_latency_seconds',
+  predictionErrors: 'model_prediction_errors_total',
   info: 'model_info',
   featureLabel: 'feature',
   categoryLabel: 'category',

@@ -52,8 +52,14 @@ export const NUMBER_CONFIG: Readonly<Record<ShadowNumber, FieldConfig>> = {
   mae_shadow: number('Error, shadow', 'The mean absolute error of the shadow.'),
   mae_difference: number('Error difference', 'How much more the shadow errs than live; below 0 it is better.'),
   mae_p: P_VALUE_CONFIG('Error p', 'Chance of a difference as large if both erred as much (paired t test).'),
-  error_rate_live: share('Failures, live', 'The share of paired requests on which live failed.'),
-  error_rate_shadow: share('Failures, shadow', 'The share of paired requests on which the shadow failed.'),
+  error_rate_live: share(
+    'Failures, live',
+    'The share of requests on which live failed; from the log, of those that both were given.'
+  ),
+  error_rate_shadow: share(
+    'Failures, shadow',
+    'The share of requests on which the shadow failed; from the log, of those that both were given.'
+  ),
   error_rate_difference: shareDifference('Failures difference', 'How much more often the shadow fails than live.'),
   latency_live_ms: milliseconds('Latency, live', 'The mean of live, on requests that both answered.'),
   latency_shadow_ms: milliseconds('Latency, shadow', 'The mean of the shadow, on requests that both answered.'),

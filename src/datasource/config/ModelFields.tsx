@@ -31,6 +31,7 @@ const NAMES = [
   { key: 'featureLabel', label: 'Label of the feature', usual: TELEMETRY.featureLabel },
   { key: 'categoryLabel', label: 'Label of the category', usual: TELEMETRY.categoryLabel },
   { key: 'predictionConfidence', label: 'Histogram of confidence', usual: TELEMETRY.predictionConfidence },
+  { key: 'predictionErrors', label: 'Counter of failures', usual: TELEMETRY.predictionErrors },
   { key: 'predictionLabel', label: 'Label of the predicted class', usual: TELEMETRY.predictionLabel },
   { key: 'correctLabel', label: 'Label of right and wrong', usual: TELEMETRY.correctLabel },
 ] as const satisfies ReadonlyArray<{ key: keyof MetricNames; label: string; usual: string }>;

@@ -4,8 +4,11 @@ import { takingTurns } from '../../events/turns';
 import { infos, warnings } from '../../frames/notices';
 import type {
   CallContext,
+  CounterQuestion,
+  CounterSource,
   DistributionQuestion,
   FeatureSource,
+  Increase,
   Matcher,
   Observation,
   TimeRange,
@@ -41,7 +44,10 @@ const ROLES: Matcher = { label: TELEMETRY.roleLabel, op: '=~', value: 'live|shad
 function sourcesOf(
   { metrics = {}, ...model }: ModelSettings,
   filters: readonly Matcher[]
-): { readonly [Which in 'predictions' | 'confidence' | 'latency']: FeatureSource } & { readonly correct: string } {
+): { readonly [Which in 'predictions' | 'confidence' | 'latency']: FeatureSource } & {
+  readonly errors: CounterSource;
+  readonly correct: string;
+} {
   const matchers = [...modelMatchers(model), ...filters, ROLES];
   const histogram = (metric: string): FeatureSource => ({ kind: 'histogram', metric, matchers, orNative: true });
   return {
@@ -53,6 +59,12 @@ function sourcesOf(
     },
     confidence: histogram(metrics.predictionConfidence ?? TELEMETRY.predictionConfidence),
     latency: histogram(metrics.predictionLatency ?? TELEMETRY.predictionLatency),
+    // The role is what tells its counts apart; a service may give them no further label.
+    errors: {
+      metric: metrics.predictionErrors ?? TELEMETRY.predictionErrors,
+      matchers,
+      featureLabel: TELEMETRY.roleLabel,
+    },
     correct: metrics.correctLabel ?? TELEMETRY.correctLabel,
   };
 }
@@ -63,8 +75,16 @@ interface SeenRow {
   readonly observation: Observation;
 }
 
+/** Failures of one role and group. */
+type Failures = Pick<Increase, 'feature' | 'group' | 'count'>;
+
 /** Rows of one group and instant, as what each role counted. */
-function bothOf(rows: readonly SeenRow[], sources: ReturnType<typeof sourcesOf>): BothCounts {
+function bothOf(
+  rows: readonly SeenRow[],
+  failures: readonly Failures[],
+  sources: ReturnType<typeof sourcesOf>,
+  countsFailures: boolean
+): BothCounts {
   const roleCounts = (side: Side): RoleCounts => {
     const own = rows.filter(({ group }) => group[TELEMETRY.roleLabel] === side);
     const of = ({ metric }: FeatureSource, correct?: string): readonly Observation[] =>
@@ -80,6 +100,10 @@ function bothOf(rows: readonly SeenRow[], sources: ReturnType<typeof sourcesOf>)
       confidence: observedSum(of(sources.confidence)),
       right: { hits: right, n: right + wrong },
       latency: observedSum(of(sources.latency)),
+      // A counter comes into being with its first count: where the other role has one, this one has counted none.
+      failed: countsFailures
+        ? failures.reduce((sum, { feature, count }) => sum + (feature === side ? count : 0), 0)
+        : undefined,
     };
   };
   return { live: roleCounts('live'), shadow: roleCounts('shadow') };
@@ -95,6 +119,10 @@ function questionsOf(
     { source: sources.confidence, features: [], groupBy: [...groupBy, sources.correct] },
     { source: sources.latency, features: [], groupBy },
   ];
+}
+
+function failuresQuestion({ errors }: ReturnType<typeof sourcesOf>, groups: readonly string[]): CounterQuestion {
+  return { source: errors, features: [], groupBy: groups };
 }
 
 function grouped<T extends { readonly group: Readonly<Record<string, string>> }>(
@@ -131,7 +159,7 @@ async function versionsOf(
 }
 
 const COSTS =
-  'Nothing is paired: agreement, flips, the requests on which the two disagree, and who was right on the same request need the log of predictions with a request_id that both share. Shares of classes, confidence, latency and accuracy (where the label "correct" is known at once) are compared as two separate sets, which takes many more predictions to show the same difference, and counts a difference of traffic as one of the models.';
+  'Nothing is paired: agreement, flips, the requests on which the two disagree, and who was right on the same request need the log of predictions with a request_id that both share. Shares of classes, confidence, latency, failures and accuracy (where the label "correct" is known at once) are compared as two separate sets, which takes many more predictions to show the same difference, and counts a difference of traffic as one of the models.';
 
 /**
  * Live and shadow as metrics alone show them, where there is no log of predictions.
@@ -150,22 +178,28 @@ export async function compareFromMetrics(
   const sources = sourcesOf(model, selectionMatchers(query.filters ?? {}));
   const context = { signal };
   const questions = questionsOf(sources, []);
-  const [whole, parts, overTime, versions] = await Promise.all([
+  const [whole, failed, parts, failedParts, overTime, failedOverTime, versions] = await Promise.all([
     askAll(questions, (question) => upstream.distributions(question, range, context)),
+    upstream.increases(failuresQuestion(sources, []), range, context),
     groupBy.length === 0
       ? undefined
       : askAll(questionsOf(sources, groupBy), (question) => upstream.distributions(question, range, context)),
+    groupBy.length === 0 ? undefined : upstream.increases(failuresQuestion(sources, groupBy), range, context),
     steps === undefined
       ? undefined
       : askAll(questions, (question) =>
           upstream.distributionsOverTime(question, range, steps.windowMs, steps.stepMs, context)
         ),
+    steps === undefined
+      ? undefined
+      : upstream.increasesOverTime(failuresQuestion(sources, []), range, steps.windowMs, steps.stepMs, context),
     plan.asksForNumbers || !frames.has('summary')
       ? { live: [], shadow: [] }
       : versionsOf(upstream, sources.predictions, range, context),
   ]);
 
-  const counts = bothOf(whole.rows, sources);
+  const countsFailures = failed.value.length > 0;
+  const counts = bothOf(whole.rows, failed.value, sources, countsFailures);
   const numbers = unpairedNumbers(counts, task, judging);
   const byTime = new Map<number, SeenRow[]>();
   for (const { feature, group, points } of overTime?.rows ?? []) {
@@ -175,10 +209,20 @@ export async function compareFromMetrics(
       byTime.set(time, rows);
     }
   }
+  const failuresByTime = new Map<number, Failures[]>();
+  for (const { feature, group, points } of failedOverTime?.value ?? []) {
+    for (const { time, count } of points) {
+      failuresByTime.set(time, [...(failuresByTime.get(time) ?? []), { feature, group, count }]);
+    }
+  }
   const turn = takingTurns(signal);
   const windows: Array<ShadowComparison['windows'][number]> = [];
   for (const [time, rows] of [...byTime].sort(([a], [b]) => a - b)) {
-    const inWindow = unpairedNumbers(bothOf(rows, sources), task, judging);
+    const inWindow = unpairedNumbers(
+      bothOf(rows, failuresByTime.get(time) ?? [], sources, countsFailures),
+      task,
+      judging
+    );
     windows.push({ time, numbers: settled(inWindow, numbersOf('over_time', { task, basis: 'metrics' })) });
     await turn();
   }
@@ -208,7 +252,10 @@ export async function compareFromMetrics(
     ),
     segments: comparedSegments(
       grouped(parts?.rows ?? [], groupBy).map(({ group, rows }) => {
-        const own = bothOf(rows, sources);
+        const failures = (failedParts?.value ?? []).filter((one) =>
+          groupBy.every((label) => (one.group[label] ?? '') === group[label])
+        );
+        const own = bothOf(rows, failures, sources, countsFailures);
         return { group, numbers: unpairedNumbers(own, task, judging), pValue: unpairedP(own) };
       }),
       task,
@@ -219,10 +266,15 @@ export async function compareFromMetrics(
     notices: [
       ...warnings([`${why} ${COSTS}`]),
       ...infos(several),
-      ...warnings([...new Set([...whole.notices, ...(parts?.notices ?? []), ...(overTime?.notices ?? [])])]),
+      ...warnings([
+        ...new Set([...whole.notices, ...failed.notices, ...(parts?.notices ?? []), ...(overTime?.notices ?? [])]),
+      ]),
     ],
     executed: executedText([
-      { title: `live and shadow: ${describeRange(range)}`, executed: [...whole.executed, ...(parts?.executed ?? [])] },
+      {
+        title: `live and shadow: ${describeRange(range)}`,
+        executed: [...whole.executed, failed.executed, ...(parts?.executed ?? [])],
+      },
       {
         title:
           steps === undefined

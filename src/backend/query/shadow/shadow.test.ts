@@ -3,7 +3,7 @@ import { seeded } from '../../../engine/testing/random';
 import { TidemarkError } from '../../errors';
 import type { Frame } from '../../frames/frame';
 import type { EventUpstream } from '../../upstream/events';
-import { categorical, native, numeric, tableUpstream, type Entry } from '../testing/tableUpstream';
+import { categorical, native, numeric, tableUpstream, type CounterEntry, type Entry } from '../testing/tableUpstream';
 import { tableEvents, type GivenEvent } from '../testing/tableEvents';
 import { shadow } from './shadow';
 
@@ -70,12 +70,13 @@ interface Asked {
   readonly now?: number;
   readonly signal?: AbortSignal;
   readonly entries?: readonly Entry[];
+  readonly counters?: readonly CounterEntry[];
 }
 
 function ask(
   events: EventUpstream | readonly GivenEvent[] | undefined,
   query: Partial<DriftQuery> = {},
-  { settings = {}, fromAlert = false, now = NOW + 3 * 86_400_000, signal, entries = [] }: Asked = {}
+  { settings = {}, fromAlert = false, now = NOW + 3 * 86_400_000, signal, entries = [], counters = [] }: Asked = {}
 ): Promise<readonly Frame[]> {
   return shadow(
     {
@@ -87,7 +88,7 @@ function ask(
     {
       instance: {
         settings,
-        upstream: tableUpstream(entries),
+        upstream: tableUpstream(entries, { counters }),
         events: events === undefined || 'read' in events ? events : tableEvents(events),
       },
       signal: signal ?? new AbortController().signal,
@@ -908,6 +909,26 @@ describe('from metrics alone', () => {
       latency_p95_live_ms: 30,
     });
     expect(frame(frames, 'over_time').fields.map(({ name }) => name)).not.toContain('pairs');
+  });
+
+  it('failures are compared where a counter tells of them: 10 of 1010 against 60 of 1060', async () => {
+    const failures = [
+      { metric: 'model_prediction_errors_total', feature: 'live', labels: labels('live'), count: 10 },
+      { metric: 'model_prediction_errors_total', feature: 'shadow', labels: labels('shadow'), count: 60 },
+    ];
+    const asking = { entries: ENTRIES, counters: failures };
+    const frames = await ask(undefined, { frames: ['summary', 'metrics', 'over_time'] }, asking);
+    const [summary] = rows(frames, 'summary');
+    expect(summary?.['error_rate_live']).toBeCloseTo(10 / 1010, 12);
+    expect(summary?.['error_rate_shadow']).toBeCloseTo(60 / 1060, 12);
+    expect(summary?.['error_rate_difference']).toBeCloseTo(60 / 1060 - 10 / 1010, 12);
+    expect(rows(frames, 'metrics').find(({ metric }) => metric === 'error_rate')).toMatchObject({ better: 'live' });
+    expect(rows(frames, 'over_time').at(-1)?.['error_rate_shadow']).toBeCloseTo(60 / 1060, 12);
+    // A counter that the other role has not begun stands at zero.
+    const one = await ask(undefined, { frames: ['summary'] }, { ...asking, counters: failures.slice(0, 1) });
+    expect(rows(one, 'summary')[0]).toMatchObject({ error_rate_shadow: 0 });
+    const none = await ask(undefined, { frames: ['summary'] }, { entries: ENTRIES });
+    expect(rows(none, 'summary')[0]).toMatchObject({ error_rate_live: null, error_rate_shadow: null });
   });
 
   it('reads native histograms, and of both kinds the classic one alone', async () => {

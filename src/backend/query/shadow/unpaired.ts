@@ -34,6 +34,8 @@ export interface RoleCounts {
   /** Right of those whose label is known at once. */
   readonly right: Hits;
   readonly latency: Observation | undefined;
+  /** Requests that failed, which are among none of the predictions; undefined where nothing counts them. */
+  readonly failed: number | undefined;
 }
 
 export type BothCounts = { readonly [S in Side]: RoleCounts };
@@ -141,6 +143,26 @@ function accuracyOf({ right }: RoleCounts): Answer<Estimate> {
       );
 }
 
+const NO_FAILURES_COUNTED = noAnswer(
+  'empty_current',
+  'No metric counts failures: expose model_prediction_errors_total, or name yours in metrics.predictionErrors of the model.'
+);
+
+/** Requests that failed, of all that were answered or failed. */
+function failuresOf(role: RoleCounts): Hits | undefined {
+  return role.failed === undefined ? undefined : { hits: role.failed, n: role.failed + predictionsOf(role) };
+}
+
+function errorRate(role: RoleCounts): Answer<Estimate> {
+  const failures = failuresOf(role);
+  return failures === undefined ? NO_FAILURES_COUNTED : wilson(failures.hits, failures.n);
+}
+
+function errorRateDifference({ live, shadow }: BothCounts): ReturnType<typeof shareDifference> {
+  const [one, other] = [failuresOf(live), failuresOf(shadow)];
+  return one === undefined || other === undefined ? NO_FAILURES_COUNTED : shareDifference(one, other);
+}
+
 export function unpairedRecommendation(
   { live, shadow }: BothCounts,
   { margin, alpha, minLabels }: Judging
@@ -180,6 +202,12 @@ export function unpairedNumbers(counts: BothCounts, task: Task, judging: Judging
         const [one, other] = [accuracyOf(live), accuracyOf(shadow)];
         return !one.ok ? one : other.ok ? shareDifference(live.right, shadow.right) : other;
       }
+      case 'error_rate_live':
+        return errorRate(live);
+      case 'error_rate_shadow':
+        return errorRate(shadow);
+      case 'error_rate_difference':
+        return errorRateDifference(counts);
       case 'latency_p95_live_ms':
         return latencyOf(live, 0.95);
       case 'latency_p95_shadow_ms':
@@ -218,8 +246,19 @@ export function unpairedMetrics(counts: BothCounts, numbers: Numbers, task: Task
     direction: 'higher_is_better',
     unit: 'percentunit',
   };
+  const failures = errorRateDifference(counts);
+  const errors: MetricRow = {
+    metric: 'error_rate',
+    live: numbers('error_rate_live'),
+    shadow: numbers('error_rate_shadow'),
+    difference: numbers('error_rate_difference'),
+    pValue: failures.ok ? failures.value.pValue : null,
+    direction: 'lower_is_better',
+    unit: 'percentunit',
+  };
   return [
     ...(task === 'classification' ? [accuracy] : []),
+    errors,
     ...QUANTILES.map(([metric, q]): MetricRow => {
       const [one, other] = [latencyOf(live, q), latencyOf(shadow, q)];
       return {
