@@ -275,6 +275,19 @@ describe('a query of the kind pipeline', () => {
     expect(frame?.fields[0]).toMatchObject({ labels: { model: 'fraud', job: 'export' }, values: [null] });
   });
 
+  it('leaves out the expected jobs that its filters leave out, and misses those that they pick', async () => {
+    const settings: Settings = {
+      models: [{ id: 'fraud', pipelines: [{ job: 'features' }, { job: 'ingest' }, { job: 'labels' }] }],
+    };
+    const jobs = async (job: string | readonly string[]) => {
+      const [summary] = await ask(TOLD, { query: { frames: ['summary'], filters: { job } }, settings });
+      return summary?.fields.find(({ name }) => name === 'job')?.values;
+    };
+    expect(await jobs('ingest')).toEqual(['ingest']);
+    expect(await jobs(['labels', 'features'])).toEqual(['features', 'labels']);
+    await expect(jobs('none')).rejects.toThrow(/No pipeline event of fraud/);
+  });
+
   it('says what to log where nothing came', async () => {
     await expect(ask([])).rejects.toThrow(
       /No pipeline event of fraud .* Log one JSON object a line with job, run_id and status, in the stream {model="fraud",event="pipeline"}/

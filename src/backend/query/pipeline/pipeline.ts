@@ -5,6 +5,7 @@ import { warnings } from '../../frames/notices';
 import { jobsFrame, runsFrame, runsOverTimeFrames, runsTimelineFrame } from '../../frames/pipelineFrames';
 import type { Frame } from '../../frames/frame';
 import { numericFrames, wantedFrames, wantedMetrics } from '../../frames/named';
+import { compileMatcher } from '../../upstream/matching';
 import { seriesSelector } from '../../upstream/promql';
 import type { TimeRange } from '../../upstream/upstream';
 import { executedText } from '../compare';
@@ -15,6 +16,8 @@ import { eventQuestion, requireEvents, requireModel } from '../resolveEvents';
 import { jobStates, latenessOf, type JobState } from './jobs';
 import { lastHeard, runsOf, type Runs } from './runs';
 
+/** The name by which a query filters jobs. */
+const JOB = 'job';
 const DAY_MS = 86_400_000;
 /** How far back a job's usual interval, duration and rows are looked for, where the time range is shorter. */
 const HISTORY_MS = 14 * DAY_MS;
@@ -62,7 +65,9 @@ export const pipeline: Handler = async ({ query, range, fromAlert }, { instance,
   };
   const { events: told, report } = await readAll(events, question, history, { signal }, { limit: MOST_EVENTS });
   const runs = runsOf(told);
-  const expected = model.pipelines ?? [];
+  // A job that the filters leave out is not missing.
+  const ofJobs = question.filters.filter(({ label }) => label === JOB).map(compileMatcher);
+  const expected = (model.pipelines ?? []).filter(({ job }) => ofJobs.every((passes) => passes(job)));
   if (told.length === 0 && expected.length === 0 && !asksForNumbers) {
     const nothing = new TidemarkError(
       'no_current_data',
