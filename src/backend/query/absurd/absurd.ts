@@ -6,6 +6,7 @@ import { absurdNumbers } from '../../frames/absurd/absurdNumbers';
 import { seriesSelector } from '../../upstream/promql';
 import { executedText } from '../compare';
 import { privateFeatures } from '../featurePath';
+import { neverSeenNotices, withoutValues, type NeverSeen } from '../neverSeen';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import { partnerRange, partnerWithinMs } from '../partners';
@@ -56,6 +57,28 @@ function nothingRead(part: PredictionPart, model: string, unreadable: number): T
         'no_current_data',
         `No prediction of ${model} was logged ${where}: widen the time range, change the filters, or set logs.selector of the model.${shadowHint(part.question.filters)}`
       );
+}
+
+/** Names of the query that nothing which was read has a value of. */
+function unseenOf(
+  { groups, segments, rows }: AbsurdCounts,
+  { groupBy, shown }: AbsurdOptions,
+  isPrivate: (feature: string) => boolean
+): NeverSeen {
+  const ofGroups = withoutValues(
+    groupBy,
+    groups.map(({ group }) => group)
+  );
+  const exact = shown.flatMap((pattern) =>
+    pattern.kind === 'exact' && !isPrivate(pattern.name) ? [pattern.name] : []
+  );
+  return {
+    groups: [...new Set([...ofGroups, ...segments.unseen])],
+    features: withoutValues(
+      exact,
+      rows.sorted().map(({ features }) => features)
+    ),
+  };
 }
 
 /** Outputs that were wrong with confidence, impossible by a rule, or confidently opposed to the other version. */
@@ -120,14 +143,16 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
   const counts = isVoid
     ? { ...(await count({ ...options, judgesByLabel: false }, undefined)), obstacles: first.obstacles }
     : first;
+  const isPrivate = privateFeatures(question.source);
+  const unseen = await neverSeenNotices(events, question, unseenOf(counts, options, isPrivate), range, context);
   const notices = absurdNotices(counts, options, {
     learned,
     others,
     labels,
     knownLabels: log.labels.size,
-    together: togetherNotices(query),
+    ofQuery: [...togetherNotices(query), ...unseen],
     fromUpstream: [...log.notices, ...report.notices, ...(learned?.reading.report().notices ?? []), ...others.notices],
-    isPrivate: privateFeatures(question.source),
+    isPrivate,
   });
   const executed = executedText([
     { title: `predictions: ${describeRange(current.range)}`, executed: report.executed },

@@ -147,7 +147,7 @@ export function absurdNotices(
     others,
     labels,
     knownLabels,
-    together,
+    ofQuery,
     fromUpstream,
     isPrivate,
   }: {
@@ -155,8 +155,8 @@ export function absurdNotices(
     readonly others: OtherAnswers;
     readonly labels: LabelState;
     readonly knownLabels: number;
-    /** What is to be said of sides that are counted together. */
-    readonly together: readonly string[];
+    /** What is to be said of what the query asks for. */
+    readonly ofQuery: readonly string[];
     readonly fromUpstream: readonly string[];
     /** Whether the settings keep a feature unread. */
     readonly isPrivate: (feature: string) => boolean;
@@ -170,7 +170,7 @@ export function absurdNotices(
   );
   const judgesLabels = labels === 'some' && counts.whole.confident > 0;
   const warnings = [
-    ...together,
+    ...ofQuery,
     ...ofLabels(counts, labels, knownLabels),
     ...ofLines(counts),
     ...(labels === 'not_read' ? [] : ofJudging(counts, options)),

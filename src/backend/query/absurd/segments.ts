@@ -66,6 +66,11 @@ export class Segments {
     return [...this.folded];
   }
 
+  /** Segments of which every prediction has none: a name that no line holds. */
+  get unseen(): readonly string[] {
+    return [...this.tallies].flatMap(([name, values]) => (values.size === 1 && values.has('') ? [name] : []));
+  }
+
   /** Significance is corrected over all rows: whoever looks at many slices finds one that stands out. */
   rows(alpha: number): readonly SegmentRow[] {
     const rows = [...this.tallies].flatMap(([segment, values]) =>

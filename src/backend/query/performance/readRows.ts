@@ -2,6 +2,7 @@ import type { ModelSettings, Settings } from '../../../model';
 import { openLabelled, type LabelledLog } from '../../events/labelled';
 import type { EventQuestion, EventUpstream } from '../../upstream/events';
 import type { CallContext, TimeRange } from '../../upstream/upstream';
+import { neverSeenNotices, withoutValues } from '../neverSeen';
 import { describeRange } from '../noData';
 import type { QueryRequest } from '../request';
 import { labelQuestion, servedQuestion } from '../resolveEvents';
@@ -139,9 +140,20 @@ export async function readRows(
     model,
     now
   );
+  const groups = withoutValues(
+    plan.groupBy,
+    [...side.side.values()].map(({ group }) => group)
+  );
+  const unseen = await neverSeenNotices(
+    source.events,
+    question,
+    { groups, features: [] },
+    current.range,
+    source.context
+  );
   return {
     ...material,
-    notices: [...new Set([...notices, ...before.notices, ...side.notices, ...material.notices])],
+    notices: [...new Set([...unseen, ...notices, ...before.notices, ...side.notices, ...material.notices])],
     executed: [
       { title: `labels up to ${new Date(now).toISOString()}`, executed },
       ...(reference === undefined

@@ -17,6 +17,7 @@ import type { EventQuestion, EventUpstream } from '../../upstream/events';
 import { seriesSelector } from '../../upstream/promql';
 import { executedText, referenceRange } from '../compare';
 import { privateFeatures } from '../featurePath';
+import { neverSeenNotices } from '../neverSeen';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import type { Handler, QueryContext, QueryRequest } from '../request';
@@ -70,7 +71,7 @@ function namesOf(
   model: ModelSettings,
   sides: ReadonlyArray<QualitySide | undefined>,
   isPrivate: (feature: string) => boolean
-): { readonly names: readonly string[]; readonly hidden: readonly string[] } {
+): { readonly names: readonly string[]; readonly hidden: readonly string[]; readonly unknown: readonly string[] } {
   const wanted = compileFeaturePatterns(namedFeatures(query));
   const known = [
     ...(model.features ?? []).map(({ name }) => name),
@@ -78,7 +79,12 @@ function namesOf(
   ];
   const exact = namedFeatures(query).flatMap((pattern) => (pattern.kind === 'exact' ? [pattern.name] : []));
   const all = [...new Set([...known, ...exact])].filter(wanted).sort();
-  return { names: all.filter((name) => !isPrivate(name) && known.includes(name)), hidden: all.filter(isPrivate) };
+  const open = all.filter((name) => !isPrivate(name));
+  return {
+    names: open.filter((name) => known.includes(name)),
+    hidden: all.filter(isPrivate),
+    unknown: open.filter((name) => !known.includes(name)),
+  };
 }
 
 function referenceSide(
@@ -126,7 +132,12 @@ async function fromLog(
     throw await withReason(nothing, events, question, range, call);
   }
   const known = knownOf(model, reference);
-  const { names, hidden } = namesOf(query, model, [now, before], privateFeatures(question.source));
+  const { names, hidden, unknown } = namesOf(query, model, [now, before], privateFeatures(question.source));
+  const unseen =
+    now === undefined ? [] : await neverSeenNotices(events, question, { groups: [], features: unknown }, range, call);
+  if (names.length === 0 && unseen.length > 0) {
+    throw new TidemarkError('unknown_feature', unseen.join(' '));
+  }
   const sideOf = (side: QualitySide, feature: string): Side => ({
     rows: side.tally.rows,
     tally: side.tally.features.get(feature),
@@ -162,6 +173,7 @@ async function fromLog(
     notices: [
       ...new Set([
         ...togetherNotices(query),
+        ...unseen,
         ...(now === undefined || hidden.length === 0
           ? []
           : [`${hidden.join(', ')}: kept private by the settings, and not looked at.`]),

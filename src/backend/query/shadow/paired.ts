@@ -7,11 +7,13 @@ import { takingTurns } from '../../events/turns';
 import type { EventQuestion, EventReading, EventUpstream, PredictionEvent, Sampling } from '../../upstream/events';
 import type { Matcher, TimeRange } from '../../upstream/upstream';
 import { executedText } from '../compare';
+import { privateFeatures } from '../featurePath';
+import { neverSeenNotices, withoutValues, type NeverSeen } from '../neverSeen';
 import { describeRange } from '../noData';
 import { partnerRange } from '../partners';
 import type { QueryContext, QueryRequest } from '../request';
 import { eventQuestion, labelQuestion } from '../resolveEvents';
-import type { Bookkeeping, ShadowComparison } from './comparison';
+import type { Bookkeeping, DisagreementRow, ShadowComparison } from './comparison';
 import { keep, sideOf, type Kept, type Oddities } from './kept';
 import { keptRoom } from './keptRoom';
 import { pairedOutputs } from './outputs';
@@ -21,7 +23,7 @@ import { pairedNumbers, recommendationOf } from './pairedNumbers';
 import type { ShadowPlan } from './plan';
 import { needsLabels, readLabels } from './readLabels';
 import { disagreementRows, readLines } from './readRows';
-import { noticesOf, type Joined } from './said';
+import { noticesOf, oneSideNotices, type Joined } from './said';
 import { comparedSegments, valueOf } from './segments';
 import { slotsOf } from './slots';
 import { Study } from './study';
@@ -79,6 +81,27 @@ async function joinRoles(
     }
   }
   return { study, counts, odd, report: reading.report() };
+}
+
+/** Names of the query that nothing which was read has a value of. */
+function unseenOf(
+  { segments, overall }: Study,
+  rows: readonly DisagreementRow[],
+  { groupBy, shown }: ShadowPlan,
+  isPrivate: (feature: string) => boolean
+): NeverSeen {
+  // A line without any group is in no segment.
+  const groups = overall.pairs > 0 && segments.length === 0 ? [{}] : segments.map(({ group }) => group);
+  const exact = shown.flatMap((pattern) =>
+    pattern.kind === 'exact' && !isPrivate(pattern.name) ? [pattern.name] : []
+  );
+  return {
+    groups: withoutValues(groupBy, groups),
+    features: withoutValues(
+      exact,
+      rows.map(({ features }) => features)
+    ),
+  };
 }
 
 /**
@@ -139,6 +162,18 @@ export async function comparePaired(
       ? await readLines(events, pairedQuestion(request, context, plan, plan.shown), top, { signal })
       : { byRequest: new Map(), executed: [] };
 
+  const shown = disagreementRows(top, {
+    task,
+    groups: ({ segment }) => study.segments[segment]?.group ?? {},
+    lines: lines.byRequest,
+  });
+  const unseen = await neverSeenNotices(
+    events,
+    question,
+    unseenOf(study, shown, plan, privateFeatures(question.source)),
+    range,
+    { signal }
+  );
   const bookkeeping: Bookkeeping = {
     latePairs: study.latePairs,
     duplicates: joined.counts.duplicates,
@@ -165,12 +200,9 @@ export async function comparePaired(
       judging.alpha
     ),
     windows: await windowsOf(study, slots, judging, signal),
-    rows: disagreementRows(top, {
-      task,
-      groups: ({ segment }) => study.segments[segment]?.group ?? {},
-      lines: lines.byRequest,
-    }),
+    rows: shown,
     notices: noticesOf(joined, plan, {
+      ofQuery: [...unseen, ...oneSideNotices(query, overall)],
       upstream: [...count.notices, ...labels.notices],
       lines: count.value,
       fraction,

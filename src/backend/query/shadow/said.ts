@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../model';
+import { formatDuration, TELEMETRY, type DriftQuery } from '../../../model';
 import { MOST_EVENTS } from '../../events/limits';
 import { SIDES, type PairCounts } from '../../events/pairs';
 import { infos, warnings } from '../../frames/notices';
@@ -7,6 +7,7 @@ import type { EventReport } from '../../upstream/events';
 import type { Oddities } from './kept';
 import type { ShadowPlan } from './plan';
 import { MOST_CLASSES, MOST_NUMBERED_CLASSES, MOST_SEGMENTS, type Study } from './study';
+import type { Tally } from './tally';
 
 export const counted = (count: number): string => count.toLocaleString('en');
 export const inPercent = (fraction: number): string => `${Number((100 * fraction).toPrecision(2))} %`;
@@ -86,16 +87,41 @@ function some(names: readonly string[]): string {
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
+/** A version serves one role: a filter by one alone leaves nothing to compare it with. */
+export function oneSideNotices(
+  { filters = {} }: Pick<DriftQuery, 'filters'>,
+  { pairs, unpairedLive, unpairedShadow }: Pick<Tally, 'pairs' | 'unpairedLive' | 'unpairedShadow'>
+): readonly string[] {
+  const alone = pairs === 0 && (unpairedLive === 0) !== (unpairedShadow === 0);
+  return alone && Object.hasOwn(filters, TELEMETRY.versionLabel)
+    ? [
+        'filters: the versions that are named served one role alone. Name those of both sides, such as {"version": ["7", "8"]}.',
+      ]
+    : [];
+}
+
 /** Everything that is to be known of how the pairs were made, what is wrong first. */
 export function noticesOf(
   joined: Joined,
   plan: ShadowPlan,
-  { upstream, lines, fraction }: { upstream: readonly string[]; lines: number; fraction: number }
+  {
+    ofQuery,
+    upstream,
+    lines,
+    fraction,
+  }: {
+    /** What is to be said of what the query asks for. */
+    ofQuery: readonly string[];
+    upstream: readonly string[];
+    lines: number;
+    fraction: number;
+  }
 ): readonly Notice[] {
   const { study, report } = joined;
   const { count } = study.top;
   const shown = study.top.pairs().length;
   const warned = [
+    ...ofQuery,
     ...upstream,
     ...report.notices,
     ...(fraction < 1

@@ -706,6 +706,14 @@ describe('what is not as it should be', () => {
     expect(rows(narrowed, 'summary')[0]).toMatchObject({ live_versions: '7' });
   });
 
+  it('says that versions of one role alone leave nothing to compare', async () => {
+    const events = requests(5, { live: 'ok', shadow: 'ok' }, 'a');
+    expect(said(await ask(events, { filters: { version: '8' } }))).toMatch(
+      /^filters: the versions that are named served one role alone\. Name those of both sides/
+    );
+    expect(said(await ask(events, { filters: { version: ['7', '8'] } }))).not.toContain('one role alone');
+  });
+
   it('says that a shadow which answers nothing cannot be compared', async () => {
     const [summary] = rows(await ask(requests(5, { live: 'ok' }, 'a')), 'summary');
     expect(summary).toMatchObject({ pairs: 0, unpaired_live: 5, agreement: null, recommendation: 'hold' });
