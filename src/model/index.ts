@@ -15,6 +15,7 @@ export * from './query';
 export * from './recommendations';
 export * from './resources';
 export * from './rule';
+export * from './runtimeFrames';
 export * from './selection';
 export * from './settings';
 export * from './shadowFrames';

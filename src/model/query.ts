@@ -17,6 +17,7 @@ export const QUERY_KINDS = [
   'absurd',
   'models',
   'pipeline',
+  'runtime',
 ] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
 

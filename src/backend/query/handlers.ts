@@ -8,6 +8,7 @@ import { pipeline } from './pipeline/pipeline';
 import { quality } from './quality/quality';
 import { modelPerformance } from './performance/performance';
 import type { Handler } from './request';
+import { runtime } from './runtime/runtime';
 import { shadow } from './shadow/shadow';
 
 /** Who answers which kind of query. A kind without a handler fails the type check. */
@@ -23,4 +24,5 @@ export const handlers = {
   pipeline,
   quality,
   performance: modelPerformance,
+  runtime,
 } satisfies Record<QueryKind, Handler>;

@@ -4,7 +4,8 @@ import type { CounterQuestion, FeatureSource, Matcher } from './upstream';
 
 /*
  * PromQL by construction: metric names, label names, label values and regular expressions come in as data and leave
- * escaped, by the same rules as the scores that the engine writes as PromQL. Nothing else of the backend writes PromQL.
+ * escaped, by the same rules as the scores that the engine writes as PromQL. Nothing else of the backend writes PromQL
+ * but `usagePlans.ts`, which asks of exporters and takes its selectors from here.
  */
 
 function matcherText({ label, op, value }: Matcher): string {

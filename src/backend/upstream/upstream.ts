@@ -1,5 +1,5 @@
 import type { Histogram, NativeHistogram, Repair } from '../../engine';
-import type { FeaturePattern, SourceKind } from '../../model';
+import type { FeaturePattern, SourceKind, Usage } from '../../model';
 
 /** Milliseconds since the epoch; `from` excluded, `to` included, as a PromQL range selector reads it. */
 export interface TimeRange {
@@ -86,6 +86,22 @@ export interface IncreaseOverTime {
   readonly points: ReadonlyArray<{ readonly time: number; readonly count: number }>;
 }
 
+/** What runs a model, told by the series that it exposes: whatever shares their pod, their instance or their host. */
+export interface UsageQuestion {
+  readonly usage: Usage;
+  /** Any of these metrics, with these labels, marks where the model runs. */
+  readonly metrics: readonly string[];
+  readonly matchers: readonly Matcher[];
+}
+
+/** How much of something one pod, instance or host uses: cores, bytes, or a share of the whole. */
+export interface UsageSeries {
+  /** The pod, the instance or the host, and of a GPU which one. */
+  readonly where: string;
+  readonly exporter: string;
+  readonly points: ReadonlyArray<{ readonly time: number; readonly value: number }>;
+}
+
 export interface Answered<T> {
   readonly value: T;
   /** What was asked, as text a person can paste into Explore: `executedQueryString`. */
@@ -133,6 +149,18 @@ export interface Upstream {
     stepMs: number,
     context: CallContext
   ): Promise<Answered<readonly IncreaseOverTime[]>>;
+
+  /**
+   * How much of the hardware is used where the model runs, a value at each step; none where nothing is exported. An
+   * upstream that knows of no hardware, as a log, has no answer at all.
+   */
+  usage?(
+    question: UsageQuestion,
+    range: TimeRange,
+    windowMs: number,
+    stepMs: number,
+    context: CallContext
+  ): Promise<Answered<readonly UsageSeries[]>>;
 
   /** Asks who answers: product and version, for "Save & test". */
   health(context: CallContext): Promise<{ readonly product: string; readonly version: string }>;

@@ -9,6 +9,7 @@ import { models } from './models';
 import { performance } from './performance';
 import { pipeline } from './pipeline';
 import { quality } from './quality';
+import { runtime } from './runtime';
 import { shadow } from './shadow';
 
 /** Every kind of query as the editor shows it, in the order in which people ask. A kind without a face does not compile. */
@@ -23,6 +24,7 @@ export const FACES: Readonly<Record<QueryKind, Face>> = {
   performance,
   models,
   pipeline,
+  runtime,
 };
 
 export const ALL_KINDS = Object.keys(FACES) as readonly QueryKind[];

@@ -109,6 +109,12 @@ export const OUTLINES: Readonly<Record<QueryKind, Outline>> = {
     references: ['labels'],
   },
   pipeline: { noun: 'Pipeline jobs', about: 'model', reads: ['frames', 'metrics'] },
+  runtime: {
+    noun: 'Timings and hardware',
+    about: 'model',
+    shadowNeeds: 'role or version',
+    reads: ['window', 'groupBy', 'frames'],
+  },
 };
 
 export function isKind(text: string | undefined): text is QueryKind {

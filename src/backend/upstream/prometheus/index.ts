@@ -22,7 +22,10 @@ import type {
   ObservedFeatureOverTime,
   TimeRange,
   Upstream,
+  UsageQuestion,
+  UsageSeries,
 } from '../upstream';
+import { usagePlans } from '../usagePlans';
 import { cutWindows, type Samples } from '../windows';
 import { PrometheusApi, promNumber, type PromAnswer, type PromSeries } from './api';
 import { encodeLabelName } from './labelName';
@@ -38,6 +41,7 @@ import {
   summed,
   type SeriesRow,
 } from './rows';
+import { usageSeries } from './usage';
 
 /** Labels that no editor should offer: the metric has a field of its own, and `le` holds the bins. */
 const HIDDEN_LABELS = new Set(['__name__', 'le']);
@@ -203,6 +207,29 @@ class PrometheusUpstream implements Upstream {
       points: Array.from(countsOverTime(series), ({ time, counts }) => ({ time, count: summed(counts) })),
     }));
     return { value, executed, notices };
+  }
+
+  async usage(
+    question: UsageQuestion,
+    range: TimeRange,
+    windowMs: number,
+    stepMs: number,
+    { signal }: CallContext
+  ): Promise<Answered<readonly UsageSeries[]>> {
+    const plans = usagePlans(question, windowMs);
+    const { first, count } = alignedSteps(range, stepMs);
+    const last = first + (count - 1) * stepMs;
+    const asked: string[] = [];
+    // One after the other: what is closer to the model is the better answer, and most setups have but one.
+    for (const plan of count === 0 ? [] : plans) {
+      asked.push(plan.query);
+      const { data, notices } = await this.api.queryRange(plan.query, first, last, stepMs, signal);
+      const value = usageSeries(data, plan);
+      if (value.length > 0) {
+        return { value, executed: plan.query, notices };
+      }
+    }
+    return { value: [], executed: asked.join('\n'), notices: [] };
   }
 
   async health({ signal }: CallContext): Promise<{ readonly product: string; readonly version: string }> {

@@ -16,7 +16,10 @@ import type {
   ObservedFeatureOverTime,
   TimeRange,
   Upstream,
+  UsageQuestion,
+  UsageSeries,
 } from '../upstream';
+import { usagePlans } from '../usagePlans';
 import { cutWindows } from '../windows';
 import { samplesOf } from './gauge';
 import type { Labels } from './layout';
@@ -25,6 +28,7 @@ import { growthOf, increaseObserver, observer } from './observe';
 import { labelsTest, planOf, type Target } from './plan';
 import { seriesOf } from './series';
 import { SLOTS } from './slots';
+import { busyQuestion, usageOf } from './usage';
 
 /** The metric that a source names; none where there is no such metric, an error where it is of another kind. */
 function metricOf(source: FeatureSource): SampleMetric | undefined {
@@ -177,6 +181,19 @@ export class SampleUpstream implements Upstream {
       executed: increaseQuery(question, windowMs),
       notices: [],
     };
+  }
+
+  async usage(
+    question: UsageQuestion,
+    range: TimeRange,
+    windowMs: number,
+    stepMs: number,
+    context: CallContext
+  ): Promise<Answered<readonly UsageSeries[]>> {
+    const busy = await this.distributionsOverTime(busyQuestion(question), range, windowMs, stepMs, context);
+    // What a server would be asked: the names of its exporters, and the same joins.
+    const [plan] = usagePlans(question, windowMs);
+    return { value: usageOf(question.usage, busy.value, windowMs), executed: plan?.query ?? '', notices: [] };
   }
 
   async health(): Promise<{ readonly product: string; readonly version: string }> {
