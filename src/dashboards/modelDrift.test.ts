@@ -73,7 +73,7 @@ describe('the tiles', () => {
   const counted = async (title: string): Promise<number> => {
     const [frame] = await framesOf(title);
     const panel = dashboard.panels.find((candidate) => candidate.title === title);
-    const { fields } = panel?.options['reduceOptions'] as { fields: string };
+    const { fields } = panel?.options?.['reduceOptions'] as { fields: string };
     const pattern = new RegExp(fields.slice(1, -1));
     return frame?.fields.find((_, index) => pattern.test(names(frame)[index] ?? ''))?.values.length ?? -1;
   };

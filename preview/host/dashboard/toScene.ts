@@ -34,6 +34,7 @@ import {
   type SceneDataQuery,
   type SceneVariable,
 } from '@grafana/scenes';
+import { RowRepeater } from './RowRepeater';
 
 /** What could not be carried over: said above the dashboard, never left out in silence. */
 export interface SceneOfDashboard {
@@ -127,6 +128,9 @@ function toVizPanel(panel: Panel): VizPanel {
     fieldConfig: (panel.fieldConfig ?? { defaults: {}, overrides: [] }) as FieldConfigSource,
     displayMode: panel.transparent === true ? 'transparent' : 'default',
     ...(panel.pluginVersion !== undefined && { pluginVersion: panel.pluginVersion }),
+    ...(typeof panel.timeFrom === 'string' && {
+      $timeRange: new SceneTimeRange({ from: `now-${panel.timeFrom}`, to: 'now' }),
+    }),
     ...(panel.description !== undefined && { description: panel.description }),
     ...(runner && {
       $data: transformations.length === 0 ? runner : new SceneDataTransformer({ $data: runner, transformations }),
@@ -152,6 +156,9 @@ function toGrid(items: readonly Item[]): Array<SceneGridItem | SceneGridRow> {
           isCollapsed: row.model.collapsed,
           y: row.model.gridPos?.y ?? 0,
           children: row.children,
+          ...(row.model.repeat !== undefined && {
+            $behaviors: [new RowRepeater({ variable: row.model.repeat })],
+          }),
         })
       );
     }

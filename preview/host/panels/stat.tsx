@@ -40,7 +40,7 @@ function StatPanel({
 }: PanelProps<Options>) {
   const theme = useTheme2();
   if (data.series.length === 0) {
-    return <NoData />;
+    return <NoData>{fieldConfig.defaults.noValue ?? 'No data'}</NoData>;
   }
   const getValues = (): FieldDisplay[] =>
     getFieldDisplayValues({

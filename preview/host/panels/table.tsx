@@ -24,8 +24,8 @@ function TablePanel({ data, width, height, options, fieldConfig, timeRange }: Pa
   }, [data.series]);
   const frames = series.filter((frame) => frame.fields.length > 0);
   const frame = frames[chosen] ?? frames[0];
-  if (frame === undefined) {
-    return <NoData />;
+  if (frame === undefined || frames.every(({ length }) => length === 0)) {
+    return <NoData>{fieldConfig.defaults.noValue ?? 'No data'}</NoData>;
   }
   const several = frames.length > 1;
   return (

@@ -35,11 +35,13 @@ const HOVER_ALL = 1;
 
 const NO_FRAMES: readonly DataFrame[] = [];
 
-/** The fields that can be drawn over time; a frame without any is left out. */
+/** The fields that can be drawn over time; a frame without any, or without a row, is left out. */
 function drawable(series: DataFrame[]): DataFrame[] {
   return series.filter(
-    ({ fields }) =>
-      fields.some(({ type }) => type === FieldType.time) && fields.some(({ type }) => type === FieldType.number)
+    ({ fields, length }) =>
+      length > 0 &&
+      fields.some(({ type }) => type === FieldType.time) &&
+      fields.some(({ type }) => type === FieldType.number)
   );
 }
 
@@ -83,6 +85,7 @@ function TimeSeriesPanel({
   timeRange,
   timeZone,
   options,
+  fieldConfig,
   onChangeTimeRange,
 }: PanelProps<Options>) {
   const frames = useMemo(() => {
@@ -95,7 +98,10 @@ function TimeSeriesPanel({
     return found;
   }, [data.series]);
   if (frames.length === 0) {
-    return <NoData>{data.series.length === 0 ? 'No data' : 'This answer has no numbers over time'}</NoData>;
+    const empty = data.series.every(({ length }) => length === 0);
+    return (
+      <NoData>{empty ? (fieldConfig.defaults.noValue ?? 'No data') : 'This answer has no numbers over time'}</NoData>
+    );
   }
   const mode = options.tooltip.mode;
   return (

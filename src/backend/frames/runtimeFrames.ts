@@ -34,7 +34,7 @@ const QUANTILE_FIELDS = [
 ] as const;
 
 const SECONDS: FieldConfig = { unit: 's', min: 0 };
-const SHARE: FieldConfig = { unit: 'percentunit', min: 0, max: 1, decimals: 0 };
+const SHARE: FieldConfig = { unit: 'percentunit', min: 0, max: 1 };
 const BYTES: FieldConfig = { unit: 'bytes', min: 0 };
 
 const USAGE_CONFIG: Readonly<Record<Usage, FieldConfig & { readonly word: string }>> = {

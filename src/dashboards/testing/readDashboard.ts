@@ -25,7 +25,7 @@ export interface Panel {
   readonly datasource?: Ref;
   readonly targets?: readonly TidemarkQuery[];
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
-  readonly options: Record<string, unknown>;
+  readonly options?: Record<string, unknown>;
   readonly transformations?: readonly DataTransformerConfig[];
   readonly fieldConfig?: {
     readonly defaults: { readonly noValue?: string };
@@ -53,7 +53,8 @@ const FOUND: Readonly<Record<string, string>> = { datasource: 'tidemark', model:
 
 function valueOf({ name, current, allValue }: Variable): string | readonly string[] {
   const value = current.value ?? FOUND[name] ?? '';
-  return allValue !== undefined && [value].flat().includes('$__all') ? allValue : value;
+  // Where rows are repeated for all of its values, each row has one.
+  return [value].flat().includes('$__all') ? (allValue ?? FOUND[name] ?? '') : value;
 }
 
 /** `getTemplateSrv().replace` for the values that the dashboard starts with. "All" is written as it is, unformatted. */
