@@ -24,7 +24,7 @@ function TablePanel({ data, width, height, options, fieldConfig, timeRange }: Pa
   }, [data.series]);
   const frames = series.filter((frame) => frame.fields.length > 0);
   const frame = frames[chosen] ?? frames[0];
-  if (frame === undefined || frames.every(({ length }) => length === 0)) {
+  if (frame === undefined) {
     return <NoData>{fieldConfig.defaults.noValue ?? 'No data'}</NoData>;
   }
   const several = frames.length > 1;
