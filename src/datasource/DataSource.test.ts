@@ -2,7 +2,9 @@ import {
   CoreApp,
   getDefaultTimeRange,
   LoadingState,
+  type DataFrame,
   type DataQueryRequest,
+  type DataSourceApi,
   type DataSourceInstanceSettings,
 } from '@grafana/data';
 import { setBackendSrv, setTemplateSrv, type BackendSrv, type TemplateSrv } from '@grafana/runtime';
@@ -92,6 +94,38 @@ describe('the data source', () => {
     expect(new TidemarkDataSource(settings).interpolateVariablesInQueries([query], {})).toEqual([
       { refId: 'A', model: 'fraud', datasource: { uid: 'tidemark', type: settings.type } },
     ]);
+  });
+
+  it('makes drift queries of the histograms of Prometheus, and nothing of what it cannot read', async () => {
+    // As Grafana sees it, which asks this of every data source that keeps no abstract queries.
+    const datasource: {
+      importQueries: (
+        queries: Array<{ refId: string; expr: string }>,
+        origin: DataSourceApi
+      ) => Promise<TidemarkQuery[]>;
+    } = new TidemarkDataSource(settings);
+    const from = (type: string) => ({ type }) as DataSourceApi;
+    const queries = [{ refId: 'A', expr: 'histogram_quantile(0.9, sum by (le) (rate(latency_bucket[5m])))' }];
+    expect(await datasource.importQueries(queries, from('prometheus'))).toMatchObject([
+      { refId: 'A', queryType: 'drift', source: { kind: 'histogram', metric: 'latency' } },
+    ]);
+    // LogQL has its expressions in the same member.
+    expect(await datasource.importQueries(queries, from('loki'))).toEqual([]);
+  });
+
+  it('links in Explore, where a link can open the answer beside the question', async () => {
+    const frame = {
+      schema: { refId: 'A', fields: [{ name: 'feature', type: 'string' }] },
+      data: { values: [['amount']] },
+    };
+    grafana({}, ok({ results: { A: { status: 200, frames: [frame] } } }));
+    const linksIn = async (app: CoreApp) => {
+      const request = { ...requestOf([{ refId: 'A', queryType: 'drift', model: 'fraud' }]), app };
+      const { data } = await lastValueFrom(new TidemarkDataSource(settings).query(request));
+      return (data as DataFrame[])[0]?.fields[0]?.config.links?.map(({ internal }) => internal?.datasourceUid);
+    };
+    expect(await linksIn(CoreApp.Explore)).toEqual(['tidemark']);
+    expect(await linksIn(CoreApp.Dashboard)).toBeUndefined();
   });
 
   it('asks resources with variables filled in, and lets no pop-up say what the field says', async () => {

@@ -4,15 +4,18 @@ import {
   type DataFrame,
   type DataQueryRequest,
   type DataQueryResponse,
+  type DataSourceApi,
   type DataSourceInstanceSettings,
   type ScopedVars,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import type { DataQuery } from '@grafana/schema';
 import { map, type Observable } from 'rxjs';
 import type { ResourceParams, ResourcePath } from '../model/resources';
 import { annotationSupport } from './annotations/annotationSupport';
 import { displayText, nameOf } from './displayText';
 import { forExplore } from './explore/forExplore';
+import { withLinks } from './explore/withLinks';
 import { interpolateQuery, type Replace } from './interpolate';
 import { defaultQuery, saysWhat } from './newQuery';
 import { ResourceClient, type ResourceAnswers } from './resources';
@@ -51,7 +54,16 @@ export class TidemarkDataSource extends DataSourceWithBackend<TidemarkQuery, Tid
     const asked = super.query({ ...request, targets: request.targets.filter((target) => !lacking.includes(target)) });
     const answer =
       request.app === CoreApp.Explore
-        ? asked.pipe(map((response) => ({ ...response, data: forExplore(response.data as DataFrame[]) })))
+        ? asked.pipe(
+            map((response) => ({
+              ...response,
+              data: withLinks(forExplore(response.data as DataFrame[]), request.targets, {
+                uid: this.uid,
+                name: this.name,
+                range: request.range,
+              }),
+            }))
+          )
         : asked;
     if (lacking.length === 0) {
       return answer;
@@ -67,6 +79,19 @@ export class TidemarkDataSource extends DataSourceWithBackend<TidemarkQuery, Tid
         errors: [...(response.errors ?? []), ...errors],
       }))
     );
+  }
+
+  /**
+   * Grafana asks this where a person changes the data source, in Explore or of a panel. It would ask for abstract queries
+   * first, which keep no more of an expression than its first metric and matchers: those are not offered.
+   */
+  override async importQueries(queries: DataQuery[], origin: DataSourceApi<DataQuery>): Promise<TidemarkQuery[]> {
+    if (!origin.type.includes('prometheus')) {
+      return [];
+    }
+    // The grammar of PromQL is as large as all else of this entry, which is loaded with every dashboard.
+    const { fromPrometheus } = await import('./import/fromPrometheus');
+    return fromPrometheus(queries);
   }
 
   override getQueryDisplayText(query: TidemarkQuery): string {

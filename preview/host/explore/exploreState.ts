@@ -15,7 +15,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** Reads the first pane of an address; what is missing or broken there is left to the defaults of the page. */
 export function readState(search: string): { state: Partial<ExploreState>; problem?: string } {
-  const panes = new URLSearchParams(search).get('panes');
+  const params = new URLSearchParams(search);
+  // Links in the cells of tables are written with one pane in `left`, as older addresses of Grafana are.
+  const left = params.get('left');
+  const panes = params.get('panes') ?? (left === null ? null : `{"left":${left}}`);
   if (panes === null) {
     return { state: {} };
   }
