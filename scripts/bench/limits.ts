@@ -6,6 +6,8 @@ export const LIMITS = {
   answerShare: 0.25,
   /** A drift query over lines of Loki against the cheapest plan of plain HTTP calls. */
   logsRatio: 1.3,
+  /** While the distribution panel scrolls with 500 features: what is longer is felt as a jerk. */
+  longestFrameMs: 50,
   handshakeMs: 300,
   residentMb: 150,
   /** While a million lines pass through a shadow query. */

@@ -5,6 +5,7 @@ import { LOKI } from '../../tests/lib/requirements';
 import { BACKEND, ensureBuilt, ROOT } from '../lib/build';
 import { benchAllScores } from './allScores';
 import { benchEngine } from './engine';
+import { benchFrames } from './frames';
 import type { Gate } from './limits';
 import { benchLogs } from './logs';
 import { benchPeers } from './peers';
@@ -52,6 +53,10 @@ const PARTS: Readonly<Record<string, (say: Say) => Promise<Part> | Part>> = {
     await ensureBuilt(say, [BACKEND]);
     const report = await benchPerformance(say);
     return { report, gates: report.gates };
+  },
+  frames: async (say) => {
+    const frames = await benchFrames(say);
+    return { report: frames, gates: frames.gates };
   },
   peers: async (say) => {
     const peers = await benchPeers(say);
