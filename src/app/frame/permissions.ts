@@ -1,7 +1,13 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
 import { config } from '@grafana/runtime';
 
-type Action = 'dashboards:create' | 'dashboards:write' | 'datasources:write' | 'alert.rules:read';
+type Action =
+  | 'dashboards:create'
+  | 'dashboards:write'
+  | 'datasources:create'
+  | 'datasources:explore'
+  | 'datasources:write'
+  | 'alert.rules:read';
 
 /** Whether the person may do something at all; what they may not do is not offered. Grafana decides in the end. */
 export function may(action: Action): boolean {

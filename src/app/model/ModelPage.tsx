@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { css } from '@emotion/css';
-import type { DataSourceInstanceSettings, GrafanaTheme2, UrlQueryMap } from '@grafana/data';
+import { locationUtil, type DataSourceInstanceSettings, type GrafanaTheme2, type UrlQueryMap } from '@grafana/data';
 import { getListedPanelPluginIds, locationService } from '@grafana/runtime';
 import { Alert, LinkButton, LoadingPlaceholder, Stack, Text, useStyles2 } from '@grafana/ui';
 import type { ModelInfo } from '../../model/resources';
@@ -55,7 +55,10 @@ export function ModelPage({ model, query, time }: Props) {
             label={t('variable.model', 'Model')}
             value={model}
             options={source.models.map(({ id, title }) => ({ value: id, label: title }))}
-            onChange={(value) => locationService.push(modelUrl(value, source.settings.uid, raw))}
+            // The way of a link begins with the path below which Grafana is served; that of its router does not.
+            onChange={(value) =>
+              locationService.push(locationUtil.stripBaseFromUrl(modelUrl(value, source.settings.uid, raw)))
+            }
           />
         )
       }

@@ -1,6 +1,7 @@
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { Alert } from '@grafana/ui';
 import type { TidemarkOptions, TidemarkSecrets } from '../types';
+import { AppLinks } from './AppLinks';
 import { DefinitionsSection } from './DefinitionsSection';
 import { LogSection } from './LogSection';
 import { UpstreamSection } from './UpstreamSection';
@@ -18,6 +19,7 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
           (YAML)” below shows the definitions as they stand in such a file.
         </Alert>
       )}
+      <AppLinks uid={options.uid} />
       <UpstreamSection options={options} onChange={onOptionsChange} locked={locked} />
       <LogSection options={options} onChange={onOptionsChange} locked={locked} />
       <DefinitionsSection

@@ -1,0 +1,44 @@
+import { DATASOURCE_ID } from '../../model/ids';
+
+/** What a rule of Grafana asks one of our data sources about. */
+export interface RuleModel {
+  readonly model: string;
+  /** The data source that is asked. */
+  readonly source: string;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** The queries of a rule as Grafana tells them of rules that have no expression of Prometheus. */
+function queriesOf(expression: string): readonly unknown[] {
+  try {
+    const queries: unknown = JSON.parse(expression);
+    return Array.isArray(queries) ? queries : [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The model that a rule is about: the one that its labels or those of an instance name, else the first that its queries ask for.
+ * @param ours the uids of our data sources
+ * @returns undefined for a rule that asks none of our data sources, and for one that names no model
+ */
+export function modelOfRule(
+  expression: string,
+  labels: Readonly<Record<string, string>>,
+  ours: ReadonlySet<string>
+): RuleModel | undefined {
+  const asked = queriesOf(expression).flatMap((query): RuleModel[] => {
+    const { datasourceUid: source, model: question } = isRecord(query) ? query : {};
+    const { model, datasource } = isRecord(question) ? question : {};
+    const isOurs =
+      (typeof source === 'string' && ours.has(source)) ||
+      (isRecord(datasource) && datasource['type'] === DATASOURCE_ID);
+    return isOurs && typeof source === 'string' ? [{ model: typeof model === 'string' ? model : '', source }] : [];
+  });
+  const named = labels['model'];
+  const query = asked.find(({ model }) => model === named) ?? asked[0];
+  const model = named ?? query?.model ?? '';
+  return query === undefined || model === '' ? undefined : { ...query, model };
+}
