@@ -17,6 +17,7 @@ import {
 } from '@grafana/ui';
 import { errorText } from '../ask/errorText';
 import { Frame } from '../frame/Frame';
+import { pageUrl } from '../routes';
 import { t } from '../t';
 import { readRules, type RuleLine, type RuleState } from './readRules';
 
@@ -58,7 +59,7 @@ export function AlertsPage() {
   }, []);
   return (
     <Frame
-      nav={{ text: t('alerts.title', 'Alerts') }}
+      nav={{ text: t('alerts.title', 'Alerts'), url: pageUrl('alerts') }}
       subTitle={t('alerts.subtitle', 'The rules that ask Tidemark, what fires first.')}
     >
       {state.is === 'loading' && <LoadingPlaceholder text={t('alerts.loading', 'Asking Grafana for its rules')} />}

@@ -1,17 +1,24 @@
-import type { PluginExtensionAddedLinkConfig, PluginExtensionPanelContext } from '@grafana/data';
-import { getDataSourceSrv } from '@grafana/runtime';
+import { locationUtil, type PluginExtensionAddedLinkConfig, type PluginExtensionPanelContext } from '@grafana/data';
+import { getDataSourceSrv, locationService } from '@grafana/runtime';
 import { DATASOURCE_ID } from '../../model/ids';
 import { modelUrl, pageUrl, type PageId } from '../routes';
-import { modelOfRule } from './modelOfRule';
+import { member } from './member';
+import { modelOfRule, type RuleModel } from './modelOfRule';
 import { panelHistogram } from './panelHistogram';
 
-/** Of what Grafana tells of an alert rule; of one of its instances it tells the rule beside the instance. */
-interface RuleContext {
-  readonly expression?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly rule?: { readonly query?: string };
-  readonly instance?: { readonly labels?: Readonly<Record<string, string>> };
+/** The model of an alert rule, or of one of its instances: of those Grafana tells the rule beside the instance. */
+function ruleModelOf(context: object | undefined): RuleModel | undefined {
+  const labels = member(member(context, 'instance'), 'labels') ?? member(context, 'labels');
+  const expression = member(context, 'expression') ?? member(member(context, 'rule'), 'query');
+  const ours = new Set(
+    getDataSourceSrv()
+      .getList({ pluginId: DATASOURCE_ID })
+      .map(({ uid }) => uid)
+  );
+  return typeof expression === 'string' ? modelOfRule(expression, member(labels, 'model'), ours) : undefined;
 }
+
+const goTo = (url: string): void => locationService.push(locationUtil.stripBaseFromUrl(url));
 
 /** All that stands below is loaded with Grafana itself: what it takes to open a link is loaded with the click. */
 const compareWithReference: PluginExtensionAddedLinkConfig<PluginExtensionPanelContext> = {
@@ -29,22 +36,18 @@ const compareWithReference: PluginExtensionAddedLinkConfig<PluginExtensionPanelC
   },
 };
 
-const openModel: PluginExtensionAddedLinkConfig<RuleContext> = {
+const openModel: PluginExtensionAddedLinkConfig = {
   title: 'Open model',
   description: 'Shows the model that this rule watches: what changed, what moved, and how well it does.',
   icon: 'gf-ml',
   targets: ['grafana/alerting/alertingrule/action', 'grafana/alerting/instance/action'],
-  // Grafana takes a link without a way for a mistake, before it asks for the way.
-  path: pageUrl('fleet'),
-  configure: (context) => {
-    const labels = context?.instance?.labels ?? context?.labels ?? {};
-    const ours = new Set(
-      getDataSourceSrv()
-        .getList({ pluginId: DATASOURCE_ID })
-        .map(({ uid }) => uid)
-    );
-    const found = modelOfRule(context?.expression ?? context?.rule?.query ?? '', labels, ours);
-    return found && { path: modelUrl(found.model, found.source) };
+  configure: (context) => (ruleModelOf(context) === undefined ? undefined : {}),
+  // A click and no path: Grafana 12.4 passes over the path of a rule's menu and of its command palette.
+  onClick: (_, { context }) => {
+    const found = ruleModelOf(context);
+    if (found !== undefined) {
+      goTo(modelUrl(found.model, found.source));
+    }
   },
 };
 
@@ -53,7 +56,7 @@ const entry = (page: PageId, title: string, description: string): PluginExtensio
   description,
   category: 'Tidemark',
   targets: ['grafana/commandpalette/action'],
-  path: pageUrl(page),
+  onClick: () => goTo(pageUrl(page)),
 });
 
 const paletteEntries = [

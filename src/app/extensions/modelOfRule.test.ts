@@ -10,12 +10,15 @@ const expression = (...questions: ReadonlyArray<Record<string, unknown>>) =>
 
 describe('the model of a rule', () => {
   it('is the one that its query asks for', () => {
-    expect(modelOfRule(expression({ model: 'fraud' }), {}, ours)).toEqual({ model: 'fraud', source: 'tidemark' });
+    expect(modelOfRule(expression({ model: 'fraud' }), undefined, ours)).toEqual({
+      model: 'fraud',
+      source: 'tidemark',
+    });
   });
 
   it('is the one of the instance, where a rule watches several', () => {
     const rule = expression({ model: 'fraud' }, { model: 'parcel_eta' });
-    expect(modelOfRule(rule, { model: 'parcel_eta' }, ours)?.model).toBe('parcel_eta');
+    expect(modelOfRule(rule, 'parcel_eta', ours)?.model).toBe('parcel_eta');
   });
 
   it.each([
@@ -24,6 +27,6 @@ describe('the model of a rule', () => {
     ['is one expression of Prometheus', 'up == 0'],
     ['is JSON of another shape', '{"model":"fraud"}'],
   ])('is none where the rule %s', (_, text) => {
-    expect(modelOfRule(text, {}, ours)).toBeUndefined();
+    expect(modelOfRule(text, undefined, ours)).toBeUndefined();
   });
 });

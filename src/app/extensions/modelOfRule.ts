@@ -20,15 +20,13 @@ function queriesOf(expression: string): readonly unknown[] {
 }
 
 /**
- * The model that a rule is about: the one that its labels or those of an instance name, else the first that its queries ask for.
+ * The model that a rule is about: the one that a label of it or of its instance names, else the first that its queries
+ * ask for.
+ * @param label the value of the label `model`
  * @param ours the uids of our data sources
  * @returns undefined for a rule that asks none of our data sources, and for one that names no model
  */
-export function modelOfRule(
-  expression: string,
-  labels: Readonly<Record<string, string>>,
-  ours: ReadonlySet<string>
-): RuleModel | undefined {
+export function modelOfRule(expression: string, label: unknown, ours: ReadonlySet<string>): RuleModel | undefined {
   const asked = queriesOf(expression).flatMap((query): RuleModel[] => {
     const { datasourceUid: source, model: question } = isRecord(query) ? query : {};
     const { model, datasource } = isRecord(question) ? question : {};
@@ -37,7 +35,7 @@ export function modelOfRule(
       (isRecord(datasource) && datasource['type'] === DATASOURCE_ID);
     return isOurs && typeof source === 'string' ? [{ model: typeof model === 'string' ? model : '', source }] : [];
   });
-  const named = labels['model'];
+  const named = typeof label === 'string' ? label : undefined;
   const query = asked.find(({ model }) => model === named) ?? asked[0];
   const model = named ?? query?.model ?? '';
   return query === undefined || model === '' ? undefined : { ...query, model };

@@ -1,7 +1,8 @@
 import type { DataSourceInstanceSettings, PluginExtensionPanelContext } from '@grafana/data';
 import { getDataSourceSrv, getTemplateSrv } from '@grafana/runtime';
-import type { DataQuery } from '@grafana/schema';
+import type { DataSourceRef } from '@grafana/schema';
 import { DATASOURCE_ID } from '../../model/ids';
+import { member } from './member';
 
 /** A query of a panel that shows a histogram, and the data source of ours that can compare it. */
 export interface PanelHistogram {
@@ -41,8 +42,7 @@ export function sourceOn(
   );
 }
 
-const expressionOf = (target: DataQuery): string =>
-  'expr' in target && typeof target.expr === 'string' ? target.expr : '';
+const isReference = (value: unknown): value is DataSourceRef => typeof value === 'object' && value !== null;
 
 /** Of the queries of a panel, the first that shows a histogram of a Prometheus. */
 export function panelHistogram({ targets, data, scopedVars }: PluginExtensionPanelContext): PanelHistogram | undefined {
@@ -52,11 +52,13 @@ export function panelHistogram({ targets, data, scopedVars }: PluginExtensionPan
     const native = (data?.series ?? []).some(
       ({ refId, meta }) => refId === target.refId && meta?.type === 'heatmap-cells'
     );
-    const expression = expressionOf(target);
+    const text = member(target, 'expr');
+    const expression = typeof text === 'string' ? text : '';
     if (target.hide === true || !(HISTOGRAM_WORD.test(expression) || (native && expression !== ''))) {
       continue;
     }
-    const prometheus = srv.getInstanceSettings(target.datasource, scopedVars);
+    const reference = member(target, 'datasource');
+    const prometheus = srv.getInstanceSettings(isReference(reference) ? reference : null, scopedVars);
     const source =
       prometheus !== undefined && PROMETHEUS_TYPE.test(prometheus.type) ? sourceOn(prometheus, ours) : undefined;
     if (source !== undefined) {

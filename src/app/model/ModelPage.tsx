@@ -41,7 +41,12 @@ export function ModelPage({ model, query, time }: Props) {
   const info = source?.models.find(({ id }) => id === model);
   const nav = {
     text: info?.title ?? model,
-    parentItem: { text: t('fleet.title', 'Fleet'), url: pageUrl('fleet') },
+    parentItem: {
+      text: t('fleet.title', 'Fleet'),
+      url: pageUrl('fleet'),
+      // Grafana leaves out the app's own crumb, which leads to the fleet, too.
+      parentItem: { text: 'Tidemark', url: pageUrl('fleet') },
+    },
   };
   const raw = { from: rawText(time.range.raw.from), to: rawText(time.range.raw.to) };
   return (

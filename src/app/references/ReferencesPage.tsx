@@ -18,6 +18,7 @@ import { canChange } from '../frame/permissions';
 import { chosenSource, SourceVariable } from '../frame/SourceVariable';
 import type { PageTime } from '../frame/useTime';
 import { Variable } from '../frame/Variable';
+import { pageUrl } from '../routes';
 import { t } from '../t';
 import { compareProfiles } from './compareProfiles';
 import { NewProfile } from './NewProfile';
@@ -36,7 +37,7 @@ export function ReferencesPage({ query, time }: Props) {
   const [, setSaved] = useState(0);
   return (
     <Frame
-      nav={{ text: t('references.title', 'References') }}
+      nav={{ text: t('references.title', 'References'), url: pageUrl('references') }}
       subTitle={t('references.subtitle', 'What is expected of each feature: edges and counts of a stored profile.')}
       time={time}
       {...(sources.length > 1 && { variables: <SourceVariable sources={sources} source={source} /> })}

@@ -6,6 +6,7 @@ import { ourSources } from '../ask/sources';
 import { Frame } from '../frame/Frame';
 import { canChange } from '../frame/permissions';
 import { chosenSource, SourceVariable } from '../frame/SourceVariable';
+import { pageUrl } from '../routes';
 import { t } from '../t';
 import { checks, runCheck, type Check, type Outcome } from './checks';
 import { NewModels } from './NewModels';
@@ -17,7 +18,7 @@ export function SetupPage({ query }: { readonly query: UrlQueryMap }) {
   const source = chosenSource(sources, query);
   return (
     <Frame
-      nav={{ text: t('setup.title', 'Set up') }}
+      nav={{ text: t('setup.title', 'Set up'), url: pageUrl('setup') }}
       subTitle={t('setup.subtitle', 'What is there, what is missing, and how to add it.')}
       {...(sources.length > 1 && { variables: <SourceVariable sources={sources} source={source} /> })}
     >

@@ -29,7 +29,7 @@ export function TeamsPage({ query }: { readonly query: UrlQueryMap }) {
   const source = chosenSource(sources, query);
   return (
     <Frame
-      nav={{ text: t('teams.title', 'Teams') }}
+      nav={{ text: t('teams.title', 'Teams'), url: pageUrl('teams') }}
       subTitle={t('teams.subtitle', 'Who owns which models, and who is told what.')}
       {...(sources.length > 1 && { variables: <SourceVariable sources={sources} source={source} /> })}
     >
