@@ -2,6 +2,7 @@
 process.env.TZ = 'UTC';
 
 const base = require('./.config/jest.config');
+const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/utils');
 
 // The base set-up, with React's automatic JSX, and with .mjs, which some of Grafana's dependencies now ship alone.
 const [[, [transformer, options]]] = Object.entries(base.transform);
@@ -11,6 +12,10 @@ const shared = {
   ...base,
   moduleNameMapper: { ...stylesheets, '^react-inlinesvg$': '<rootDir>/scripts/jest/inlineSvg.tsx' },
   transform: { '^.+\\.(t|j)sx?$': swc, '^.+\\.mjs$': swc },
+  // What reads Parquet comes as ES modules alone.
+  transformIgnorePatterns: [
+    nodeModulesToTransform([...grafanaESModules, 'hyparquet', 'hyparquet-compressors', 'hysnappy']),
+  ],
 };
 
 const rooms = (names) => names.map((name) => `<rootDir>/src/${name}/**/*.test.{ts,tsx}`);

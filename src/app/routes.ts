@@ -37,10 +37,13 @@ export function pageUrl(page: PageId, query: UrlQueryMap = {}): string {
   return locationUtil.assureBaseUrl(urlUtil.renderUrl(`${ROOT}/${page}`, query));
 }
 
-/** `part` is the section of the page to begin with. */
-export function modelUrl(model: string, source: string, query: UrlQueryMap = {}, part?: string): string {
+/** Without a data source, of the first that knows the model; `part` is the section of the page to begin with. */
+export function modelUrl(model: string, source: string | undefined, query: UrlQueryMap = {}, part?: string): string {
   const url = locationUtil.assureBaseUrl(
-    urlUtil.renderUrl(`${ROOT}/model/${encodeURIComponent(model)}`, { 'var-datasource': source, ...query })
+    urlUtil.renderUrl(`${ROOT}/model/${encodeURIComponent(model)}`, {
+      ...(source !== undefined && { 'var-datasource': source }),
+      ...query,
+    })
   );
   return part === undefined ? url : `${url}#${part}`;
 }

@@ -1,11 +1,10 @@
 import { getBackendSrv } from '@grafana/runtime';
-import { APP_ID, DATASOURCE_ID } from '../../model/ids';
+import { DATASOURCE_ID } from '../../model/ids';
 import { ourSources } from '../ask/sources';
+import { ORIGIN_LABEL, OUR_ORIGIN } from '../extensions/modelOfRule';
 
 /** Where Grafana tells its own rules and their state, in the shape of Prometheus. */
 const RULES_URL = '/api/prometheus/grafana/api/v1/rules';
-/** Grafana's label for what made a rule; its alert pack sets it. */
-const ORIGIN_LABEL = '__grafana_origin';
 
 export const RULE_STATES = ['firing', 'pending', 'recovering', 'inactive'] as const;
 export type RuleState = (typeof RULE_STATES)[number];
@@ -51,7 +50,7 @@ export interface RulesResponse {
 /** Whether a rule asks one of our data sources, or was made by us. */
 function isOurs(rule: RawRule, uids: ReadonlySet<string>): boolean {
   return (
-    rule.labels?.[ORIGIN_LABEL] === `plugin/${APP_ID}` ||
+    rule.labels?.[ORIGIN_LABEL] === OUR_ORIGIN ||
     (rule.queriedDatasourceUIDs ?? []).some((uid) => uids.has(uid)) ||
     (rule.query ?? '').includes(DATASOURCE_ID)
   );

@@ -3,7 +3,7 @@ import { getDataSourceSrv, locationService } from '@grafana/runtime';
 import { DATASOURCE_ID } from '../../model/ids';
 import { modelUrl, pageUrl, type PageId } from '../routes';
 import { member } from './member';
-import { modelOfRule, type RuleModel } from './modelOfRule';
+import { modelOfRule, ORIGIN_LABEL, type RuleModel } from './modelOfRule';
 import { panelHistogram } from './panelHistogram';
 
 /** The model of an alert rule, or of one of its instances: of those Grafana tells the rule beside the instance. */
@@ -15,7 +15,7 @@ function ruleModelOf(context: object | undefined): RuleModel | undefined {
       .getList({ pluginId: DATASOURCE_ID })
       .map(({ uid }) => uid)
   );
-  return typeof expression === 'string' ? modelOfRule(expression, member(labels, 'model'), ours) : undefined;
+  return modelOfRule({ expression, model: member(labels, 'model'), origin: member(labels, ORIGIN_LABEL) }, ours);
 }
 
 const goTo = (url: string): void => locationService.push(locationUtil.stripBaseFromUrl(url));

@@ -8,9 +8,11 @@ const expression = (...questions: ReadonlyArray<Record<string, unknown>>) =>
     { refId: 'C', datasourceUid: '__expr__', model: { type: 'threshold', expression: '0' } },
   ]);
 
+const of = (text: unknown, model?: string, origin?: string) => modelOfRule({ expression: text, model, origin }, ours);
+
 describe('the model of a rule', () => {
   it('is the one that its query asks for', () => {
-    expect(modelOfRule(expression({ model: 'fraud' }), undefined, ours)).toEqual({
+    expect(of(expression({ model: 'fraud' }))).toEqual({
       model: 'fraud',
       source: 'tidemark',
     });
@@ -18,7 +20,12 @@ describe('the model of a rule', () => {
 
   it('is the one of the instance, where a rule watches several', () => {
     const rule = expression({ model: 'fraud' }, { model: 'parcel_eta' });
-    expect(modelOfRule(rule, 'parcel_eta', ours)?.model).toBe('parcel_eta');
+    expect(of(rule, 'parcel_eta')?.model).toBe('parcel_eta');
+  });
+
+  it('is the one of an instance whose rule is not told, where the app has made the rule', () => {
+    expect(of(undefined, 'fraud', 'plugin/tidemark-drift-app')).toEqual({ model: 'fraud' });
+    expect(of(undefined, 'fraud', 'plugin/another-app')).toBeUndefined();
   });
 
   it.each([
@@ -27,6 +34,6 @@ describe('the model of a rule', () => {
     ['is one expression of Prometheus', 'up == 0'],
     ['is JSON of another shape', '{"model":"fraud"}'],
   ])('is none where the rule %s', (_, text) => {
-    expect(modelOfRule(text, undefined, ours)).toBeUndefined();
+    expect(of(text)).toBeUndefined();
   });
 });

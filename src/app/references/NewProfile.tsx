@@ -10,8 +10,9 @@ import { CopyText } from '../frame/CopyText';
 import { canChange } from '../frame/permissions';
 import { t } from '../t';
 import { profileOfTime } from './fromTime';
-import { readTable, type TableSummary } from './readFile';
 import { profileYaml } from './profileYaml';
+import type { TableSummary } from './readFile';
+import { readInWorker } from './readInWorker';
 
 interface Props {
   readonly source: DataSourceInstanceSettings;
@@ -57,7 +58,7 @@ export function NewProfile({ source, range, onSaved }: Props) {
       setName(file.name.replace(/\.\w+$/, ''));
     }
     start(file.name, 0, (signal) =>
-      readTable(file, {
+      readInWorker(file, {
         signal,
         onProgress: (part) => !signal.aborted && setWork({ is: 'reading', part, what: file.name }),
       })

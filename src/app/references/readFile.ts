@@ -1,3 +1,6 @@
+import { parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { parse } from 'papaparse';
 import type { FeatureProfile } from '../../model/settings';
 import { column, type Column, type ColumnResult } from './column';
 
@@ -14,7 +17,7 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
 }
 
-/** So much is read before the page may draw again: some 20 ms of work. */
+/** So much is read before anything else may happen, such as to be stopped: some 20 ms of work. */
 const CHUNK_BYTES = 512 * 1024;
 
 function summary(rows: number, columns: readonly Column[]): TableSummary {
@@ -29,8 +32,7 @@ function summary(rows: number, columns: readonly Column[]): TableSummary {
 const aborted = (): Error => new Error('Reading was stopped.');
 
 /** Reads a table with its names in the first line, piece by piece. Rejects with words that say what is wrong. */
-export async function readCsv(file: File, { onProgress, signal }: ReadOptions): Promise<TableSummary> {
-  const { parse } = await import('papaparse');
+export function readCsv(file: File, { onProgress, signal }: ReadOptions): Promise<TableSummary> {
   return new Promise((done, fail) => {
     let columns: readonly Column[] | undefined;
     let rows = 0;
@@ -67,10 +69,6 @@ const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 
 /** Reads a table of Apache Parquet, a column of a row group at a time. */
 export async function readParquet(file: File, { onProgress, signal }: ReadOptions): Promise<TableSummary> {
-  const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressors }] = await Promise.all([
-    import('hyparquet'),
-    import('hyparquet-compressors'),
-  ]);
   const buffer = {
     byteLength: file.size,
     slice: (start: number, end?: number) => file.slice(start, end).arrayBuffer(),
@@ -113,7 +111,7 @@ export async function readParquet(file: File, { onProgress, signal }: ReadOption
   return summary(rowStart, [...columns.values()]);
 }
 
-/** Reads a file by what its name says that it is. */
+/** Reads a file by what its name says that it is. Meant for a worker: a page that reads for long does nothing else. */
 export function readTable(file: File, options: ReadOptions): Promise<TableSummary> {
   return /\.(parquet|pq)$/i.test(file.name) ? readParquet(file, options) : readCsv(file, options);
 }

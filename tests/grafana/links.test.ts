@@ -1,0 +1,117 @@
+import type { Page } from 'playwright-core';
+import { openTab } from '../browser/tab';
+import { CHROMIUM, PROMETHEUS } from '../lib/requirements';
+import { describeWith } from '../lib/skip';
+import { Api } from './api';
+import { GRAFANA, installedGrafana } from './installed';
+import { eventually, setStage } from './setup';
+
+const APP = '/a/tidemark-drift-app';
+
+/** Grafana looks for updates and catalogues outside; what a machine without the internet says of that is none of ours. */
+const isOutside = (line: string): boolean => /status of 502|plugins from catalog/.test(line);
+
+const panel = (id: number, title: string, expr: string) => ({
+  id,
+  title,
+  type: 'timeseries',
+  gridPos: { x: 12 * (id % 2), y: 0, w: 12, h: 8 },
+  datasource: { uid: 'prometheus', type: 'prometheus' },
+  targets: [{ refId: 'A', expr }],
+});
+
+describeWith([GRAFANA, CHROMIUM, PROMETHEUS], "the app's links in a real Grafana", () => {
+  const tab = openTab({
+    name: 'links',
+    viewport: { width: 1400, height: 900 },
+    start: async () => {
+      const { grafana, close } = await setStage(installedGrafana());
+      await new Api(grafana.url).send('POST', '/api/dashboards/db', {
+        dashboard: {
+          uid: 'latency',
+          title: 'Latency',
+          time: { from: 'now-6h', to: 'now' },
+          panels: [
+            panel(
+              1,
+              'A quantile',
+              'histogram_quantile(0.9, sum by (le, feature) (rate(model_feature_bucket{model="fraud"}[$__rate_interval])))'
+            ),
+            panel(2, 'No histogram', 'up'),
+          ],
+        },
+      });
+      return { url: grafana.url, stop: close };
+    },
+  });
+  let page: Page;
+  beforeEach(() => {
+    page = tab.page;
+  });
+  afterEach(() => expect(tab.complaints.filter((line) => !isOutside(line))).toEqual([]));
+
+  const openMenu = async (title: string): Promise<void> => {
+    await page.goto(`${tab.url}/d/latency/latency`);
+    await page.getByTestId(`data-testid Panel header ${title}`).hover();
+    await page.getByTestId(`data-testid Panel menu ${title}`).click();
+    await page.getByRole('menuitem', { name: /Inspect/ }).waitFor();
+  };
+
+  it('a panel that shows a histogram is compared with a reference in Explore', async () => {
+    await openMenu('A quantile');
+    await page.getByRole('menuitem', { name: 'Extensions' }).hover();
+    await page.getByRole('menuitem', { name: 'Compare with a reference' }).click();
+    await page.waitForURL(/\/explore/);
+    const panes = JSON.parse(new URL(page.url()).searchParams.get('panes') ?? '{}') as Record<string, unknown>;
+    // Of our data sources the one that reads the Prometheus of the panel.
+    expect(Object.values(panes)[0]).toMatchObject({
+      datasource: 'tidemark-prometheus',
+      queries: [{ queryType: 'drift', source: { metric: 'model_feature', selector: '{model="fraud"}' } }],
+      range: { from: 'now-6h', to: 'now' },
+    });
+    await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
+  });
+
+  it('a panel without a histogram offers no comparison', async () => {
+    await openMenu('No histogram');
+    expect(await page.getByRole('menuitem', { name: 'Extensions' }).count()).toBe(0);
+  });
+
+  it('a rule leads to the model that it watches', async () => {
+    await page.goto(`${tab.url}/alerting/grafana/tidemark-feature-drift/view`);
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Open model' }).click();
+    await page.waitForURL(/\/model\/fraud\?var-datasource=tidemark/);
+    await page.getByRole('heading', { name: 'Card fraud' }).waitFor();
+  });
+
+  it('an instance of a rule leads to its model, too', async () => {
+    // It is evaluated once a minute, and the page shows the instances that were there when it was opened.
+    const rules = () =>
+      new Api(tab.url).get('/api/prometheus/grafana/api/v1/rules?rule_name=A feature of the fraud model drifts');
+    await eventually(rules, ({ body }) => /"alerts":\[\{/.test(JSON.stringify(body)), 90);
+    await page.goto(`${tab.url}/alerting/grafana/tidemark-feature-drift/view?tab=instances`);
+    await page.getByRole('button', { name: 'Actions' }).first().click();
+    await page.getByRole('menuitem', { name: 'Open model' }).click();
+    await page.waitForURL(/\/model\/fraud/);
+  });
+
+  it('the command palette leads to the pages of the app', async () => {
+    await page.goto(`${tab.url}${APP}/teams`);
+    await page.getByText('Risk ML').first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('how every model stands');
+    await page.getByRole('option', { name: 'See how every model stands' }).click();
+    await page.waitForURL(/\/fleet/);
+    await page.getByText('Card fraud').first().waitFor();
+  });
+
+  it('the configuration page leads to the settings of a data source, and from there back to the app', async () => {
+    await page.goto(`${tab.url}/plugins/tidemark-drift-app?page=configuration`);
+    await page.getByRole('link', { name: 'Settings of Tidemark', exact: true }).click();
+    await page.waitForURL(/\/connections\/datasources\/edit\/tidemark$/);
+    await page.getByRole('link', { name: 'See its models' }).click();
+    await page.waitForURL(/\/fleet\?var-datasource=tidemark/);
+    await page.getByText('Card fraud').first().waitFor();
+  });
+});
