@@ -1,5 +1,6 @@
 export * from './absurd';
 export * from './absurdFrames';
+export * from './alerting';
 export * from './datasetFrames';
 export * from './defaultQuery';
 export * from './distributionFrames';

@@ -49,8 +49,18 @@ export const PIPELINE_OVER_TIME_FIELDS = {
   lateS: 'late_s',
 } as const;
 
-/** What an alert rule can ask of a job. */
-export const PIPELINE_METRICS = ['failed_runs', 'late_s', 'since_success_s', 'last_rows', 'last_duration_s'] as const;
+/**
+ * What an alert rule can ask: of each job, and of all of them together how many are known to be failed, late or empty. In
+ * a rule, that one number can keep quiet what follows from it: there, many labelled values cannot be made one.
+ */
+export const PIPELINE_METRICS = [
+  'failed_runs',
+  'late_s',
+  'since_success_s',
+  'last_rows',
+  'last_duration_s',
+  'broken_jobs',
+] as const;
 export type PipelineMetric = (typeof PIPELINE_METRICS)[number];
 /** What a rule is told where it names no number: whether something failed, and whether something is late. */
 export const PIPELINE_USUAL_METRICS: readonly PipelineMetric[] = ['failed_runs', 'late_s'];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SCORE_IDS, scores, type ScoreId } from '../engine';
 import { absurdSchema } from './absurd';
+import { alertingSchema } from './alerting';
 import { durationText, instantText, referenceSchema } from './query';
 import { parseWith, type Parsed } from './parse';
 import {
@@ -267,6 +268,8 @@ export const settingsSchema = z.object({
   models: z.array(modelSchema).superRefine(uniqueBy<ModelSettings>('id')).optional(),
   profiles: z.array(profileSchema).superRefine(uniqueBy<ProfileSettings>('name')).optional(),
   teams: z.array(teamSchema).superRefine(uniqueBy<TeamSettings>('id')).optional(),
+  /** How alerts are made of the models, and where they go. */
+  alerting: alertingSchema.optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

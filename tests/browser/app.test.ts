@@ -100,7 +100,7 @@ describeWith(CHROMIUM, "the app's pages", () => {
 
   it('the rules that ask Tidemark are listed, and one that was not evaluated yet is not called normal', async () => {
     await open('alerts');
-    const rule = page.getByRole('listitem').filter({ hasText: 'A feature of the fraud model drifts' });
+    const rule = page.getByRole('listitem').filter({ hasText: 'fraud: feature drift' });
     await rule.getByText('Waiting').waitFor();
     await rule.getByText('owner=risk').waitFor();
   });
@@ -116,7 +116,7 @@ describeWith(CHROMIUM, "the app's pages", () => {
     ['fleet', 'Card fraud'],
     ['setup', 'Check list'],
     ['references', 'Make a profile'],
-    ['alerts', 'A feature of the fraud model drifts'],
+    ['alerts', 'fraud: feature drift'],
     ['teams', 'Risk ML'],
   ])('%s has no serious finding of axe, in either theme', async (path, text) => {
     for (const theme of ['dark', 'light']) {

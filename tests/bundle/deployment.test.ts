@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { ROOT } from '../../scripts/lib/build';
 import { UNSIGNED_PLUGINS } from '../../scripts/lib/grafana';
+import { readCommand } from '../../scripts/pack/options';
+import { runPack } from '../../scripts/pack/run';
 import { parseQuery, parseSettings } from '../../src/model';
 
 const yaml = (path: string): unknown => load(readFileSync(join(ROOT, path), 'utf8'));
@@ -101,6 +103,18 @@ describe('provisioning', () => {
       for (const { model } of queries) {
         expect(parseQuery(model)).toMatchObject({ ok: true });
       }
+    }
+  });
+
+  it('has the alert rules that npm run pack writes today; run npm run pack:provisioning where this fails', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const words = (scripts['pack:provisioning'] ?? '').split(' ').slice(2);
+    const outcome = runPack({ ...readCommand(words), check: true }, {}, ROOT);
+    expect(outcome.ok && outcome.files.map(({ file }) => file)).toEqual(['provisioning/alerting/tidemark.yaml']);
+    for (const { file, text } of outcome.ok ? outcome.files : []) {
+      expect(readFileSync(join(ROOT, file), 'utf8')).toBe(text);
     }
   });
 

@@ -13,6 +13,7 @@ export type RuleState = (typeof RULE_STATES)[number];
 export interface RuleLine {
   readonly uid: string;
   readonly name: string;
+  /** Folder and group: the rules of one model share a name, so that Grafana tells of them together. */
   readonly folder: string;
   readonly state: RuleState;
   /** `ok`, `error`, `nodata`, or `unknown` until it was evaluated. */
@@ -64,7 +65,7 @@ const isReal = (instant: string | undefined): instant is string => instant !== u
 /** Our rules in the answer, what fires first. */
 export function toLines({ data }: RulesResponse, uids: ReadonlySet<string>): readonly RuleLine[] {
   return (data?.groups ?? [])
-    .flatMap(({ file, rules }) =>
+    .flatMap(({ name: group, file, rules }) =>
       (rules ?? [])
         .filter((rule) => isOurs(rule, uids))
         .map((rule): RuleLine => {
@@ -72,7 +73,7 @@ export function toLines({ data }: RulesResponse, uids: ReadonlySet<string>): rea
           return {
             uid: rule.uid ?? '',
             name: rule.name ?? '',
-            folder: file ?? '',
+            folder: [file, group].filter((part) => part !== undefined && part !== '').join(' / '),
             state: stateOf(rule.state),
             health: rule.health ?? 'unknown',
             ...(rule.lastError !== undefined && rule.lastError !== '' && { error: rule.lastError }),

@@ -22,6 +22,11 @@ const METRICS: Readonly<Record<PipelineMetric, MetricWords>> = {
   since_success_s: { label: 'Since success', description: 'Seconds since the last success.' },
   last_rows: { label: 'Last rows', description: 'Rows that the last success brought.', threshold: 'below 1' },
   last_duration_s: { label: 'Last duration', description: 'Seconds that the last run took.' },
+  broken_jobs: {
+    label: 'Broken jobs',
+    description: 'Jobs of the model that are known to be failed, late or empty: one number for all of them.',
+    threshold: 'above 0',
+  },
 };
 
 export const pipeline: Face = {

@@ -288,6 +288,15 @@ describe('a query of the kind pipeline', () => {
     await expect(jobs('none')).rejects.toThrow(/No pipeline event of fraud/);
   });
 
+  it('gives a rule one number for all jobs: how many are broken, of those of which anything is known', async () => {
+    const [frame, ...others] = await ask(TOLD, { fromAlert: true, query: { metrics: ['broken_jobs'] } });
+    expect(others).toEqual([]);
+    expect(frame?.fields[0]).toMatchObject({ labels: { metric: 'broken_jobs', model: 'fraud' }, values: [1] });
+    const settings = { models: [{ id: 'fraud', pipelines: [{ job: 'export' }] }] };
+    const [unknown] = await ask([], { fromAlert: true, query: { metrics: ['broken_jobs'] }, settings });
+    expect(unknown?.fields[0]?.values).toEqual([0]);
+  });
+
   it('says what to log where nothing came', async () => {
     await expect(ask([])).rejects.toThrow(
       /No pipeline event of fraud .* Log one JSON object a line with job, run_id and status, in the stream {model="fraud",event="pipeline"}/

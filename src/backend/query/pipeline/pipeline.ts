@@ -24,7 +24,11 @@ const HISTORY_MS = 14 * DAY_MS;
 /** A job that ran every minute for two weeks told of 40,000 starts and ends. */
 const MOST_EVENTS = 200_000;
 
-function numberOf(state: JobState, metric: PipelineMetric): number | undefined {
+type JobMetric = Exclude<PipelineMetric, 'broken_jobs'>;
+
+const BROKEN: ReadonlySet<JobState['verdict']> = new Set(['failed', 'late', 'empty']);
+
+function numberOf(state: JobState, metric: JobMetric): number | undefined {
   switch (metric) {
     case 'failed_runs':
       return state.failed;
@@ -80,13 +84,25 @@ export const pipeline: Handler = async ({ query, range, fromAlert }, { instance,
   const states = jobStates(runs.runs, range, expected);
   if (asksForNumbers) {
     return numericFrames(
-      states.flatMap((state) =>
-        metrics.map((name) => ({
-          name,
-          value: numberOf(state, name) ?? null,
-          labels: { model: model.id, job: state.job },
-        }))
-      ),
+      [
+        ...states.flatMap((state) =>
+          metrics
+            .filter((name) => name !== 'broken_jobs')
+            .map((name) => ({
+              name,
+              value: numberOf(state, name) ?? null,
+              labels: { model: model.id, job: state.job },
+            }))
+        ),
+        ...metrics
+          .filter((name) => name === 'broken_jobs')
+          .map((name) => ({
+            name,
+            // Of what is known; where nothing is, nothing is known to be broken.
+            value: states.filter(({ verdict }) => BROKEN.has(verdict)).length,
+            labels: { model: model.id },
+          })),
+      ],
       notices,
       executed
     );

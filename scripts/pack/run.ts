@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { alertingFile, compilePack, neededVariables, yamlText, type Pack } from '../../src/pack';
+import type { PackCommand } from './options';
+import { readEarlier, readSource, type Located, type Source } from './source';
+
+/** A file that the pack is written to. */
+export interface Written {
+  readonly file: string;
+  readonly text: string;
+}
+
+export type Outcome =
+  | { readonly ok: true; readonly files: readonly Written[]; readonly notes: readonly string[]; readonly pack: Pack }
+  /** One line each, with file and line. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+function unset({ settings, locate }: Source, environment: Readonly<Record<string, string | undefined>>) {
+  return neededVariables(settings.alerting ?? {})
+    .filter(({ name }) => (environment[name] ?? '') === '')
+    .map(({ name, path }) =>
+      locate({
+        path,
+        message: `the variable ${name} is not set in the environment, and Grafana would not start without it (--skip-variables does not ask)`,
+      })
+    );
+}
+
+/** Compiles what the command names, in files below `folder`; writes nothing itself. */
+export function runPack(
+  command: PackCommand,
+  environment: Readonly<Record<string, string | undefined>>,
+  folder = '.'
+): Outcome {
+  const { source: file } = command;
+  const failed = (problems: readonly Located[]): Outcome => ({
+    ok: false,
+    problems: problems.map(({ line, message }) => `${file}:${line}: ${message}`),
+  });
+  let text: string;
+  try {
+    text = readFileSync(resolve(folder, file), 'utf8');
+  } catch {
+    return { ok: false, problems: [`${file}: there is no such file, or it cannot be read`] };
+  }
+  const read = readSource(text, command.datasource);
+  if (!read.ok) {
+    return failed(read.problems);
+  }
+  const { source } = read;
+  const packed = compilePack(source.settings, source.uid);
+  const problems = [
+    ...(packed.ok ? [] : packed.problems.map(source.locate)),
+    ...(command.variables ? unset(source, environment) : []),
+  ];
+  if (!packed.ok || problems.length > 0) {
+    return failed(problems);
+  }
+  const { pack } = packed;
+  const head = [`Written by npm run pack from ${file}: change that, and run it again.`];
+  const files =
+    command.grafana === undefined
+      ? []
+      : [
+          {
+            file: command.grafana,
+            text: yamlText(alertingFile(pack, readEarlier(resolve(folder, command.grafana))), head),
+          },
+        ];
+  return { ok: true, files, notes: pack.notes, pack };
+}

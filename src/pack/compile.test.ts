@@ -1,0 +1,239 @@
+import { parseQuery, type Settings } from '../model';
+import { CHECK_IDS } from './checks';
+import { compilePack, type Pack } from './compile';
+import { alertingFile } from './grafana/file';
+import type { GrafanaRule } from './grafana/rules';
+import { SETTINGS, withAlerting } from './testing/settings';
+import { yamlText } from './text';
+
+function packOf(settings: Settings, uid = 'tidemark'): Pack {
+  const packed = compilePack(settings, uid);
+  if (!packed.ok) {
+    throw new Error(packed.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+  }
+  return packed.pack;
+}
+
+const fileOf = (settings: Settings) => alertingFile(packOf(settings));
+
+function rulesOf(settings: Settings, model = 'fraud'): ReadonlyMap<string, GrafanaRule> {
+  const rules = fileOf(settings).groups.flatMap((group) => group.rules);
+  return new Map(
+    rules.filter(({ labels }) => labels['model'] === model).map((rule) => [rule.labels['check'] ?? '', rule])
+  );
+}
+
+const queriesOf = (rule: GrafanaRule | undefined) =>
+  (rule?.data ?? []).filter(({ datasourceUid }) => datasourceUid !== '__expr__');
+
+describe('a pack of alert rules', () => {
+  test('watches everything that there is to watch of a model with a log, jobs and rules', () => {
+    expect([...rulesOf(SETTINGS).keys()].sort()).toEqual([...CHECK_IDS].sort());
+  });
+
+  test('leaves out what cannot be told: numbers are never quite their labels, and metrics know no jobs', () => {
+    const eta = [...rulesOf(SETTINGS, 'eta').keys()];
+    expect(eta.filter((check) => /^(burn|impossible|job)/.test(check))).toEqual([]);
+    const { loki: _, ...metricsAlone } = SETTINGS;
+    expect([...rulesOf(metricsAlone).keys()].sort()).toEqual([
+      'dataset_drift',
+      'feature_drift',
+      'quality',
+      'unreadable',
+    ]);
+    expect(packOf(metricsAlone).notes.join()).toContain('has no log');
+  });
+
+  test('asks only what the data source takes, in the form for rules', () => {
+    const queries = [...rulesOf(SETTINGS).values(), ...rulesOf(SETTINGS, 'eta').values()].flatMap(queriesOf);
+    expect(queries.length).toBeGreaterThan(30);
+    for (const { model, datasourceUid } of queries) {
+      expect(parseQuery(model)).toMatchObject({ ok: true, value: { format: 'alert' } });
+      expect(datasourceUid).toBe('tidemark');
+    }
+  });
+
+  test('has conditions that name what they rest on', () => {
+    for (const rule of rulesOf(SETTINGS).values()) {
+      const refs = new Set(rule.data.map(({ refId }) => refId));
+      expect(refs.has(rule.condition)).toBe(true);
+      const named = rule.data.flatMap(({ model: { expression } }) =>
+        typeof expression === 'string' ? [...expression.matchAll(/\$(\w+)/g)].map(([, ref]) => ref ?? '') : []
+      );
+      expect(named.filter((ref) => !refs.has(ref))).toEqual([]);
+      // What a message says is of the rule's own numbers.
+      const told = [...`${rule.annotations['summary']}${rule.annotations['description']}`.matchAll(/\$values\.(\w+)/g)];
+      expect(told.filter(([, ref]) => !refs.has(ref ?? ''))).toEqual([]);
+    }
+  });
+
+  test('tells each concern to its team, with labels for who filters', () => {
+    const rules = rulesOf(SETTINGS);
+    expect(rules.get('feature_drift')).toMatchObject({
+      labels: { model: 'fraud', owner: 'risk', team: 'data', concern: 'data', severity: 'warning' },
+      notification_settings: { receiver: 'data pager', group_by: ['grafana_folder', 'alertname', 'model'] },
+    });
+    expect(rules.get('burn_fast')).toMatchObject({
+      labels: { team: 'risk', concern: 'output', severity: 'critical' },
+      notification_settings: { receiver: 'risk chat' },
+    });
+  });
+
+  test('has one name for all rules of a model, by which Grafana makes one notification of what fires', () => {
+    const titles = [...rulesOf(SETTINGS).values()].filter(({ labels }) => labels['check'] !== 'unreadable');
+    expect(new Set(titles.map(({ title }) => title))).toEqual(new Set(['Card fraud']));
+  });
+
+  test('keeps quiet where there is too little to compare, and says so where nothing can be asked', () => {
+    const rules = rulesOf(SETTINGS);
+    const silent = [...rules].filter(([check]) => check !== 'unreadable' && check !== 'job_late');
+    for (const [, rule] of silent) {
+      expect([rule.noDataState, rule.execErrState]).toEqual(['KeepLast', 'KeepLast']);
+    }
+    expect(rules.get('unreadable')).toMatchObject({ execErrState: 'Alerting' });
+  });
+
+  test('lets a broken job explain drift, and a shift of the whole model its features', () => {
+    const expressions = (check: string) =>
+      (rulesOf(SETTINGS).get(check)?.data ?? []).map(({ model: { expression } }) => expression).join('; ');
+    for (const check of ['feature_drift', 'dataset_drift', 'quality']) {
+      expect(expressions(check)).toContain('$broken == 0');
+    }
+    expect(expressions('feature_drift')).toContain('($drifted < 2) || ($share <= 0.5)');
+  });
+
+  test('is quiet again only well below where it fires, in both directions', () => {
+    const condition = (check: string) => rulesOf(SETTINGS).get(check)?.data.at(-1)?.model['conditions'];
+    expect(condition('feature_drift')).toEqual([
+      { evaluator: { type: 'gt', params: [0.25] }, unloadEvaluator: { type: 'lt', params: [0.2] } },
+    ]);
+    expect(condition('volume')).toEqual([
+      { evaluator: { type: 'lt', params: [0.5] }, unloadEvaluator: { type: 'gt', params: [0.7] } },
+    ]);
+  });
+
+  test('compares performance with a stretch that does not overlap, where the reference of the model lies', () => {
+    const [now, before] = queriesOf(rulesOf(SETTINGS).get('realised')).map((query) => query.relativeTimeRange);
+    // A day, and one and a half times the two days that labels take; three days earlier it would touch itself.
+    expect(now).toEqual({ from: 4 * 86_400, to: 0 });
+    expect(before).toEqual({ from: 8 * 86_400, to: 4 * 86_400 });
+  });
+
+  test('escapes what people have named: braces would be run, and a dollar sign replaced', () => {
+    const model = { id: '$HOME', title: 'a {{ b', owner: 'logistics' };
+    const rule = rulesOf({ ...SETTINGS, models: [model] }, '$$HOME').get('feature_drift');
+    expect(rule?.annotations['summary']).toContain('of a {{ "{{" }} b has drifted');
+  });
+
+  test('mutes what may wait, for the teams that are meant', () => {
+    const nights = { name: 'nights', intervals: [{ times: [{ from: '20:00', to: '24:00' }] }], teams: ['data'] };
+    const rules = rulesOf(withAlerting({ muteTimings: [nights] }));
+    const muted = [...rules].filter(([, rule]) => rule.notification_settings?.mute_time_intervals !== undefined);
+    expect(muted.map(([check]) => check).sort()).toEqual(['feature_drift', 'job_failed', 'quality']);
+  });
+
+  test('is told by a tree of policies where that is asked for, and by no rule then', () => {
+    const file = fileOf(withAlerting({ routing: 'policies', fallback: 'logistics mail' }));
+    expect(file.policies).toMatchObject([
+      {
+        receiver: 'logistics mail',
+        group_by: ['model'],
+        routes: [
+          { receiver: 'risk chat', object_matchers: [['team', '=', 'risk']] },
+          { receiver: 'logistics mail', object_matchers: [['team', '=', 'logistics']] },
+          { receiver: 'data pager', object_matchers: [['team', '=', 'data']] },
+        ],
+      },
+    ]);
+    expect(file.groups.flatMap(({ rules }) => rules).filter((rule) => rule.notification_settings)).toEqual([]);
+  });
+
+  test('is the same text every time, with the same uids whatever else is added or taken away', () => {
+    expect(yamlText(fileOf(SETTINGS))).toBe(yamlText(fileOf(structuredClone(SETTINGS))));
+    const uids = (settings: Settings) => fileOf(settings).groups.flatMap(({ rules }) => rules.map(({ uid }) => uid));
+    const one = { ...SETTINGS, models: SETTINGS.models?.slice(0, 1) ?? [] };
+    expect(uids(SETTINGS)).toEqual(expect.arrayContaining(uids(one)));
+    expect(new Set(uids(SETTINGS)).size).toBe(uids(SETTINGS).length);
+  });
+
+  test('of another data source has uids of its own', () => {
+    const uids = (uid: string) => packOf(SETTINGS, uid).rules.map((rule) => rule.uid);
+    expect(uids('other').filter((uid) => uids('tidemark').includes(uid))).toEqual([]);
+  });
+});
+
+describe('the file of a pack', () => {
+  test('deletes what an earlier file made and this one does not, and goes on deleting it', () => {
+    const before = fileOf(withAlerting({ muteTimings: [{ name: 'nights', intervals: [{ weekdays: ['sunday'] }] }] }));
+    const fewer = {
+      ...SETTINGS,
+      models: SETTINGS.models?.slice(0, 1) ?? [],
+      teams: (SETTINGS.teams ?? []).filter(({ id }) => id !== 'logistics'),
+    };
+    const after = alertingFile(packOf(fewer), before);
+    expect(after.deleteRules?.map(({ uid }) => uid)).toContain('tidemark-eta-feature_drift');
+    expect(after.deleteRules?.every(({ uid }) => uid.startsWith('tidemark-eta-'))).toBe(true);
+    expect(after.deleteContactPoints).toHaveLength(1);
+    expect(after.deleteMuteTimes).toEqual([{ orgId: 1, name: 'nights' }]);
+    expect(alertingFile(packOf(fewer), after)).toEqual(after);
+  });
+
+  test('deletes nothing that has come back', () => {
+    const fewer = { ...SETTINGS, models: SETTINGS.models?.slice(0, 1) ?? [] };
+    const without = alertingFile(packOf(fewer), fileOf(SETTINGS));
+    expect(alertingFile(packOf(SETTINGS), without)).toEqual(fileOf(SETTINGS));
+  });
+
+  test('names secrets and holds none, whatever the kind of contact point', () => {
+    const env = { env: 'SECRET' };
+    const names = ['slack', 'mattermost', 'teams', 'googlechat', 'discord'] as const;
+    const settings = withAlerting({
+      contactPoints: [
+        ...names.map((type) => ({ name: type, type, url: env })),
+        { name: 'email', type: 'email', addresses: ['a@example.com', 'b@example.com'] },
+        { name: 'pagerduty', type: 'pagerduty', integrationKey: env },
+        { name: 'webhook', type: 'webhook', url: { ...env, optional: true }, token: env },
+        { name: 'telegram', type: 'telegram', botToken: env, chatId: '-1001' },
+        { name: 'alertmanager', type: 'alertmanager', url: 'http://am:9093', user: 'tidemark', password: env },
+      ],
+    });
+    const points = (settings.alerting?.contactPoints ?? []).map(({ name }) => name);
+    const files = points.map((contactPoint) =>
+      fileOf({
+        ...settings,
+        teams: [
+          { id: 'risk', contactPoint },
+          { id: 'logistics', contactPoint },
+        ],
+      })
+    );
+    const receivers = files.map((file) => file.contactPoints?.[0]?.receivers[0]);
+    expect(receivers.map((receiver) => receiver?.type)).toEqual([
+      ...['slack', 'slack', 'teams', 'googlechat', 'discord', 'email', 'pagerduty', 'webhook', 'telegram'],
+      'prometheus-alertmanager',
+    ]);
+    expect(
+      receivers.map((receiver) =>
+        Object.values(receiver?.settings ?? {}).find((value) => String(value).includes('SECRET'))
+      )
+    ).toEqual([
+      ...['$SECRET', '$SECRET', '$SECRET', '$SECRET', '$SECRET', undefined, '$SECRET'],
+      '{{ or "$SECRET" "grafana://noop" }}',
+      '$SECRET',
+      '$SECRET',
+    ]);
+    expect(receivers[5]?.settings['addresses']).toBe('a@example.com;b@example.com');
+  });
+
+  test('has no contact point that nobody uses, and none that Grafana has already', () => {
+    const settings = withAlerting({
+      contactPoints: [
+        { name: 'risk chat', type: 'existing' },
+        { name: 'logistics mail', type: 'email', addresses: ['a@example.com'] },
+        { name: 'data pager', type: 'existing' },
+        { name: 'unused', type: 'email', addresses: ['a@example.com'] },
+      ],
+    });
+    expect(fileOf(settings).contactPoints?.map(({ name }) => name)).toEqual(['logistics mail']);
+  });
+});

@@ -1,0 +1,336 @@
+import { BURN_RULES, type BurnRule } from '../engine';
+import {
+  formatDuration,
+  parseDuration,
+  type DriftQuery,
+  type ModelSettings,
+  type PerformanceNumber,
+  type QueryKind,
+  type Settings,
+} from '../model';
+import { ask, math, threshold, type Node, type Range } from './grafana/nodes';
+import type { PackOptions } from './options';
+import type { Draft } from './rule';
+import { literal } from './template';
+import { ALERT_SCORE, levelsOfFeatures } from './thresholds';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+/** What Prometheus' data source does with a query that names no reference. */
+const USUAL_OFFSET = 7 * DAY;
+/** Labels come when they come; what is expected is half of them, so that most are there after one and a half times. */
+const LABEL_PATIENCE = 1.5;
+/** A value that no score reaches: a rule that only asks whether there is an answer. */
+const NEVER = 1e9;
+
+/** Whether there is a log to ask: the sample brings its own. */
+export function hasLog({ loki, prometheus }: Settings): boolean {
+  return loki !== undefined || prometheus === undefined || 'sample' in prometheus;
+}
+
+interface Drafting {
+  readonly datasourceUid: string;
+  readonly settings: Settings;
+  readonly options: PackOptions;
+  readonly model: ModelSettings;
+}
+
+const words = (seconds: number): string => formatDuration(seconds * 1000);
+
+/** Helps to write the nodes of one model. */
+class Drafter {
+  readonly title: string;
+  readonly log: boolean;
+
+  constructor(private readonly about: Drafting) {
+    this.title = literal(about.model.title ?? about.model.id);
+    this.log = hasLog(about.settings);
+  }
+
+  get lasting(): Range {
+    return { from: this.about.options.window, to: 0 };
+  }
+
+  ask(refId: string, queryType: QueryKind, query: Partial<DriftQuery>, range: Range = this.lasting): Node {
+    return ask(this.about.datasourceUid, refId, { queryType, model: this.about.model.id, ...query }, range);
+  }
+
+  /** What silences a consequence: a job that is known to be broken explains what its data do. */
+  get fed(): readonly Node[] {
+    return this.hasJobs ? [this.ask('broken', 'pipeline', { metrics: ['broken_jobs'] })] : [];
+  }
+
+  get hasJobs(): boolean {
+    return this.log && (this.about.model.pipelines ?? []).length > 0;
+  }
+
+  /** `refId` is of a number about the model other than that of broken jobs; the result has no labels. */
+  whereFed(refId: string): string {
+    return this.hasJobs ? ` * (($broken == 0) * ($${refId} >= 0))` : '';
+  }
+
+  /** How far back the labels of the last `seconds` of knowledge may have been predicted. */
+  withLabels(seconds: number): number {
+    const delay = parseDuration(this.about.model.labels?.delay ?? '') ?? 0;
+    return seconds + (LABEL_PATIENCE * delay) / 1000;
+  }
+
+  /** The stretch that a number is compared with: where the model's own reference lies, but never overlapping. */
+  before({ from, to }: Range): Range {
+    const { reference } = this.about.model;
+    const offset = reference?.kind === 'offset' ? (parseDuration(reference.offset) ?? 0) / 1000 : USUAL_OFFSET;
+    const away = Math.max(offset, from - to);
+    return { from: from + away, to: to + away };
+  }
+}
+
+function featureDrift(drafter: Drafter, { model, options }: Drafting): readonly Draft[] {
+  const { dataset } = options.levels;
+  return levelsOfFeatures(model).map(({ features, level }, i) => ({
+    check: 'feature_drift',
+    ...(i === 0 ? {} : { part: String(level.alert) }),
+    nodes: [
+      drafter.ask(ALERT_SCORE, 'drift', {
+        scores: [ALERT_SCORE],
+        ...(features === undefined ? {} : { features: [...features] }),
+      }),
+      drafter.ask('drifted', 'dataset', { metrics: ['drifted_features'] }),
+      drafter.ask('share', 'dataset', { metrics: ['weighted_share'] }),
+      ...drafter.fed,
+      // Significance is judged over all features together; a score alone is as high on a handful of rows.
+      math('significant', '($drifted > 0) * ($share >= 0)'),
+      // Where the model has moved as a whole, one alert says so, and not one a feature.
+      math('apart', `($drifted < 2) || ($share <= ${dataset.alert})`),
+      math('score', `$${ALERT_SCORE} * $significant * $apart${drafter.whereFed('share')}`),
+      threshold('fires', 'score', level),
+    ],
+    condition: 'fires',
+    summary: `{{ $labels.feature }} of ${drafter.title} has drifted: PSI is {{ printf "%.2f" $values.${ALERT_SCORE}.Value }}, and ${level.alert} is where drift begins`,
+    description: `The last ${words(options.window)} of {{ $labels.feature }} differ from the reference of the model by more than chance explains. The dashboard shows which of its bins have grown or shrunk.`,
+  }));
+}
+
+function datasetDrift(drafter: Drafter, { options }: Drafting): Draft {
+  return {
+    check: 'dataset_drift',
+    nodes: [
+      drafter.ask('drifted', 'dataset', { metrics: ['drifted_features'] }),
+      drafter.ask('share', 'dataset', { metrics: ['weighted_share'] }),
+      ...drafter.fed,
+      math('features', '$drifted * ($share >= 0)'),
+      math('moved', `($share * ($drifted > 1))${drafter.whereFed('share')}`),
+      threshold('fires', 'moved', options.levels.dataset),
+    ],
+    condition: 'fires',
+    summary: `${drafter.title} has moved as a whole: {{ printf "%.0f" $values.features.Value }} features have drifted, {{ humanizePercentage $values.moved.Value }} of all by importance`,
+    description: `So many features at once have a common cause: a source, a unit, a join, or other traffic. The dashboard shows which features have moved the most, and how.`,
+  };
+}
+
+const WRONG = `{{ if eq $labels.score "missing_rate" }}more missing values{{ else if eq $labels.score "out_of_range" }}more values outside its range{{ else }}categories that the reference never saw{{ end }}`;
+
+function quality(drafter: Drafter, { options }: Drafting): Draft {
+  return {
+    check: 'quality',
+    nodes: [
+      drafter.ask('change', 'drift', { scores: ['missing_rate', 'out_of_range', 'new_categories'] }),
+      drafter.ask('failing', 'quality', { metrics: ['failing_features'] }),
+      drafter.ask('drifted', 'dataset', { metrics: ['drifted_features'] }),
+      ...drafter.fed,
+      // The first is known of few rows already; the second needs features enough to compare. Either may have no value.
+      math('certain', '($failing > 0) * (is_null($drifted) >= 0)'),
+      math('worse', `$change * $certain${drafter.whereFed('failing')}`),
+      threshold('fires', 'worse', options.levels.quality),
+    ],
+    condition: 'fires',
+    summary: `{{ $labels.feature }} of ${drafter.title} has ${WRONG}: {{ humanizePercentage $values.change.Value }} more of all than in the reference`,
+    description: `The last ${words(options.window)} of {{ $labels.feature }} are worse than the reference of the model by more than chance explains. Look for a change in what feeds it.`,
+  };
+}
+
+function volume(drafter: Drafter, { options }: Drafting): Draft {
+  return {
+    check: 'volume',
+    nodes: [
+      drafter.ask('volume', 'quality', { metrics: ['volume_ratio'] }, { from: HOUR, to: 0 }),
+      threshold('fires', 'volume', options.levels.volume),
+    ],
+    condition: 'fires',
+    summary: `${drafter.title} gets {{ humanizePercentage $values.volume.Value }} of the predictions that are usual at this time`,
+    description:
+      'Either it is asked less, or its log is cut off: nothing that is read from the log can be trusted until then.',
+  };
+}
+
+/** What performance is judged by: of a regression its error, which grows; else its accuracy, which falls. */
+function measureOf({ task }: ModelSettings): { metric: 'mae' | 'accuracy'; label: string; grows: boolean } {
+  return task === 'regression'
+    ? { metric: 'mae', label: 'mean absolute error', grows: true }
+    : { metric: 'accuracy', label: 'accuracy', grows: false };
+}
+
+function performance(drafter: Drafter, { model, options }: Drafting, estimated: boolean): Draft {
+  const { metric, label, grows } = measureOf(model);
+  const number: PerformanceNumber = estimated ? `estimated_${metric}` : metric;
+  const range = estimated ? drafter.lasting : { from: drafter.withLabels(Math.max(options.window, DAY)), to: 0 };
+  const now = grows
+    ? '{{ printf "%.3g" $values.now.Value }}, after {{ printf "%.3g" $values.before.Value }}'
+    : '{{ humanizePercentage $values.now.Value }}, after {{ humanizePercentage $values.before.Value }}';
+  return {
+    check: estimated ? 'estimated' : 'realised',
+    nodes: [
+      drafter.ask('now', 'performance', { metrics: [number] }, range),
+      drafter.ask('before', 'performance', { metrics: [number] }, drafter.before(range)),
+      math('lost', grows ? '$now / $before - 1' : '$before - $now'),
+      threshold('fires', 'lost', grows ? options.levels.error : options.levels.performance),
+    ],
+    condition: 'fires',
+    summary: estimated
+      ? `${drafter.title} is probably getting worse: its ${label}, estimated without labels, is ${now}`
+      : `${drafter.title} has got worse: its ${label} is ${now}`,
+    description: estimated
+      ? `Labels have not come yet; from what its predictions were worth on the reference, those of the last ${words(options.window)} are worth less.`
+      : `This rests on predictions whose labels are complete, of the last ${words(range.from)}, beside those of ${words(drafter.before(range).to)} before. Compare versions, and look for drift at the same time.`,
+  };
+}
+
+function shadow(drafter: Drafter, worse: boolean): Draft {
+  const number = worse ? 'shadow_worse' : 'shadow_better';
+  return {
+    check: number,
+    nodes: [
+      drafter.ask('shown', 'shadow', { metrics: [number] }, { from: DAY, to: 0 }),
+      threshold('fires', 'shown', { alert: 0.5, recover: 0.5 }),
+    ],
+    condition: 'fires',
+    summary: worse
+      ? `The shadow of ${drafter.title} is worse than live: roll it back`
+      : `The shadow of ${drafter.title} may take over: it is shown to be no worse than live`,
+    description: worse
+      ? 'On the same requests of the last day it was wrong more often, slower, or failed more often than the margin allows. The panel says which, and where.'
+      : 'On the same requests of the last day it keeps every margin. The panel shows the numbers that this rests on.',
+  };
+}
+
+const BURNS = [
+  { check: 'burn_fast', rule: BURN_RULES[0] },
+  { check: 'burn_slow', rule: BURN_RULES[1] },
+  { check: 'burn_long', rule: BURN_RULES[2] },
+] as const;
+
+function burn(drafter: Drafter, check: (typeof BURNS)[number]['check'], { longHours, factor }: BurnRule): Draft {
+  return {
+    check,
+    nodes: [
+      drafter.ask('burn', 'absurd', { metrics: [check] }, { from: drafter.withLabels(longHours * HOUR), to: 0 }),
+      threshold('fires', 'burn', { alert: factor, recover: factor / 2 }),
+    ],
+    condition: 'fires',
+    summary: `${drafter.title} is wrong with high confidence {{ printf "%.1f" $values.burn.Value }} times as often as its error budget allows`,
+    description: `Of what became known within the last ${words(longHours * HOUR)}, too many confident outputs were wrong. The panel shows them, and in which slices of the traffic they lie.`,
+  };
+}
+
+function impossible(drafter: Drafter, { options }: Drafting): Draft {
+  return {
+    check: 'impossible',
+    nodes: [
+      drafter.ask('violations', 'absurd', { metrics: ['violations_of_rule'] }),
+      drafter.ask('rate', 'absurd', { metrics: ['violation_rate'] }),
+      drafter.ask('read', 'absurd', { metrics: ['rule_violations'] }),
+      // A handful among very many is what rules are for; it wakes nobody.
+      math('many', `($rate > ${options.levels.impossible.alert}) * ($read >= 0)`),
+      math('broken', '$violations * $many'),
+      threshold('fires', 'broken', { alert: 0, recover: 0 }),
+    ],
+    condition: 'fires',
+    summary: `{{ printf "%.0f" $values.violations.Value }} outputs of ${drafter.title} break the rule "{{ $labels.rule }}" within ${words(options.window)}`,
+    description: `No output may be so. More than ${Number((options.levels.impossible.alert * 100).toPrecision(6))} % of all outputs break a rule; the panel shows which requests they are.`,
+  };
+}
+
+function jobs(drafter: Drafter, { model }: Drafting): readonly Draft[] {
+  const rows = (model.pipelines ?? []).map(({ minRows = 1 }) => minRows);
+  const least = Math.min(...rows);
+  return [
+    {
+      check: 'job_failed',
+      nodes: [
+        drafter.ask('failed', 'pipeline', { metrics: ['failed_runs'] }, { from: HOUR, to: 0 }),
+        threshold('fires', 'failed', { alert: 0, recover: 0 }),
+      ],
+      condition: 'fires',
+      summary: `The job {{ $labels.job }}, which feeds ${drafter.title}, failed {{ printf "%.0f" $values.failed.Value }} times within the last hour`,
+      description:
+        'Until it succeeds, drift of the model is not alerted on: this explains it. The table of runs shows its error.',
+    },
+    {
+      check: 'job_late',
+      nodes: [
+        drafter.ask('late', 'pipeline', { metrics: ['late_s'] }),
+        threshold('fires', 'late', { alert: 0, recover: 0 }),
+      ],
+      condition: 'fires',
+      summary: `The job {{ $labels.job }}, which feeds ${drafter.title}, is overdue by {{ humanizeDuration $values.late.Value }}`,
+      description:
+        'Until it succeeds, drift of the model is not alerted on: this explains it. Its last runs stand on the page of the model.',
+      // A job that the settings expect and that was never heard of has no number.
+      noData: 'NoData',
+    },
+    {
+      check: 'job_empty',
+      nodes: [
+        drafter.ask('rows', 'pipeline', { metrics: ['last_rows'] }),
+        math('lacking', `${least} - $rows`),
+        threshold('fires', 'lacking', { alert: 0, recover: 0 }),
+      ],
+      condition: 'fires',
+      summary: `The job {{ $labels.job }}, which feeds ${drafter.title}, succeeded and brought {{ printf "%.0f" $values.rows.Value }} rows`,
+      description: `Fewer than ${least} rows are none. Look at its source: the job itself saw nothing wrong.`,
+    },
+  ];
+}
+
+function unreadable(drafter: Drafter): Draft {
+  return {
+    check: 'unreadable',
+    nodes: [
+      drafter.ask('features', 'dataset', { metrics: ['drifted_features'] }),
+      ...drafter.fed,
+      threshold('fires', 'features', { alert: NEVER, recover: NEVER }),
+    ],
+    condition: 'fires',
+    summary: `${drafter.title} cannot be watched: its metrics or its log are not there`,
+    description:
+      'The other rules of the model keep their last state meanwhile. Either Prometheus or Loki does not answer, or nothing of the model reaches it; the error says which.',
+    onError: 'Alerting',
+  };
+}
+
+/** Everything that is watched of a model, as far as the data source can tell it. */
+export function draftsOf(about: Drafting): readonly Draft[] {
+  const { model } = about;
+  const drafter = new Drafter(about);
+  const ofMetrics = [
+    ...featureDrift(drafter, about),
+    datasetDrift(drafter, about),
+    quality(drafter, about),
+    unreadable(drafter),
+  ];
+  if (!drafter.log) {
+    return ofMetrics;
+  }
+  // A number is never quite its label: only a condition of the settings tells when it is wrong.
+  const judges = model.task !== 'regression' || model.absurd?.wrong !== undefined;
+  return [
+    ...ofMetrics,
+    volume(drafter, about),
+    performance(drafter, about, false),
+    performance(drafter, about, true),
+    shadow(drafter, true),
+    shadow(drafter, false),
+    ...(judges ? BURNS.flatMap(({ check, rule }) => (rule === undefined ? [] : [burn(drafter, check, rule)])) : []),
+    ...((model.absurd?.rules ?? []).length === 0 ? [] : [impossible(drafter, about)]),
+    ...(drafter.hasJobs ? jobs(drafter, about) : []),
+  ];
+}

@@ -1,0 +1,55 @@
+import { SEVERITIES, formatDuration, type Settings, type TeamSettings } from '../../model';
+import { mutedBy } from '../muting';
+import type { PackOptions } from '../options';
+
+interface Route {
+  readonly receiver?: string;
+  readonly object_matchers?: ReadonlyArray<readonly [string, string, string]>;
+  readonly group_by?: readonly string[];
+  readonly mute_time_intervals?: readonly string[];
+  readonly routes?: readonly Route[];
+}
+
+export interface PolicyTree extends Route {
+  readonly orgId: number;
+  readonly receiver: string;
+  readonly group_wait: string;
+  readonly group_interval: string;
+  readonly repeat_interval: string;
+}
+
+const text = (seconds: number): string => formatDuration(seconds * 1000);
+
+/** A route a team, with one below it for each severity that is muted at times. */
+function routeOf(team: TeamSettings, settings: Settings): Route {
+  const muted = SEVERITIES.map((severity) => ({ severity, timings: mutedBy(settings, team.id, severity) }));
+  const routes = muted
+    .filter(({ timings }) => timings.length > 0)
+    .map(({ severity, timings }): Route => ({
+      object_matchers: [['severity', '=', severity]],
+      mute_time_intervals: timings,
+    }));
+  return {
+    receiver: team.contactPoint ?? '',
+    object_matchers: [['team', '=', team.id]],
+    ...(routes.length === 0 ? {} : { routes }),
+  };
+}
+
+/** The whole tree of an organisation: routed by the label `team`, and grouped by model across all of its rules. */
+export function policyTree(
+  teams: readonly TeamSettings[],
+  fallback: string,
+  options: PackOptions,
+  settings: Settings
+): PolicyTree {
+  return {
+    orgId: 1,
+    receiver: fallback,
+    group_by: ['model'],
+    group_wait: text(options.groupWait),
+    group_interval: text(options.groupInterval),
+    repeat_interval: text(options.repeatInterval),
+    routes: teams.map((team) => routeOf(team, settings)),
+  };
+}

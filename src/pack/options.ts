@@ -1,0 +1,92 @@
+import { parseDuration, type AlertingSettings, type AlertThresholds, type Settings } from '../model';
+
+/** What alerting does where the settings do not say. */
+export const DEFAULTS = {
+  folder: 'Tidemark',
+  routing: 'rules',
+  interval: '1m',
+  window: '6h',
+  for: '10m',
+  keepFiring: '15m',
+  groupWait: '1m',
+  groupInterval: '5m',
+  repeatInterval: '12h',
+} as const;
+
+/** What reads days of a log is asked so many times less often. */
+const SELDOM = 15;
+
+export const DEFAULT_THRESHOLDS = {
+  dataset: { alert: 0.5, recover: 0.4 },
+  quality: { alert: 0.02, recover: 0.01 },
+  volume: { alert: 0.5, recover: 0.7 },
+  performance: { alert: 0.02, recover: 0.01 },
+  /** Of a regression, by which share its error may grow. */
+  error: { alert: 0.15, recover: 0.1 },
+  impossible: { alert: 0.001, recover: 0.0005 },
+} as const;
+
+/** Beyond `alert` a rule fires; once it has, only beyond `recover` it is quiet again. */
+export interface Level {
+  readonly alert: number;
+  readonly recover: number;
+}
+
+export interface PackOptions {
+  readonly folder: string;
+  readonly routing: NonNullable<AlertingSettings['routing']>;
+  /** Seconds, as all that follow. */
+  readonly interval: number;
+  readonly seldom: number;
+  readonly window: number;
+  readonly for: number;
+  readonly keepFiring: number;
+  readonly groupWait: number;
+  readonly groupInterval: number;
+  readonly repeatInterval: number;
+  readonly runbooks: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly levels: Readonly<Record<keyof typeof DEFAULT_THRESHOLDS, Level>>;
+}
+
+function seconds(text: string): number {
+  return text === '0s' ? 0 : (parseDuration(text) ?? 0) / 1000;
+}
+
+function level(given: AlertThresholds[keyof AlertThresholds], usual: Level): Level {
+  if (given === undefined) {
+    return usual;
+  }
+  // The same distance, in proportion, as between the usual two.
+  return { alert: given.alert, recover: given.recover ?? given.alert * (usual.recover / usual.alert) };
+}
+
+/** The options of a pack, with every default in its place. */
+export function packOptions({ alerting = {} }: Settings): PackOptions {
+  const { thresholds = {} } = alerting;
+  const time = (key: 'interval' | 'window' | 'for' | 'keepFiring' | 'groupWait' | 'groupInterval' | 'repeatInterval') =>
+    seconds(alerting[key] ?? DEFAULTS[key]);
+  const interval = time('interval');
+  return {
+    folder: alerting.folder ?? DEFAULTS.folder,
+    routing: alerting.routing ?? DEFAULTS.routing,
+    interval,
+    seldom: interval * SELDOM,
+    window: time('window'),
+    for: time('for'),
+    keepFiring: time('keepFiring'),
+    groupWait: time('groupWait'),
+    groupInterval: time('groupInterval'),
+    repeatInterval: time('repeatInterval'),
+    runbooks: alerting.runbooks,
+    labels: alerting.labels ?? {},
+    levels: {
+      dataset: level(thresholds.dataset, DEFAULT_THRESHOLDS.dataset),
+      quality: level(thresholds.quality, DEFAULT_THRESHOLDS.quality),
+      volume: level(thresholds.volume, DEFAULT_THRESHOLDS.volume),
+      performance: level(thresholds.performance, DEFAULT_THRESHOLDS.performance),
+      error: level(thresholds.performance, DEFAULT_THRESHOLDS.error),
+      impossible: level(thresholds.impossible, DEFAULT_THRESHOLDS.impossible),
+    },
+  };
+}

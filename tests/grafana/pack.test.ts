@@ -1,0 +1,173 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { ROOT } from '../../scripts/lib/build';
+import { startGrafana, type RunningGrafana } from '../../scripts/lib/grafana';
+import { freePort } from '../../scripts/lib/server';
+import { parseSettings } from '../../src/model';
+import { alertingFile, compilePack, yamlText } from '../../src/pack';
+import { describeWith } from '../lib/skip';
+import { Api } from './api';
+import { GRAFANA, installedGrafana } from './installed';
+import { startMailServer, type MailServer } from './mail';
+import { eventually } from './setup';
+import { startWebhook, type Webhook } from './webhook';
+
+/** The data source that the repository provisions, with receivers of the test, and rules that do not wait. */
+function settingsOfTest() {
+  const file = load(readFileSync(join(ROOT, 'provisioning/datasources/tidemark.yaml'), 'utf8')) as {
+    datasources: ReadonlyArray<{ uid: string; jsonData: Record<string, unknown> }>;
+  };
+  const [source] = file.datasources;
+  const jsonData = {
+    ...source?.jsonData,
+    alerting: {
+      contactPoints: [
+        { name: 'Risk ML', type: 'mattermost', url: { env: 'TEST_RISK_URL' } },
+        { name: 'Logistics ML', type: 'webhook', url: { env: 'TEST_LOGISTICS_URL' } },
+        { name: 'Data platform', type: 'email', addresses: ['data@example.com'] },
+      ],
+      interval: '10s',
+      for: '0s',
+      groupWait: '1s',
+      groupInterval: '10s',
+      // Deliveries take longer to predict since the unit changed; how much longer goes with the hour of the day.
+      thresholds: { performance: { alert: 0.05 } },
+    },
+  };
+  return { ...file, datasources: [{ ...source, uid: 'tidemark', jsonData }] };
+}
+
+/** Takes what Grafana sends to an incoming webhook of Mattermost, and answers as that does. */
+async function startChat(): Promise<{ url: string; posts: readonly string[]; server: Server }> {
+  const posts: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      posts.push(body);
+      response.end('ok');
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/x`, posts, server };
+}
+
+describeWith(GRAFANA, 'the alert pack of the sample under a real Grafana', () => {
+  let folder: string;
+  let grafana: RunningGrafana;
+  let chat: Awaited<ReturnType<typeof startChat>>;
+  let mail: MailServer;
+  let webhook: Webhook;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'tidemark-pack-'));
+    [chat, mail, webhook] = await Promise.all([startChat(), startMailServer(), startWebhook()]);
+    const plugins = join(folder, 'plugins');
+    mkdirSync(plugins);
+    cpSync(join(ROOT, 'dist'), join(plugins, 'tidemark-drift-app'), { recursive: true });
+    const provisioning = join(folder, 'provisioning');
+    cpSync(join(ROOT, 'provisioning'), provisioning, { recursive: true });
+    const file = settingsOfTest();
+    const settings = parseSettings(file.datasources[0]?.jsonData);
+    const packed = settings.ok ? compilePack(settings.value, 'tidemark') : settings;
+    if (!packed.ok) {
+      throw new Error(JSON.stringify(packed.problems));
+    }
+    writeFileSync(join(provisioning, 'datasources/tidemark.yaml'), JSON.stringify(file));
+    writeFileSync(join(provisioning, 'alerting/tidemark.yaml'), yamlText(alertingFile(packed.pack)));
+    grafana = await startGrafana({
+      grafana: installedGrafana(),
+      folder,
+      plugins,
+      provisioning,
+      port: await freePort(),
+      settings: {
+        GF_UNIFIED_ALERTING_MIN_INTERVAL: '10s',
+        GF_SMTP_ENABLED: 'true',
+        GF_SMTP_HOST: mail.address,
+        GF_SMTP_STARTTLS_POLICY: 'NoStartTLS',
+        TEST_RISK_URL: chat.url,
+        TEST_LOGISTICS_URL: webhook.url,
+      },
+    });
+  }, 240_000);
+
+  afterAll(async () => {
+    await grafana?.stop();
+    await Promise.all([mail?.close(), webhook?.close()]);
+    chat?.server.closeAllConnections();
+    await new Promise((done) => (chat === undefined ? done(undefined) : chat.server.close(done)));
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  it('tells the data platform by mail which features have drifted, and nothing else', async () => {
+    const mails = await eventually(
+      () => mail.mails,
+      (all) => all.some(({ text }) => text.includes('amount of Card fraud has drifted')),
+      120
+    );
+    const texts = mails.map(({ text }) => text).join('\n');
+    expect(texts).toContain('payment_method of Card fraud has drifted: PSI is 0.');
+    expect(texts).toContain('/a/tidemark-drift-app/model/fraud?var-datasource=tidemark#data');
+    expect(new Set(mails.flatMap(({ to }) => to))).toEqual(new Set(['data@example.com']));
+    for (const { text } of mails) {
+      expect(text).toMatch(/^Subject: .*\((data|pipeline)\)/m);
+    }
+  }, 150_000);
+
+  it('tells the owner of the model in its chat which rule its outputs break, and nothing else', async () => {
+    const posts = await eventually(
+      () => chat.posts,
+      (all) => all.some((post) => post.includes('break the rule')),
+      120
+    );
+    const texts = posts.join('\n');
+    expect(texts).toContain('outputs of Card fraud break the rule');
+    expect(texts).not.toContain('Parcel');
+    expect(texts).not.toContain('has drifted');
+  }, 150_000);
+
+  it('tells the other owner that its model has got worse, and by how much', async () => {
+    const alerts = await eventually(
+      () => webhook.alerts,
+      (all) => all.some(({ labels }) => labels['check'] === 'realised'),
+      240
+    );
+    const worse = alerts.find(({ labels }) => labels['check'] === 'realised');
+    expect(worse?.annotations['summary']).toMatch(
+      /^Parcel delivery time has got worse: its mean absolute error is [\d.]+, after [\d.]+$/
+    );
+    expect(new Set(alerts.map(({ labels }) => labels['model']))).toEqual(new Set(['parcel_eta']));
+    expect(alerts.filter(({ labels }) => labels['team'] !== 'logistics')).toEqual([]);
+  }, 270_000);
+
+  it('makes one notification of what happens to one model, whatever of its rules fire', async () => {
+    const both = (text: string): boolean =>
+      text.includes('amount of Card fraud has drifted') &&
+      text.includes('payment_method of Card fraud has categories that the reference never saw');
+    const mails = await eventually(
+      () => mail.mails,
+      (all) => all.some(({ text }) => both(text)),
+      60
+    );
+    expect(mails.find(({ text }) => both(text))?.text).toMatch(/^Subject: .*Card fraud \(data\), \d alerts/m);
+  }, 90_000);
+
+  it('evaluates every rule without an error, and the organisation keeps its policies', async () => {
+    const api = new Api(grafana.url);
+    const { body } = await api.get('/api/prometheus/grafana/api/v1/rules');
+    const { groups } = (
+      body as {
+        data: { groups: ReadonlyArray<{ name: string; rules: ReadonlyArray<{ health: string; lastError?: string }> }> };
+      }
+    ).data;
+    expect(groups).toHaveLength(29);
+    expect(groups.flatMap(({ rules }) => rules).filter(({ health }) => health === 'error')).toEqual([]);
+    const policies = await api.get('/api/v1/provisioning/policies');
+    expect((policies.body as { routes?: unknown[] }).routes ?? []).toEqual([]);
+  });
+});
