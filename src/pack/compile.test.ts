@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseQuery, type Settings } from '../model';
 import { CHECK_IDS } from './checks';
 import { compilePack, type Pack } from './compile';
@@ -236,4 +238,9 @@ describe('the file of a pack', () => {
     });
     expect(fileOf(settings).contactPoints?.map(({ name }) => name)).toEqual(['logistics mail']);
   });
+});
+
+test('every check has its paragraph in docs/alerting.md, where links to runbooks lead', () => {
+  const page = readFileSync(join(__dirname, '../../docs/alerting.md'), 'utf8');
+  expect(CHECK_IDS.filter((id) => !page.includes(`\n### ${id}\n`))).toEqual([]);
 });

@@ -1,5 +1,4 @@
-import type { AlertingSettings, ContactPoint, Problem, Settings } from '../model';
-import { CONCERNS } from '../model';
+import { CONCERNS, type AlertingSettings, type ContactPoint, type Problem, type Settings } from '../model';
 import { toldOf } from './people';
 
 /** Labels that Grafana or the pack itself puts on each alert. */

@@ -16,8 +16,8 @@ export interface GrafanaContactPoint {
 /** Grafana's webhook that goes nowhere. */
 const NOWHERE = 'grafana://noop';
 
-const use = (template: string): string => `{{ template "${template}" . }}`;
-const TITLE = use('tidemark.title');
+const shown = (template: string): string => `{{ template "${template}" . }}`;
+const TITLE = shown('tidemark.title');
 
 const variable = ({ env }: { readonly env: string }): string => `$${env}`;
 
@@ -40,13 +40,13 @@ function receiverOf(point: ContactPoint): Receiver {
     case 'slack':
       return {
         type: 'slack',
-        settings: { url: variable(point.url), title: TITLE, text: use('tidemark.slack') },
+        settings: { url: variable(point.url), title: TITLE, text: shown('tidemark.slack') },
       };
     case 'mattermost':
       // Grafana has no type of its own for it. Its incoming webhooks take Slack's messages, with other links and bold.
       return {
         type: 'slack',
-        settings: { url: variable(point.url), title: TITLE, text: use('tidemark.markdown') },
+        settings: { url: variable(point.url), title: TITLE, text: shown('tidemark.markdown') },
       };
     case 'email':
       return {
@@ -55,25 +55,25 @@ function receiverOf(point: ContactPoint): Receiver {
           addresses: point.addresses.map(withoutVariables).join(';'),
           singleEmail: true,
           subject: TITLE,
-          message: use('tidemark.text'),
+          message: shown('tidemark.text'),
         },
       };
     case 'teams':
       return {
         type: 'teams',
-        settings: { url: variable(point.url), title: TITLE, message: use('tidemark.markdown') },
+        settings: { url: variable(point.url), title: TITLE, message: shown('tidemark.markdown') },
       };
     case 'pagerduty':
       return {
         type: 'pagerduty',
         settings: {
           integrationKey: variable(point.integrationKey),
-          severity: use('tidemark.severity'),
+          severity: shown('tidemark.severity'),
           class: '{{ .CommonLabels.concern }}',
           component: '{{ .CommonLabels.model }}',
           group: '{{ .CommonLabels.team }}',
-          summary: use('tidemark.line'),
-          details: { alerts: use('tidemark.text') },
+          summary: shown('tidemark.line'),
+          details: { alerts: shown('tidemark.text') },
         },
       };
     case 'webhook':
@@ -86,18 +86,18 @@ function receiverOf(point: ContactPoint): Receiver {
             ? {}
             : { authorization_scheme: 'Bearer', authorization_credentials: variable(point.token) }),
           title: TITLE,
-          message: use('tidemark.text'),
+          message: shown('tidemark.text'),
         },
       };
     case 'googlechat':
       return {
         type: 'googlechat',
-        settings: { url: variable(point.url), title: TITLE, message: use('tidemark.text') },
+        settings: { url: variable(point.url), title: TITLE, message: shown('tidemark.text') },
       };
     case 'discord':
       return {
         type: 'discord',
-        settings: { url: variable(point.url), title: TITLE, message: use('tidemark.markdown') },
+        settings: { url: variable(point.url), title: TITLE, message: shown('tidemark.markdown') },
       };
     case 'telegram':
       return {
@@ -107,7 +107,7 @@ function receiverOf(point: ContactPoint): Receiver {
           chatid: withoutVariables(point.chatId),
           // Its markup has characters that stand in the names of metrics; one that is not closed loses the message.
           parse_mode: 'None',
-          message: use('tidemark.message'),
+          message: shown('tidemark.message'),
         },
       };
     case 'alertmanager':

@@ -291,7 +291,7 @@ describe('a query of the kind pipeline', () => {
   it('gives a rule one number for all jobs: how many are broken, of those of which anything is known', async () => {
     const [frame, ...others] = await ask(TOLD, { fromAlert: true, query: { metrics: ['broken_jobs'] } });
     expect(others).toEqual([]);
-    expect(frame?.fields[0]).toMatchObject({ labels: { metric: 'broken_jobs', model: 'fraud' }, values: [1] });
+    expect(frame?.fields[0]).toMatchObject({ labels: { metric: 'broken_jobs', model: 'fraud' }, values: [2] });
     const settings = { models: [{ id: 'fraud', pipelines: [{ job: 'export' }] }] };
     const [unknown] = await ask([], { fromAlert: true, query: { metrics: ['broken_jobs'] }, settings });
     expect(unknown?.fields[0]?.values).toEqual([0]);
