@@ -5,7 +5,7 @@ import { columnsOf } from '../columns';
 import { COUNT_CONFIG } from '../fieldConfig';
 import type { Field } from '../frame';
 import { SHARE_CONFIG, SUMMARY_CONFIG } from './configs';
-import { featureColumns } from './featureColumns';
+import { featureColumns } from '../featureColumns';
 
 export function repeatFields(rows: readonly RepeatedInput[], options: AbsurdOptions): readonly Field[] {
   const F = ABSURD_REPEATS_FIELDS;

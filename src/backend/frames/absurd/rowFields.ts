@@ -6,7 +6,7 @@ import { columnsOf, mixedColumn } from '../columns';
 import type { Field } from '../frame';
 import { lineOfCell, logLineQuery, logLink } from '../logLink';
 import { SHARE_CONFIG, SIGN_CONFIG } from './configs';
-import { featureColumns } from './featureColumns';
+import { featureColumns } from '../featureColumns';
 
 /** Single absurd outputs, the most confident first. Features stand where the query names them, and nowhere else. */
 export function rowFields(

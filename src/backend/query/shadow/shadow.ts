@@ -1,5 +1,6 @@
 import { TidemarkError } from '../../errors';
-import { shadowFrames, shadowNumberFrames } from '../../frames/shadowFrames';
+import { shadowFrames } from '../../frames/shadow/shadowFrames';
+import { shadowNumberFrames } from '../../frames/shadow/shadowNumbers';
 import { seriesSelector } from '../../upstream/promql';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';

@@ -1,6 +1,6 @@
-import { RECOMMENDATION_LOOK, type ShadowFinding, type ShadowNumber } from '../../model';
-import { COUNT_CONFIG, P_VALUE_CONFIG } from './fieldConfig';
-import type { FieldConfig } from './frame';
+import { RECOMMENDATION_LOOK, type ShadowFinding, type ShadowNumber } from '../../../model';
+import { COUNT_CONFIG, P_VALUE_CONFIG } from '../fieldConfig';
+import type { FieldConfig } from '../frame';
 
 function share(title: string, description: string): FieldConfig {
   return { displayNameFromDS: title, description, unit: 'percentunit', decimals: 2, min: 0, max: 1 };

@@ -1,8 +1,7 @@
-import { FEATURE_PREFIX } from '../../../model';
-import type { AbsurdOptions } from '../../query/absurd/options';
-import type { FieldValue } from '../../upstream/events';
-import { mixedColumn } from '../columns';
-import type { Field } from '../frame';
+import { FEATURE_PREFIX, type FeaturePattern } from '../../model';
+import type { FieldValue } from '../upstream/events';
+import { mixedColumn } from './columns';
+import type { Field } from './frame';
 
 /**
  * A column for each feature that the query names, whether or not a row has it, and for each that fits one of its
@@ -10,7 +9,7 @@ import type { Field } from '../frame';
  */
 export function featureColumns(
   rows: ReadonlyArray<{ readonly features: Readonly<Record<string, FieldValue>> }>,
-  { shown }: Pick<AbsurdOptions, 'shown'>,
+  { shown }: { readonly shown: readonly FeaturePattern[] },
   taken: readonly string[]
 ): readonly Field[] {
   const named = shown.flatMap((pattern) => (pattern.kind === 'exact' ? [pattern.name] : []));
