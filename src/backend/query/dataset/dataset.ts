@@ -7,14 +7,12 @@ import {
   type ModelSettings,
 } from '../../../model';
 import { TidemarkError } from '../../errors';
-import {
-  causesFrame,
-  featuresFrame,
-  modelOverTimeFrames,
-  multivariateFrame,
-  partsFrame,
-  summaryFrame,
-} from '../../frames/datasetFrames';
+import { causesFrame } from '../../frames/dataset/causesFrame';
+import { featuresFrame } from '../../frames/dataset/featuresFrame';
+import { multivariateFrame } from '../../frames/dataset/multivariateFrame';
+import { modelOverTimeFrames } from '../../frames/dataset/overTimeFrames';
+import { partsFrame } from '../../frames/dataset/partsFrame';
+import { summaryFrame } from '../../frames/dataset/summaryFrame';
 import type { Frame, Notice } from '../../frames/frame';
 import { explained, noticesOf } from '../../frames/meta';
 import { numericFrames, wantedFrames, wantedMetrics } from '../../frames/named';

@@ -20,14 +20,11 @@ import { TidemarkError } from '../../errors';
 import { takingTurns } from '../../events/turns';
 import type { Frame, Notice } from '../../frames/frame';
 import { numericFrames, wantedFrames, wantedMetrics } from '../../frames/named';
-import {
-  confusionFrame,
-  labelsFrame,
-  labelValue,
-  metricValue,
-  overTimeFrame,
-  summaryFrame,
-} from '../../frames/performanceFrames';
+import { confusionFrame } from '../../frames/performance/confusionFrame';
+import { labelsFrame } from '../../frames/performance/labelsFrame';
+import { overTimeFrame } from '../../frames/performance/overTimeFrame';
+import { labelValue, metricValue } from '../../frames/performance/ruleValues';
+import { summaryFrame } from '../../frames/performance/summaryFrame';
 import { executedText } from '../compare';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
