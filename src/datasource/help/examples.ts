@@ -222,4 +222,12 @@ export const EXAMPLES: readonly Example[] = [
       frames: ['summary'],
     },
   },
+  {
+    title: 'What does it take to run the model?',
+    text: 'Latency and traffic, CPU, memory and GPU, and what of it nobody measures yet.',
+    query: {
+      queryType: 'runtime',
+      model: 'fraud',
+    },
+  },
 ];
