@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { scores } from '../engine';
+import { driftScore } from '../engine';
 import {
   ABSURD_PANEL_ID,
   DATASOURCE_ID,
@@ -148,8 +148,8 @@ describe.each(files)('%s', (file) => {
     const shown = new Set(targets.flatMap(([, target]) => target.scores ?? []));
     const page = dashboard.panels.flatMap(({ options }) => String(options?.['content'] ?? '').split('\n'));
     for (const id of shown) {
-      const [line] = page.filter((text) => text.startsWith(`| **${scores[id].label}** `));
-      expect(line).toContain(`| ${scores[id].explanation} |`);
+      const [line] = page.filter((text) => text.startsWith(`| **${driftScore(id).label}** `));
+      expect(line).toContain(`| ${driftScore(id).explanation} |`);
     }
   });
 

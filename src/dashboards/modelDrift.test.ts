@@ -101,6 +101,9 @@ describe('the table', () => {
       'Reference count',
       'Current count',
       'Reason',
+      'Noise floor',
+      'Smallest detectable',
+      'Needed count',
     ]);
     for (const { matcher } of table?.fieldConfig?.overrides ?? []) {
       expect(names(frame)).toContain(matcher.options);

@@ -65,6 +65,7 @@ export function displayText(query: TidemarkQuery): string {
     // What is not the heart of the question is said only where somebody has chosen it.
     does('scores') || (does('reference') && reference !== undefined) ? ` against ${against(query)}` : '',
     does('window') && window !== undefined ? `, in windows of ${window}` : '',
+    does('detector') && query.detector !== undefined ? `, with changes by ${query.detector.replaceAll('_', '-')}` : '',
     does('groupBy') && groupBy.length > 0 ? `, by ${groupBy.join(', ')}` : '',
     does('scores') && scores.length > 0 ? ` (${some(scores)})` : '',
     named.length > 0 ? `: ${some(named)}` : '',

@@ -10,6 +10,7 @@ import type { Repair } from './repair';
  * - `needs_categories`: the score is about categories, and the feature is numeric
  * - `needs_missing`: the score needs the counts of missing values, and a side has none
  * - `needs_range`: the score needs the range in which values are expected
+ * - `needs_values`: the score needs single values, and the source has only buckets or counts
  * - `kind_mismatch`: a numeric histogram against a categorical one
  * - `no_buckets`, `no_inf_bucket`, `invalid_bound`: buckets that are no Prometheus histogram
  * - `invalid_window`, `invalid_label`: a query asked for without a window, or by a label that buckets need
@@ -47,6 +48,7 @@ export type NoAnswerReason =
   | 'needs_categories'
   | 'needs_missing'
   | 'needs_range'
+  | 'needs_values'
   | 'kind_mismatch'
   | 'no_buckets'
   | 'no_inf_bucket'

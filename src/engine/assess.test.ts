@@ -254,3 +254,54 @@ describe('assess', () => {
     expect(looks(200) / looks(20)).toBeLessThan(12);
   });
 });
+
+describe('scores on raw values, beside those on the histogram', () => {
+  const ofValues = (pValue: number, value = 0.4) => ({
+    ks_exact: answered({ value, pValue, method: 'exact' as const, n: 40, m: 50 }),
+  });
+
+  test('have their p-values corrected over all items and all of them, those without an answer aside', () => {
+    const welch = answered({ value: 3, pValue: 0.004, method: 'asymptotic' as const, n: 40, m: 50 });
+    const found = assess(
+      [item(alike, { ofValues: { ...ofValues(0.01), welch } }), item(alike, { ofValues: ofValues(0.03) }), item(alike)],
+      { scores: ['ks_exact', 'welch', 'psi'] }
+    );
+    const [first = NaN, second = NaN, third = NaN] = benjaminiHochberg([0.01, 0.004, 0.03]);
+    expect(found.map(({ adjustedOfValues }) => adjustedOfValues)).toEqual([
+      { ks_exact: first, welch: second },
+      { ks_exact: third, welch: null },
+      { ks_exact: null, welch: null },
+    ]);
+    expect(reasonOf(found[2]?.scores.ks_exact ?? answered(0))).toBe('needs_values');
+  });
+
+  test('without thresholds leave the verdict to PSI', () => {
+    const found = one(drifted, { scores: ['ks_exact'] }, { ofValues: ofValues(0.9) });
+    expect(found).toMatchObject({
+      decidedBy: 'psi',
+      verdict: 'drift',
+      sizes: { bins: 2 },
+      thresholds: { drift: 0.25 },
+    });
+  });
+
+  test('with thresholds decide it, by their own p-value and by what so many values can show', () => {
+    const thresholds = { ks_exact: { warning: 0.2, drift: 0.35 } };
+    const judged = (pValue: number, value: number) =>
+      one(alike, { scores: ['ks_exact'], thresholds }, { ofValues: ofValues(pValue, value) });
+    expect(judged(0.001, 0.4)).toMatchObject({ decidedBy: 'ks_exact', verdict: 'drift', pValue: 0.001 });
+    expect(judged(0.2, 0.4).verdict).toBe('ok');
+    expect(judged(0.01, 0.3).verdict).toBe('warning');
+    // Of 40 against 50 values chance alone gives 0.29.
+    const strict = { ks_exact: { warning: 0.1, drift: 0.2 } };
+    const few = one(alike, { scores: ['ks_exact'], thresholds: strict }, { ofValues: ofValues(0.001) });
+    expect(few.verdict).toBe('insufficient');
+    expect(few.reason).toMatch(/with 40 reference and 50 current observations, Kolmogorov-Smirnov, exact below 0\.288/);
+  });
+
+  test('that have an answer of no kind say so in their own row', () => {
+    const fault = noAnswer('empty_current', 'The window holds no values.');
+    const found = one(alike, { scores: ['domain_classifier'] }, { ofValues: { domain_classifier: fault } });
+    expect(found).toMatchObject({ decidedBy: 'psi', scores: { domain_classifier: fault } });
+  });
+});

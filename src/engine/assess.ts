@@ -1,6 +1,10 @@
-import { type Answer, type NoAnswer, answered } from './answer';
+import { type Answer, type NoAnswer, answered, noAnswer } from './answer';
+import { type DriftScoreId, DRIFT_SCORE_IDS, driftScore, isSampleScore } from './driftScores';
 import type { AlignedPair } from './distribution/pair';
 import type { Repair } from './repair';
+import { sampleScores } from './sample/catalogue';
+import type { SampleScoreDefinition, SampleScoreId } from './sample/definition';
+import type { SampleScore } from './sample/result';
 import { scores as catalogue } from './score/catalogue';
 import {
   type SampleSizes,
@@ -9,7 +13,6 @@ import {
   type ScoreOptions,
   type ScoreValue,
   type Thresholds,
-  SCORE_IDS,
 } from './score/definition';
 import { homogeneityP } from './score/homogeneityP';
 import { psiTerms } from './score/psi';
@@ -34,11 +37,16 @@ export interface AssessmentItem<Key = string> {
   readonly fixedReference?: boolean;
   /** Smallest and largest value that the feature should have: for the share outside the range. */
   readonly range?: readonly [min: number, max: number];
+  /**
+   * Answers of the scores on raw values that are asked for (`scoreOfValues`). They come computed, because some of them
+   * take so long that a caller does other things between them; one that is left out is answered with what it needs.
+   */
+  readonly ofValues?: { readonly [Id in SampleScoreId]?: Answer<SampleScore> };
 }
 
 export interface AssessOptions {
   /** Computed for each item. The first that has thresholds and an answer decides the verdict; else PSI does. */
-  readonly scores: readonly ScoreId[];
+  readonly scores: readonly DriftScoreId[];
   readonly thresholds?: ThresholdOverrides;
   /** Share of false alarms among alarms that is put up with; by default 0.05. */
   readonly alpha?: number;
@@ -55,11 +63,19 @@ export interface AssessOptions {
 export interface Assessment<Key = string> {
   readonly key: Key;
   /** One answer for each score asked for. */
-  readonly scores: { readonly [Id in ScoreId]?: Answer<ScoreValue> };
+  readonly scores: { readonly [Id in DriftScoreId]?: Answer<ScoreValue> };
+  /**
+   * p-values of the scores on raw values, by Benjamini-Hochberg over all of them and all items asked for together; null
+   * where there is no answer.
+   */
+  readonly adjustedOfValues: { readonly [Id in SampleScoreId]?: number | null };
   /** PSI and its significance, asked for or not. */
   readonly psi: Answer<PsiSignificance>;
   /** Which score the verdict, `pValue` and `pAdjusted` are of. */
-  readonly decidedBy: ScoreId;
+  readonly decidedBy: DriftScoreId;
+  /** How much data that score rests on, and its thresholds; null where there is no answer. */
+  readonly sizes: Evidence['sizes'] | null;
+  readonly thresholds: Thresholds | null;
   readonly verdict: Verdict;
   /** A sentence with the numbers behind the verdict. */
   readonly reason: string;
@@ -77,17 +93,30 @@ export interface Assessment<Key = string> {
 
 const DEFAULT_ALPHA = 0.05;
 
-type Resolve = (id: ScoreId, own: ThresholdOverrides | undefined) => Thresholds | null;
+const NOTHING_KNOWN = { sizes: null, thresholds: null } as const;
+
+type Resolve = (id: DriftScoreId, own: ThresholdOverrides | undefined) => Thresholds | null;
 
 /** What is known of one item before the others are. */
 interface Finding<Key> {
-  readonly known: Omit<Assessment<Key>, 'verdict' | 'reason' | 'pAdjusted'>;
+  readonly known: Omit<
+    Assessment<Key>,
+    'verdict' | 'reason' | 'pAdjusted' | 'adjustedOfValues' | 'sizes' | 'thresholds'
+  >;
   /** What the verdict will rest on; or, where there is nothing, why. */
   readonly evidence: Omit<Evidence, 'pAdjusted'> | NoAnswer;
 }
 
+/** What a score on raw values says where nobody has given it any. */
+function needsValues(id: SampleScoreId): NoAnswer {
+  return noAnswer(
+    'needs_values',
+    `${sampleScores[id].label} needs single values, and there are only counts: ask a gauge, or a field of numbers in the log.`
+  );
+}
+
 /** An item whose sides could not even be put on the same bins. */
-function unaligned<Key>(key: Key, fault: NoAnswer, ids: readonly ScoreId[]): Finding<Key> {
+function unaligned<Key>(key: Key, fault: NoAnswer, ids: readonly DriftScoreId[]): Finding<Key> {
   return {
     known: {
       key,
@@ -170,6 +199,33 @@ function simulatedDetectable({ label, direction }: ScoreDefinition, noise: Score
     : { label, value: noise.criticalValue, threshold };
 }
 
+/** A score on raw values brings its own p-value; where it is known, what so many values can show at best. */
+function evidenceOfValues<Key>(
+  id: SampleScoreId,
+  { value, n, m }: SampleScore,
+  item: AssessmentItem<Key>,
+  alpha: number,
+  resolve: Resolve
+): Omit<Evidence, 'pAdjusted'> {
+  const definition: SampleScoreDefinition = sampleScores[id];
+  // Never null: what decides has thresholds.
+  const thresholds = resolve(id, item.thresholds) as Thresholds;
+  const sizes = { reference: n, current: m };
+  return {
+    score: definition,
+    value,
+    effect: value,
+    thresholds,
+    alpha,
+    detectable: {
+      label: definition.label,
+      value: definition.smallestDetectable?.(sizes, alpha) ?? 0,
+      threshold: Number.isFinite(thresholds.drift) ? thresholds.drift : thresholds.warning,
+    },
+    sizes,
+  };
+}
+
 function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: number, resolve: Resolve): Finding<Key> {
   const { key } = item;
   if (!item.pair.ok) {
@@ -191,10 +247,14 @@ function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: num
     addRepairs(repairs, terms.repairs);
   }
 
-  const scores: { [Id in ScoreId]?: Answer<ScoreValue> } = {};
-  let decidedBy: ScoreId | undefined;
+  const scores: { [Id in DriftScoreId]?: Answer<ScoreValue> } = {};
+  let decidedBy: DriftScoreId | undefined;
   for (const id of options.scores) {
-    const answer = id === 'psi' ? psiScore : catalogue[id].compute(pair, scoreOptions);
+    const answer = isSampleScore(id)
+      ? (item.ofValues?.[id] ?? needsValues(id))
+      : id === 'psi'
+        ? psiScore
+        : catalogue[id].compute(pair, scoreOptions);
     scores[id] = answer;
     if (answer.ok) {
       addRepairs(repairs, answer.repairs);
@@ -204,17 +264,6 @@ function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: num
   decidedBy ??= 'psi';
 
   const decider = decidedBy === 'psi' ? psiScore : (scores[decidedBy] ?? psiScore);
-  const deciding: ScoreDefinition = catalogue[decidedBy];
-  const sizes =
-    deciding.sizes?.(pair, scoreOptions) ?? (terms.ok ? answered(terms.value.sizes) : sizesOf(pair, scoreOptions));
-  const ofPsi = decidedBy === 'psi' ? significance : null;
-  const resample = (): ScoreNoise | null => {
-    const noise =
-      options.resampling === undefined
-        ? null
-        : scoreNoise(pair, decidedBy as ScoreId, options.resampling, scoreOptions, alpha);
-    return noise?.ok === true ? noise.value : null;
-  };
   const known = (pValue: number | null): Finding<Key>['known'] => ({
     key,
     scores,
@@ -226,6 +275,22 @@ function find<Key>(item: AssessmentItem<Key>, options: AssessOptions, alpha: num
     contributions: terms.ok ? contributionsOf(pair, terms.value) : [],
     repairs,
   });
+  if (isSampleScore(decidedBy)) {
+    const score = item.ofValues?.[decidedBy];
+    return score?.ok === true
+      ? { known: known(score.value.pValue), evidence: evidenceOfValues(decidedBy, score.value, item, alpha, resolve) }
+      : { known: known(null), evidence: score ?? needsValues(decidedBy) };
+  }
+  const deciding: ScoreDefinition = catalogue[decidedBy];
+  const decided: ScoreId = decidedBy;
+  const sizes =
+    deciding.sizes?.(pair, scoreOptions) ?? (terms.ok ? answered(terms.value.sizes) : sizesOf(pair, scoreOptions));
+  const ofPsi = decidedBy === 'psi' ? significance : null;
+  const resample = (): ScoreNoise | null => {
+    const noise =
+      options.resampling === undefined ? null : scoreNoise(pair, decided, options.resampling, scoreOptions, alpha);
+    return noise?.ok === true ? noise.value : null;
+  };
   if (!decider.ok) {
     return { known: known(null), evidence: decider };
   }
@@ -263,6 +328,9 @@ function conclude(evidence: Finding<unknown>['evidence'], pAdjusted: number | nu
 /**
  * Scores, significance and verdicts of many comparisons asked for together, in their order.
  *
+ * Scores on raw values come computed with the items, each with its own p-value; those are corrected over all items and all
+ * such scores.
+ *
  * Significance is corrected over all items (Benjamini-Hochberg): ask for the features and segments of one question in
  * one call, and the share of false alarms among alarms stays at alpha. An item that fails says why in its own row, and
  * does not disturb the others.
@@ -284,17 +352,29 @@ export function assess<Key>(
 ): ReadonlyArray<Assessment<Key>> {
   const alpha = options.alpha ?? DEFAULT_ALPHA;
   checkAlpha(alpha);
-  const shared = new Map<ScoreId, Thresholds | null>();
-  for (const id of SCORE_IDS) {
-    shared.set(id, resolveThresholds(catalogue[id], [options.thresholds]));
+  const shared = new Map<DriftScoreId, Thresholds | null>();
+  for (const id of DRIFT_SCORE_IDS) {
+    shared.set(id, resolveThresholds(driftScore(id), [options.thresholds]));
   }
   const resolve: Resolve = (id, own) =>
-    own === undefined ? (shared.get(id) ?? null) : resolveThresholds(catalogue[id], [own, options.thresholds]);
+    own === undefined ? (shared.get(id) ?? null) : resolveThresholds(driftScore(id), [own, options.thresholds]);
 
   const findings = items.map((item) => find(item, options, alpha, resolve));
   const adjusted = benjaminiHochberg(findings.map(({ known }) => known.pValue));
+  const ofValues = options.scores.filter(isSampleScore);
+  const each = findings.flatMap(({ known }) =>
+    ofValues.map((id) => {
+      const answer = known.scores[id];
+      return answer?.ok === true ? (answer.value.pValue ?? null) : null;
+    })
+  );
+  const eachAdjusted = benjaminiHochberg(each);
   return findings.map(({ known, evidence }, i) => {
     const pAdjusted = adjusted[i] ?? null;
-    return { ...known, pAdjusted, ...conclude(evidence, pAdjusted) };
+    const adjustedOfValues = Object.fromEntries(
+      ofValues.map((id, k) => [id, eachAdjusted[i * ofValues.length + k] ?? null])
+    );
+    const { sizes, thresholds } = 'ok' in evidence ? NOTHING_KNOWN : evidence;
+    return { ...known, sizes, thresholds, pAdjusted, adjustedOfValues, ...conclude(evidence, pAdjusted) };
   });
 }

@@ -66,7 +66,11 @@ export type { LabelMatcher } from './promql/text';
 export { prsLimits } from './score/prs';
 export type { PrsLimits } from './score/prs';
 
+export { DRIFT_SCORE_IDS, driftScore, isSampleScore } from './driftScores';
+export type { DriftScoreDefinition, DriftScoreId } from './driftScores';
 export { sampleScores } from './sample/catalogue';
+export { scoreOfValues } from './sample/scoreOfValues';
+export { sketchValues } from './sample/sketchValues';
 export { SAMPLE_SCORE_IDS } from './sample/definition';
 export type { SampleScoreDefinition, SampleScoreId, SampleScoreOptions } from './sample/definition';
 export { kolmogorovSmirnov } from './sample/kolmogorovSmirnov';
@@ -102,7 +106,7 @@ export { power, sampleSizeFor } from './verdict/power';
 export type { Plan } from './verdict/power';
 export { steady, steadyVerdicts, UNSETTLED } from './verdict/hysteresis';
 export type { HysteresisOptions, SteadyVerdict } from './verdict/hysteresis';
-export { historyOf, historyRank, historyVerdict } from './verdict/history';
+export { historyOf, historyOnBins, historyRank, historyVerdict } from './verdict/history';
 export type { HistoryRank } from './verdict/history';
 export { resolveThresholds } from './verdict/thresholds';
 export type { ThresholdOverrides } from './verdict/thresholds';
@@ -252,5 +256,6 @@ export type {
 } from './stream/definition';
 export { changePoint } from './stream/changePoint';
 export type { ChangePoint } from './stream/changePoint';
+export { inControlOf } from './stream/run';
 export { simulatedRunLength } from './stream/simulatedRunLength';
 export type { SimulatedRunLength } from './stream/simulatedRunLength';

@@ -21,6 +21,7 @@ const ALL: Repair[] = [
   { kind: 'confidence_from_middles', buckets: 3, halfWidth: 0.05 },
   { kind: 'not_finite_left_out', values: 2 },
   { kind: 'sampled', of: 5000, kept: 1000 },
+  { kind: 'p_value_sampled', of: 50000, kept: 20000 },
   { kind: 'sketched', values: 200000, relativeError: 0.00135 },
   { kind: 'fewer_bins', wanted: 10, got: 4 },
 ];
@@ -48,6 +49,7 @@ describe('describeRepair', () => {
       'The middle of 3 buckets of confidence stood for what is in them: each confidence is known to 0.05 at worst.',
       '2 values that are NaN or infinite took no part.',
       'Compared on 1000 of 5000 values, drawn at random with a fixed seed.',
+      'The p-value is of 20000 of 50000 values, drawn at random with a fixed seed; the score is of all.',
       '200000 values were kept as counts by size: each is known to 0.135 % of its size.',
       '4 bins instead of the 10 asked for: the data has too few distinct values or bounds.',
     ]);

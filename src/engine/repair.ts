@@ -56,6 +56,8 @@ export type Repair =
   | { readonly kind: 'not_finite_left_out'; readonly values: number }
   /** Too many raw values to compare all with all: a seeded sample of them was compared. */
   | { readonly kind: 'sampled'; readonly of: number; readonly kept: number }
+  /** Too many raw values to deal anew: the p-value is of a seeded sample of them, the score of all. */
+  | { readonly kind: 'p_value_sampled'; readonly of: number; readonly kept: number }
   /** Too many raw values to keep: they were counted by size, and each is known to `relativeError` of its size. */
   | { readonly kind: 'sketched'; readonly values: number; readonly relativeError: number }
   /** Fewer bins than wanted: the data has too few distinct values or bounds. */
@@ -119,6 +121,8 @@ export function describeRepair(repair: Repair): string {
       return `${many(repair.values, 'value')} that ${repair.values === 1 ? 'is' : 'are'} NaN or infinite took no part.`;
     case 'sampled':
       return `Compared on ${amount(repair.kept)} of ${amount(repair.of)} values, drawn at random with a fixed seed.`;
+    case 'p_value_sampled':
+      return `The p-value is of ${amount(repair.kept)} of ${amount(repair.of)} values, drawn at random with a fixed seed; the score is of all.`;
     case 'sketched':
       return `${many(repair.values, 'value')} ${repair.values === 1 ? 'was' : 'were'} kept as counts by size: each is known to ${amount(100 * repair.relativeError)} % of its size.`;
     case 'fewer_bins':

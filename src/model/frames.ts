@@ -1,4 +1,4 @@
-import type { Verdict } from '../engine';
+import type { SampleScoreId, Verdict } from '../engine';
 
 // Names of frames and fields that the backend writes and the panels read. Other programs rely on them.
 
@@ -44,7 +44,21 @@ export const DRIFT_TABLE_FIELDS = {
   currentCount: 'current_count',
   verdict: 'verdict',
   reason: 'reason',
+  /** What chance alone gives on average of the score that the verdict is of; null where that is not known. */
+  noiseFloor: 'noise_floor',
+  /** The smallest value of that score that so much data can show. */
+  smallestDetectable: 'smallest_detectable',
+  /** So many current observations find a drift as large as the threshold, four times out of five. */
+  neededCount: 'needed_count',
 } as const;
+
+/**
+ * The columns of `drift` that stand beside a score on raw values: each of them is a test of its own. Adjusted over all of
+ * these scores, features and groups that were asked for together.
+ */
+export function testFields(score: SampleScoreId): { readonly pValue: string; readonly pAdjusted: string } {
+  return { pValue: `p_value_${score}`, pAdjusted: `p_adjusted_${score}` };
+}
 
 /**
  * `drift_over_time` with `"format": "table"`: one frame, a row a feature, group and window, by time. Beside these stand
@@ -55,6 +69,30 @@ export const DRIFT_OVER_TIME_TABLE_FIELDS = {
   time: 'time',
   feature: 'feature',
   verdict: 'verdict',
+  reason: 'reason',
+  /** With `hysteresis`: what the window says by itself. */
+  windowVerdict: 'window_verdict',
+  /** With `calibrate`: how unusual the score is among the reference's windows, corrected over those of its time. */
+  pAdjusted: 'p_adjusted',
+  /** With `calibrate`: what half of the reference's windows stay below, and beyond what a window is unusual. */
+  usual: 'usual',
+  limit: 'limit',
+} as const;
+
+/**
+ * `drift_over_time` with a `detector`: the frame `score_changes`, a row a change that it has called, by time. `time` is the end
+ * of the window at which it was called, `onset` the start of the first window that is likely to belong to the change.
+ * Beside these stands a string column a label of `groupBy`.
+ */
+export const SCORE_CHANGES_FRAME = 'score_changes';
+export const SCORE_CHANGES_FIELDS = {
+  time: 'time',
+  feature: 'feature',
+  score: 'score',
+  direction: 'direction',
+  onset: 'onset',
+  statistic: 'statistic',
+  threshold: 'threshold',
   reason: 'reason',
 } as const;
 
@@ -83,6 +121,9 @@ export interface FeatureSummary {
     readonly lower?: number;
     readonly upper?: number;
     readonly why?: string;
+    /** Of a score on raw values, which is in another catalogue. */
+    readonly label?: string;
+    readonly explanation?: string;
   }>;
   readonly pValue: number | null;
   readonly pAdjusted: number | null;

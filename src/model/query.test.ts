@@ -70,6 +70,15 @@ describe('parseQuery', () => {
 
   it.each<[string, unknown, string, RegExp]>([
     ['an unknown kind', { queryType: 'drfit', model: 'm' }, 'queryType', /unknown query kind "drfit".*drift_over_time/],
+    ['an unknown detector', { model: 'm', detector: 'sum' }, 'detector', /must be one of cusum, ewma/],
+    [
+      'a hysteresis of no window',
+      { model: 'm', hysteresis: { raiseAfter: 0 } },
+      'hysteresis.raiseAfter',
+      /at least 1 window/,
+    ],
+    ['a hysteresis that is none', { model: 'm', hysteresis: true }, 'hysteresis', /write how many windows in a row/],
+    ['an unknown calibration', { model: 'm', calibrate: 'weeks' }, 'calibrate', /must be one of history/],
     ['an unknown score', { model: 'm', scores: ['psi', 'psy'] }, 'scores[1]', /unknown score "psy": use psi, /],
     ['neither model nor source', {}, 'model', /name a model/],
     [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SCORE_IDS, type ScoreId } from '../engine';
+import { DETECTOR_IDS, DRIFT_SCORE_IDS, type DriftScoreId } from '../engine';
 import { absurdSchema } from './absurd';
 import { parseDuration } from './duration';
 import { parseWith, type Parsed } from './parse';
@@ -145,9 +145,28 @@ export const binningSchema = z.discriminatedUnion(
   { error: 'strategy must be one of quantile, equal_width, custom, buckets' }
 );
 
-const scoreId = z.enum(SCORE_IDS as readonly [ScoreId, ...ScoreId[]], {
-  error: ({ input }) => `unknown score ${JSON.stringify(input)}: use ${SCORE_IDS.join(', ')}`,
+const scoreId = z.enum(DRIFT_SCORE_IDS as readonly [DriftScoreId, ...DriftScoreId[]], {
+  error: ({ input }) => `unknown score ${JSON.stringify(input)}: use ${DRIFT_SCORE_IDS.join(', ')}`,
 });
+
+const windowsInARow = z
+  .int('write a whole number of windows')
+  .min(1, 'at least 1 window')
+  .max(1000, 'at most 1000 windows');
+
+/** A verdict that does not flap. A number left out is the usual one: 2 to raise, 3 to clear. */
+export const hysteresisSchema = z.object(
+  {
+    /** So many worse windows in a row, side by side, make the verdict worse. */
+    raiseAfter: windowsInARow.optional(),
+    /** So many better ones make it better. */
+    clearAfter: windowsInARow.optional(),
+  },
+  'write how many windows in a row it takes, such as { "raiseAfter": 2, "clearAfter": 3 }'
+);
+
+/** What a verdict can be held against in place of thresholds and laws of chance. */
+export const CALIBRATIONS = ['history'] as const;
 
 /** The JSON of `/api/ds/query` and of saved dashboards, less what Grafana itself adds to it. */
 export const querySchema = z
@@ -169,6 +188,12 @@ export const querySchema = z
      */
     window: durationText.optional(),
     groupBy: z.array(z.string().min(1)).optional(),
+    /** `drift_over_time`: what looks for the moment at which the scores of each feature have changed. */
+    detector: z.enum(DETECTOR_IDS, { error: `must be one of ${DETECTOR_IDS.join(', ')}` }).optional(),
+    /** `drift_over_time`: verdicts change only after some windows in a row; without it, each stands for itself. */
+    hysteresis: hysteresisSchema.optional(),
+    /** `drift_over_time`: `history` judges a score by how unusual it is among the reference's own windows. */
+    calibrate: z.enum(CALIBRATIONS, { error: `must be one of ${CALIBRATIONS.join(', ')}` }).optional(),
     binning: binningSchema.optional(),
     /** Smooth even where no bin is empty. */
     smoothing: z.enum(['where_empty', 'always']).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SCORE_IDS, scores, type ScoreId } from '../engine';
+import { DRIFT_SCORE_IDS, driftScore, type DriftScoreId } from '../engine';
 import { absurdSchema } from './absurd';
 import { alertingSchema } from './alerting';
 import { durationText, instantText, referenceSchema } from './query';
@@ -76,11 +76,11 @@ const thresholdSchema = z.union([
   z.object({ warning: z.number().positive(), drift: z.number().positive() }),
 ]);
 const thresholdsSchema = z
-  .partialRecord(z.enum(SCORE_IDS as readonly [ScoreId, ...ScoreId[]]), thresholdSchema)
+  .partialRecord(z.enum(DRIFT_SCORE_IDS as readonly [DriftScoreId, ...DriftScoreId[]]), thresholdSchema)
   .superRefine((thresholds, context) => {
-    for (const id of SCORE_IDS) {
+    for (const id of DRIFT_SCORE_IDS) {
       const levels = thresholds[id];
-      const falls = scores[id].direction === 'lower_is_more_drift';
+      const falls = driftScore(id).direction === 'lower_is_more_drift';
       if (typeof levels === 'object' && (falls ? levels.warning < levels.drift : levels.warning > levels.drift)) {
         context.addIssue({
           code: 'custom',

@@ -1,4 +1,11 @@
-import { describeRepair, proportions, scores as catalogue, type ScoreId } from '../../engine';
+import {
+  describeRepair,
+  driftScore,
+  isSampleScore,
+  proportions,
+  scores as catalogue,
+  type DriftScoreId,
+} from '../../engine';
 import { DISTRIBUTION_FIELDS, DISTRIBUTION_PANEL_ID, type DistributionMeta, type FeatureSummary } from '../../model';
 import type { ComparedFeature, Comparison } from '../query/compare';
 import { boundsOf } from './boundsOf';
@@ -51,7 +58,16 @@ function unseenOf(pair: ComparedFeature['pair']): Pick<FeatureSummary, 'unseen'>
   return last !== undefined && 'categories' in last ? { unseen: last.categories.slice(0, MOST_UNSEEN) } : {};
 }
 
-function summary({ feature, group, pair, assessment }: ComparedFeature, scores: readonly ScoreId[]): FeatureSummary {
+/** The panel knows the scores on histograms; the code of the others it is not to carry. */
+function named(id: DriftScoreId): Pick<FeatureSummary['scores'][number], 'label' | 'explanation'> {
+  const { label, explanation } = driftScore(id);
+  return isSampleScore(id) ? { label, explanation } : {};
+}
+
+function summary(
+  { feature, group, pair, assessment }: ComparedFeature,
+  scores: readonly DriftScoreId[]
+): FeatureSummary {
   return {
     feature,
     group,
@@ -61,12 +77,13 @@ function summary({ feature, group, pair, assessment }: ComparedFeature, scores: 
     scores: scores.map((id) => {
       const answer = assessment.scores[id];
       if (answer?.ok !== true) {
-        return { id, value: null, ...(answer === undefined ? {} : { why: answer.detail }) };
+        return { id, value: null, ...named(id), ...(answer === undefined ? {} : { why: answer.detail }) };
       }
       const { value, lower, upper } = answer.value;
       return {
         id,
         value,
+        ...named(id),
         ...(lower === undefined ? {} : { lower }),
         ...(upper === undefined ? {} : { upper }),
       };
@@ -81,7 +98,7 @@ function summary({ feature, group, pair, assessment }: ComparedFeature, scores: 
 }
 
 /** One frame, a row a feature, group and bin. */
-export function distributionFrame(comparison: Comparison, scores: readonly ScoreId[]): Frame {
+export function distributionFrame(comparison: Comparison, scores: readonly DriftScoreId[]): Frame {
   const { resolved, notices, executed } = comparison;
   const rows = comparison.rows.flatMap(binRows);
   const F = DISTRIBUTION_FIELDS;

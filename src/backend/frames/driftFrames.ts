@@ -1,6 +1,15 @@
-import { scores as catalogue, type Answer, type NoAnswerReason, type ScoreId, type ScoreValue } from '../../engine';
-import { DRIFT_TABLE_FIELDS, SERIES_LABELS } from '../../model';
+import {
+  driftScore,
+  isSampleScore,
+  type Answer,
+  type Assessment,
+  type DriftScoreId,
+  type NoAnswerReason,
+  type ScoreValue,
+} from '../../engine';
+import { DRIFT_TABLE_FIELDS, SERIES_LABELS, testFields, type DriftQuery } from '../../model';
 import type { ComparedFeature, Comparison } from '../query/compare';
+import { evidenceOf } from '../query/evidence';
 import { asColumn, COUNT_CONFIG, P_VALUE_CONFIG, REASON_CONFIG, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
 import type { Field, Frame } from './frame';
 import { explained, metaOf, noticesOf } from './meta';
@@ -14,7 +23,7 @@ export function scoreValue(answer: Answer<ScoreValue> | undefined): number | nul
 export function seriesLabels(
   model: string | undefined,
   { feature, group }: Pick<ComparedFeature, 'feature' | 'group'>,
-  score: ScoreId
+  score: DriftScoreId
 ): Readonly<Record<string, string>> {
   // A group of the label `model` keeps its own value: two groups under the one name of the query's model would be a
   // duplicate label set, which an alert rule refuses.
@@ -28,8 +37,11 @@ export function seriesLabels(
 }
 
 /** `amount DE PSI`: a series in a legend. */
-export function seriesTitle({ feature, group }: Pick<ComparedFeature, 'feature' | 'group'>, score: ScoreId): string {
-  return [feature, ...Object.values(group).filter((value) => value !== ''), catalogue[score].label].join(' ');
+export function seriesTitle(
+  { feature, group }: Pick<ComparedFeature, 'feature' | 'group'>,
+  score: DriftScoreId
+): string {
+  return [feature, ...Object.values(group).filter((value) => value !== ''), driftScore(score).label].join(' ');
 }
 
 /** Why a score can never be had of a feature, whatever its data: it needs the other kind of feature. */
@@ -46,7 +58,7 @@ function applies(answer: Answer<ScoreValue> | undefined): boolean {
  * A score that the kind of a feature can never have (KS of categories) has no frame: as null it would be an alert for
  * missing data that nobody can ever mend. Only where nothing else is left it stays, so that a rule is told of it.
  */
-export function alertFrames(comparison: Comparison, scores: readonly ScoreId[]): readonly Frame[] {
+export function alertFrames(comparison: Comparison, scores: readonly DriftScoreId[]): readonly Frame[] {
   const { rows, resolved, notices, executed } = comparison;
   const said = noticesOf(rows.map(explained), notices);
   const all = rows.flatMap((row) => scores.map((score) => ({ row, score })));
@@ -78,11 +90,54 @@ export function groupFields(
   }));
 }
 
+/** A score as a column; one on raw values is a test of its own, and has its p-values beside it. */
+function scoreFields(score: DriftScoreId, assessments: ReadonlyArray<Assessment<unknown>>): readonly Field[] {
+  const column: Field = {
+    name: score,
+    type: 'number',
+    values: assessments.map((assessment) => scoreValue(assessment.scores[score])),
+    config: asColumn(scoreConfig(score)),
+  };
+  if (!isSampleScore(score)) {
+    return [column];
+  }
+  const { label } = driftScore(score);
+  const names = testFields(score);
+  return [
+    column,
+    {
+      name: names.pValue,
+      type: 'number',
+      values: assessments.map(({ scores }) => {
+        const answer = scores[score];
+        return answer?.ok === true ? (answer.value.pValue ?? null) : null;
+      }),
+      config: asColumn(P_VALUE_CONFIG(`p: ${label}`, 'Chance of a difference as large without any drift.')),
+    },
+    {
+      name: names.pAdjusted,
+      type: 'number',
+      values: assessments.map(({ adjustedOfValues }) => adjustedOfValues[score] ?? null),
+      config: asColumn(
+        P_VALUE_CONFIG(
+          `p adjusted: ${label}`,
+          'Corrected over all features, groups and scores on single values of this query (Benjamini-Hochberg).'
+        )
+      ),
+    },
+  ];
+}
+
 /** One frame, a row a feature (and group). */
-export function tableFrame(comparison: Comparison, scores: readonly ScoreId[]): Frame {
+export function tableFrame(
+  comparison: Comparison,
+  scores: readonly DriftScoreId[],
+  query: Pick<DriftQuery, 'alpha'>
+): Frame {
   const { rows, resolved, notices, executed } = comparison;
   const F = DRIFT_TABLE_FIELDS;
   const assessments = rows.map(({ assessment }) => assessment);
+  const evidence = assessments.map((assessment) => evidenceOf(assessment, query));
   return {
     name: 'drift',
     fields: [
@@ -95,12 +150,7 @@ export function tableFrame(comparison: Comparison, scores: readonly ScoreId[]): 
       ...groupFields(rows, resolved.groupBy),
       // Beside the name: with many scores, what stands behind them is off the screen, and the verdict is the answer.
       { name: F.verdict, type: 'string', values: assessments.map(({ verdict }) => verdict), config: VERDICT_CONFIG },
-      ...scores.map((score): Field => ({
-        name: score,
-        type: 'number',
-        values: assessments.map((assessment) => scoreValue(assessment.scores[score])),
-        config: asColumn(scoreConfig(score)),
-      })),
+      ...scores.flatMap((score) => scoreFields(score, assessments)),
       {
         name: F.pValue,
         type: 'number',
@@ -133,6 +183,39 @@ export function tableFrame(comparison: Comparison, scores: readonly ScoreId[]): 
         type: 'string',
         values: assessments.map(({ reason }) => reason),
         config: REASON_CONFIG,
+      },
+      {
+        name: F.noiseFloor,
+        type: 'number',
+        values: evidence.map(({ noiseFloor }) => noiseFloor),
+        config: asColumn({
+          displayNameFromDS: 'Noise floor',
+          description: 'What chance alone gives on average of the score that the verdict is of.',
+          decimals: 4,
+          min: 0,
+        }),
+      },
+      {
+        name: F.smallestDetectable,
+        type: 'number',
+        values: evidence.map(({ smallestDetectable }) => smallestDetectable),
+        config: asColumn({
+          displayNameFromDS: 'Smallest detectable',
+          description: 'Below this, so much data cannot tell that score from chance.',
+          decimals: 4,
+          min: 0,
+        }),
+      },
+      {
+        name: F.neededCount,
+        type: 'number',
+        values: evidence.map(({ neededCount }) => neededCount),
+        config: asColumn(
+          COUNT_CONFIG(
+            'Needed count',
+            'So many current observations find a drift as large as the threshold four times out of five.'
+          )
+        ),
       },
     ],
     meta: metaOf(noticesOf(rows.map(explained), notices), executed, {

@@ -1,7 +1,7 @@
 import {
-  scores as catalogue,
-  type ScoreDefinition,
-  type ScoreId,
+  driftScore,
+  type DriftScoreDefinition,
+  type DriftScoreId,
   type ThresholdOverrides,
   type Verdict,
 } from '../../engine';
@@ -9,13 +9,14 @@ import type { FieldConfig } from './frame';
 
 const COLORS: Record<Verdict, string> = { ok: 'green', warning: 'orange', drift: 'red', insufficient: 'gray' };
 
-const UNITS: Record<NonNullable<ScoreDefinition['unit']>, string> = {
+/** Of a score on raw values the unit is that of the feature, which nobody knows. */
+const UNITS: Readonly<Record<string, string>> = {
   nats: 'suffix: nats',
   'reference standard deviations': 'suffix: σ',
 };
 
 /** Scores that are shares of the rows: a person reads them in percent. */
-const SHARES: ReadonlySet<ScoreId> = new Set([
+const SHARES: ReadonlySet<DriftScoreId> = new Set([
   'missing_rate',
   'out_of_range',
   'new_categories',
@@ -24,7 +25,7 @@ const SHARES: ReadonlySet<ScoreId> = new Set([
 ]);
 
 /** The levels of a score as Grafana colours them: the feature's own where it has some, else the usual ones. */
-function thresholdSteps(definition: ScoreDefinition, own: ThresholdOverrides): FieldConfig['thresholds'] {
+function thresholdSteps(definition: DriftScoreDefinition, own: ThresholdOverrides): FieldConfig['thresholds'] {
   const drift = own[definition.id]?.drift ?? definition.thresholds?.drift;
   const asked = own[definition.id]?.warning ?? definition.thresholds?.warning;
   if (drift === undefined) {
@@ -54,17 +55,18 @@ function thresholdSteps(definition: ScoreDefinition, own: ThresholdOverrides): F
 }
 
 export function scoreConfig(
-  id: ScoreId,
+  id: DriftScoreId,
   { title, thresholds = {} }: { title?: string; thresholds?: ThresholdOverrides } = {}
 ): FieldConfig {
-  const definition: ScoreDefinition = catalogue[id];
+  const definition = driftScore(id);
+  const unit = UNITS[definition.unit ?? ''];
   const steps = thresholdSteps(definition, thresholds);
   return {
     displayNameFromDS: title ?? definition.label,
     description: definition.explanation,
     ...(SHARES.has(id) ? { unit: 'percentunit', decimals: 2 } : { decimals: 3 }),
-    min: definition.range.min,
-    ...(definition.unit === null ? {} : { unit: UNITS[definition.unit] }),
+    ...(definition.range.min === null ? {} : { min: definition.range.min }),
+    ...(unit === undefined ? {} : { unit }),
     ...(steps === undefined ? {} : { thresholds: steps }),
   };
 }

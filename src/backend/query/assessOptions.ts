@@ -1,15 +1,22 @@
 import {
+  isSampleScore,
   scores as catalogue,
   type AssessmentItem,
   type AssessOptions,
   type ScoreDefinition,
-  type ScoreId,
+  type DriftScoreId,
+  type SampleScoreId,
 } from '../../engine';
 import { DEFAULT_QUERY, type DriftQuery } from '../../model';
 
 /** The scores a query asks for, each once; those of the default query where it names none. */
-export function scoresOf({ scores }: DriftQuery): readonly ScoreId[] {
+export function scoresOf({ scores }: Pick<DriftQuery, 'scores'>): readonly DriftScoreId[] {
   return scores === undefined || scores.length === 0 ? DEFAULT_QUERY.scores : [...new Set(scores)];
+}
+
+/** Those of them that are of raw values. */
+export function sampleScoresOf(query: Pick<DriftQuery, 'scores'>): readonly SampleScoreId[] {
+  return scoresOf(query).filter(isSampleScore);
 }
 
 /** How the engine is to judge, as the query says. */
@@ -23,7 +30,9 @@ export function assessOptions(query: DriftQuery): AssessOptions {
 
 /** Whether a score is asked for that needs counts of missing values: only then are they worth a question of their own. */
 export function needsMissing(query: DriftQuery): boolean {
-  return scoresOf(query).some((id) => (catalogue[id] as ScoreDefinition).needs === 'missing_counts');
+  return scoresOf(query).some(
+    (id) => !isSampleScore(id) && (catalogue[id] as ScoreDefinition).needs === 'missing_counts'
+  );
 }
 
 /** What the settings know of each feature and the engine needs to judge it. */

@@ -3,7 +3,8 @@ import { TidemarkError } from '../errors';
 import { compileFeaturePatterns } from '../upstream/matching';
 import { sawSomething } from '../upstream/observation';
 import type { ObservedFeature, TimeRange } from '../upstream/upstream';
-import { assessOptions, knownOf } from './assessOptions';
+import { takingTurns } from '../events/turns';
+import { assessOptions, knownOf, sampleScoresOf } from './assessOptions';
 import { openDistributions } from './openDistributions';
 import { describeRange, explainNothing, missingNames, noCurrentData, noReferenceData } from './noData';
 import { askMissing } from './missing';
@@ -12,6 +13,7 @@ import type { QueryContext, QueryRequest } from './request';
 import { currentQuestions, referenceQuestions, resolveQuery, sharedGroupBy, type ResolvedQuery } from './resolve';
 import { askAll, byFeatureAndGroup, profileSide, rowKey } from './sides';
 import { togetherNotices } from './usualTraffic';
+import { checkCost, sidesOfValues, valueScores, type SidesOfValues } from './valueScores';
 
 /** One feature (in one group) of a comparison. */
 export interface ComparedFeature {
@@ -33,6 +35,8 @@ interface Row {
   readonly feature: string;
   readonly group: Readonly<Record<string, string>>;
   readonly pair: Answer<AlignedPair>;
+  /** The single values of both sides, for scores that need them. */
+  readonly values: Answer<SidesOfValues>;
 }
 
 /** The stretch of time that a reference of the upstream covers. */
@@ -88,6 +92,7 @@ function pairRows(
   current: readonly ObservedFeature[],
   reference: readonly ObservedFeature[],
   binning: BinningStrategy | undefined,
+  noValues: string,
   notices: string[]
 ): readonly Row[] {
   const by = sharedGroupBy(resolved);
@@ -100,17 +105,32 @@ function pairRows(
   for (const { feature, group, observation } of now.values()) {
     const key = rowKey(feature, group, by);
     met.add(key);
-    rows.push({ feature, group, pair: (pairings.get(key) ?? freezeOn(undefined))(observation) });
+    rows.push({
+      feature,
+      group,
+      pair: (pairings.get(key) ?? freezeOn(undefined))(observation),
+      values: sidesOfValues(before.get(key)?.observation, observation, noValues),
+    });
   }
-  for (const [key, { feature, group }] of before) {
+  for (const [key, { feature, group, observation }] of before) {
     if (!met.has(key)) {
       const full = Object.fromEntries(resolved.groupBy.map((label) => [label, group[label] ?? '']));
-      rows.push({ feature, group: full, pair: (pairings.get(key) ?? freezeOn(undefined))(undefined) });
+      rows.push({
+        feature,
+        group: full,
+        pair: (pairings.get(key) ?? freezeOn(undefined))(undefined),
+        values: sidesOfValues(observation, undefined, noValues),
+      });
     }
   }
   for (const feature of missingNames(resolved.patterns, new Set(rows.map((row) => row.feature)))) {
     const group = Object.fromEntries(resolved.groupBy.map((label) => [label, '']));
-    rows.push({ feature, group, pair: freezeOn(undefined)(undefined) });
+    rows.push({
+      feature,
+      group,
+      pair: freezeOn(undefined)(undefined),
+      values: sidesOfValues(undefined, undefined, noValues),
+    });
   }
   return rows.sort(byFeatureAndGroup);
 }
@@ -137,9 +157,10 @@ export async function compare(request: QueryRequest, { instance, signal }: Query
   const questions = currentQuestions(resolved);
   const otherQuestions = referenceQuestions(resolved);
   const otherRange = referenceRange(resolved, range);
-  const { upstream, binning, withReason } = await openDistributions(
+  const sampleScores = sampleScoresOf(query);
+  const { upstream, binning, noValues, withReason } = await openDistributions(
     resolved,
-    { range, otherRange, binning: query.binning },
+    { range, otherRange, binning: query.binning, values: sampleScores.length > 0 },
     { instance, signal }
   );
 
@@ -168,16 +189,23 @@ export async function compare(request: QueryRequest, { instance, signal }: Query
   }
 
   const notices = [...togetherNotices(query), ...current.notices, ...other.notices];
-  const rows = pairRows(resolved, current.rows, other.rows, binning, notices).map((row) => ({
+  const rows = pairRows(resolved, current.rows, other.rows, binning, noValues, notices).map((row) => ({
     ...row,
     pair: missing.beside(row.pair, row),
   }));
   notices.push(...missing.notices(rows));
   refuseIfNothingIsUsable(rows);
-  const assessments = assess(
-    rows.map(({ feature, pair }, key) => ({ key, pair, ...knownOf(resolved, feature) })),
-    assessOptions(query)
+  checkCost(
+    sampleScores,
+    rows.map(({ values }) => values)
   );
+  const turn = takingTurns(signal);
+  const items = [];
+  for (const [key, { feature, pair, values }] of rows.entries()) {
+    const ofValues = await valueScores(sampleScores, values, turn);
+    items.push({ key, pair, ofValues, ...knownOf(resolved, feature) });
+  }
+  const assessments = assess(items, assessOptions(query));
   return {
     resolved,
     rows: rows.flatMap((row, i) => {

@@ -1,11 +1,12 @@
 import {
   assess,
+  isSampleScore,
   type AlignedPair,
   type Answer,
   type Assessment,
-  type BinningStrategy,
+  type AssessmentItem,
+  type DriftScoreId,
   type Repair,
-  type ScoreId,
   type Verdict,
 } from '../../engine';
 import { formatDuration } from '../../model';
@@ -13,19 +14,31 @@ import { TidemarkError } from '../errors';
 import { takingTurns } from '../events/turns';
 import { compileFeaturePatterns } from '../upstream/matching';
 import { sawSomething } from '../upstream/observation';
-import type { Observation, ObservedFeature, ObservedFeatureOverTime } from '../upstream/upstream';
-import { assessOptions, knownOf, scoresOf } from './assessOptions';
+import type { Observation, ObservedFeatureOverTime } from '../upstream/upstream';
+import { assessOptions, knownOf, sampleScoresOf, scoresOf } from './assessOptions';
 import { executedText, firstOfEach } from './compare';
 import { openDistributions } from './openDistributions';
 import { describeRange, explainNothing, missingNames, noCurrentData, noReferenceData } from './noData';
+import {
+  History,
+  historyNotice,
+  historyReference,
+  historyStretch,
+  historyWindows,
+  rankedScore,
+  type Ranked,
+} from './history';
 import { lackingInput } from './lackingInput';
+import { fixedReference, movingReference, NOTHING, type MovingReference } from './movingReference';
 import { askMissing } from './missing';
-import { freezeOn, type Pairing } from './pairing';
 import type { QueryContext, QueryRequest } from './request';
 import { currentQuestions, referenceQuestions, resolveQuery, sharedGroupBy, type ResolvedQuery } from './resolve';
+import { scoreChanges, type ScoreChanges } from './scoreChanges';
 import { askAll, byFeatureAndGroup, profileSide, rowKey, type Side } from './sides';
+import { steadyWindows } from './steadyWindows';
 import { checkComparisons, stepsOf, type Steps } from './steps';
 import { togetherNotices } from './usualTraffic';
+import { checkCost, sidesOfValues, valueScores, type SidesOfValues } from './valueScores';
 
 /** One window of one feature: what is shown of it, and no more, because there may be very many. */
 export interface ComparedWindow {
@@ -34,6 +47,12 @@ export interface ComparedWindow {
   readonly reason: string;
   /** Null where there is no answer; one a score asked for. */
   readonly scores: ReadonlyArray<number | null>;
+  /** With a verdict that is held: what the window says by itself. */
+  readonly windowVerdict?: Verdict;
+  /** With a verdict by history: how unusual the score is. */
+  readonly pAdjusted?: number | null;
+  readonly usual?: number | null;
+  readonly limit?: number | null;
 }
 
 export interface ComparedSeries {
@@ -54,49 +73,8 @@ export interface ComparisonOverTime {
   readonly series: readonly ComparedSeries[];
   readonly notices: readonly string[];
   readonly executed: string;
-}
-
-/** The reference of each feature, as the windows go by: another one at each, or the same at all. */
-interface MovingReference {
-  readonly side: Side<{ readonly feature: string; readonly group: Readonly<Record<string, string>> }>;
-  readonly saw: boolean;
-  pairing(key: string, time: number): Pairing;
-}
-
-const NOTHING: Pairing = freezeOn(undefined);
-
-function fixedReference(
-  side: Side<ObservedFeature>,
-  by: readonly string[],
-  binning: BinningStrategy | undefined
-): MovingReference {
-  const pairings = new Map(
-    [...firstOfEach(side.rows, by, [])].map(([key, { observation }]) => [key, freezeOn(observation, binning)])
-  );
-  return {
-    side,
-    saw: side.rows.some(({ observation }) => sawSomething(observation)),
-    pairing: (key) => pairings.get(key) ?? NOTHING,
-  };
-}
-
-function movingReference(
-  side: Side<ObservedFeatureOverTime>,
-  by: readonly string[],
-  shiftMs: number,
-  binning: BinningStrategy | undefined
-): MovingReference {
-  const observations = new Map(
-    [...firstOfEach(side.rows, by, [])].map(([key, { points }]) => [
-      key,
-      new Map(points.map(({ time, observation }) => [time, observation])),
-    ])
-  );
-  return {
-    side,
-    saw: side.rows.some(({ points }) => points.some(({ observation }) => sawSomething(observation))),
-    pairing: (key, time) => freezeOn(observations.get(key)?.get(time - shiftMs), binning),
-  };
+  /** What a detector has found, where one was asked for. */
+  readonly changes: ScoreChanges | undefined;
 }
 
 /** A feature while its windows are gone through. */
@@ -117,12 +95,20 @@ function note(
   time: number,
   pair: Answer<AlignedPair>,
   assessment: Assessment<number>,
-  scores: readonly ScoreId[]
+  scores: readonly DriftScoreId[],
+  ranked: Ranked | undefined
 ): void {
   track.windows.push({
     time,
-    verdict: assessment.verdict,
-    reason: assessment.reason,
+    verdict: ranked?.decision.verdict ?? assessment.verdict,
+    reason: ranked?.decision.reason ?? assessment.reason,
+    ...(ranked === undefined
+      ? {}
+      : {
+          pAdjusted: ranked.pAdjusted,
+          usual: ranked.rank?.usual ?? null,
+          limit: ranked.rank?.limit ?? null,
+        }),
     scores: scores.map((id) => {
       const answer = assessment.scores[id];
       return answer?.ok === true ? answer.value.value : null;
@@ -213,13 +199,29 @@ export async function compareOverTime(
   const otherRange =
     reference.kind === 'range' ? reference.range : { from: range.from - shiftMs, to: range.to - shiftMs };
 
-  const { upstream, binning, withReason } = await openDistributions(
+  const stretch = query.calibrate === 'history' ? historyStretch(reference, otherRange, steps, query) : undefined;
+  const sampleScores = sampleScoresOf(query);
+  const { upstream, binning, noValues, withReason } = await openDistributions(
     resolved,
-    { range, otherRange, binning: query.binning, windows: { windowMs, ofReference: reference.kind !== 'range' } },
+    {
+      range,
+      otherRange: stretch ?? otherRange,
+      binning: query.binning,
+      values: sampleScores.length > 0,
+      windows: { windowMs, ofReference: stretch === undefined && reference.kind !== 'range' },
+    },
     { instance, signal }
   );
 
-  const askReference = async (): Promise<MovingReference> => {
+  const askReference = async (): Promise<MovingReference & { readonly history?: History }> => {
+    if (stretch !== undefined) {
+      const ends = historyWindows(stretch, steps);
+      const side = await askAll(otherQuestions, (question) =>
+        upstream.distributionsOverTime(question, ends, windowMs, windowMs, context)
+      );
+      const made = historyReference(side, by, binning);
+      return { ...made, history: new History(made, query) };
+    }
     switch (reference.kind) {
       case 'profile':
         return fixedReference(profileSide(reference.profile, compileFeaturePatterns(patterns)), by, binning);
@@ -242,12 +244,12 @@ export async function compareOverTime(
     askMissing(resolved, {
       current: (question) => upstream.increasesOverTime(question, range, windowMs, stepMs, context),
       reference: (question) =>
-        reference.kind === 'range'
-          ? upstream.increases(question, otherRange, context)
+        stretch !== undefined || reference.kind === 'range'
+          ? upstream.increases(question, stretch ?? otherRange, context)
           : upstream.increasesOverTime(question, otherRange, windowMs, stepMs, context),
     }),
   ]);
-  const moves = reference.kind === 'offset' || reference.kind === 'labels';
+  const moves = stretch === undefined && (reference.kind === 'offset' || reference.kind === 'labels');
 
   const seesNow = current.rows.some(({ points }) => points.some(({ observation }) => sawSomething(observation)));
   const inquiry = { upstream, questions, range, context };
@@ -258,7 +260,7 @@ export async function compareOverTime(
     throw await withReason(noCurrentData(inquiry));
   }
   if (!other.saw) {
-    throw await noReferenceData(reference, otherRange, { ...inquiry, questions: otherQuestions });
+    throw await noReferenceData(reference, stretch ?? otherRange, { ...inquiry, questions: otherQuestions });
   }
 
   const notices = [...togetherNotices(query), ...current.notices, ...other.side.notices];
@@ -267,6 +269,9 @@ export async function compareOverTime(
       `Compared with ${formatDuration(shiftMs)} earlier instead of ${formatDuration(reference.offsetMs)}: windows lie on a grid of ${formatDuration(stepMs)}.`
     );
   }
+  if (stretch !== undefined) {
+    notices.push(historyNotice(rankedScore(query), stretch, steps));
+  }
   const tracks = tracksOf(resolved, current, other, notices);
   notices.push(...missing.notices(tracks));
   const shown = timesSeen(tracks, times);
@@ -274,39 +279,64 @@ export async function compareOverTime(
   const options = assessOptions(query);
   const scores = scoresOf(query);
   const turn = takingTurns(signal);
+  const sidesAt = (track: Track, time: number): Answer<SidesOfValues> =>
+    sidesOfValues(other.observation(track.key, time), track.observations.get(time), noValues);
+  const last = shown.at(-1);
+  if (last !== undefined && sampleScores.length > 0) {
+    checkCost(
+      sampleScores,
+      tracks.map((track) => sidesAt(track, last)),
+      shown.length
+    );
+  }
   for (const time of shown) {
     await turn();
     const window = { reference: moves ? time - shiftMs : null, current: time };
     const pairs = tracks.map((track) =>
       missing.beside(other.pairing(track.key, time)(track.observations.get(time)), track, window)
     );
-    const assessments = assess(
-      tracks.map(({ feature }, key) => ({
+    const items: Array<AssessmentItem<number>> = [];
+    for (const [key, track] of tracks.entries()) {
+      items.push({
         key,
         pair: pairs[key] ?? NOTHING(undefined),
-        ...knownOf(resolved, feature),
-      })),
-      options
+        ...(sampleScores.length === 0 ? {} : { ofValues: await valueScores(sampleScores, sidesAt(track, time), turn) }),
+        ...knownOf(resolved, track.feature),
+      });
+    }
+    const assessments = assess(items, options);
+    const ranked = other.history?.judge(
+      assessments.map((assessment) => ({ key: tracks[assessment.key]?.key ?? '', assessment }))
     );
-    for (const assessment of assessments) {
+    assessments.forEach((assessment, i) => {
       const track = tracks[assessment.key];
       const pair = pairs[assessment.key];
       if (track !== undefined && pair !== undefined) {
-        note(track, time, pair, assessment, scores);
+        note(track, time, pair, assessment, scores, ranked?.[i]);
       }
-    }
+    });
   }
   const faulty = tracks.find(({ compared, fault }) => !compared && fault !== undefined);
   if (faulty !== undefined && tracks.every(({ compared }) => !compared)) {
     throw new TidemarkError('unusable_data', `${faulty.feature}: ${faulty.fault}`);
   }
+  const { detector, hysteresis } = query;
+  const changes =
+    detector === undefined
+      ? undefined
+      : scoreChanges(detector, tracks, scores, steps, (key, score) => {
+          const known = isSampleScore(score) ? undefined : other.history?.scores(key, score);
+          return known?.ok === true ? known.value : [];
+        });
+  notices.push(...(changes?.notices ?? []));
   return {
     resolved,
     steps,
+    changes,
     series: tracks.map(({ feature, group, windows, repairs, lacking, fault, compared }) => ({
       feature,
       group,
-      windows,
+      windows: hysteresis === undefined ? windows : steadyWindows(windows, hysteresis, steps),
       repairs: [...repairs.values()],
       lacking: [...lacking],
       fault: compared ? undefined : fault,
@@ -318,7 +348,7 @@ export async function compareOverTime(
         executed: [...current.executed, ...missing.executed.current],
       },
       {
-        title: `reference: ${describeRange(otherRange)}`,
+        title: `reference: ${describeRange(stretch ?? otherRange)}`,
         executed: [...other.side.executed, ...missing.executed.reference],
       },
     ]),

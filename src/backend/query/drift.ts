@@ -8,5 +8,5 @@ export const drift: Handler = async (request, context) => {
   const comparison = await compare(request, context);
   const scores = scoresOf(request.query);
   const format = request.query.format ?? (request.fromAlert ? 'alert' : 'table');
-  return format === 'alert' ? alertFrames(comparison, scores) : [tableFrame(comparison, scores)];
+  return format === 'alert' ? alertFrames(comparison, scores) : [tableFrame(comparison, scores, request.query)];
 };

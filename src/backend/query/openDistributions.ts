@@ -13,6 +13,8 @@ export interface Distributions {
   readonly upstream: Upstream;
   /** As the query wants it; undefined where both sides come in bins that were frozen already. */
   readonly binning: BinningStrategy | undefined;
+  /** Why a source has no single values, for scores that need them, and what to change. */
+  readonly noValues: string;
   /** The same error, with what the log tells of why there is nothing. */
   readonly withReason: (error: TidemarkError) => Promise<TidemarkError>;
 }
@@ -21,6 +23,8 @@ interface Asked {
   readonly range: TimeRange;
   readonly otherRange: TimeRange;
   readonly binning: BinningStrategy | undefined;
+  /** Single values are asked for. */
+  readonly values?: boolean;
   /** Over time: how long windows are, and whether the reference comes in windows too. */
   readonly windows?: { readonly windowMs: number; readonly ofReference: boolean };
 }
@@ -37,7 +41,7 @@ function profileEdges(reference: ResolvedReference): ReadonlyMap<string, readonl
 
 function comparisonOf(
   resolved: ResolvedQuery,
-  { range, otherRange, binning, windows }: Asked,
+  { range, otherRange, binning, values = false, windows }: Asked,
   subject: NonNullable<ResolvedQuery['logged']>
 ): LoggedComparison {
   const [source] = resolved.sources;
@@ -57,6 +61,8 @@ function comparisonOf(
           },
     edges: profileEdges(reference),
     binning,
+    values,
+    overTime: windows !== undefined,
   };
 }
 
@@ -75,6 +81,10 @@ export async function openDistributions(
     return {
       upstream: instance.upstream,
       binning: asked.binning,
+      noValues:
+        hint === ''
+          ? 'Single values are needed, and there are only counts: ask a gauge, or a field of numbers in the log.'
+          : 'Single values are needed, and there are only counts: ask for the features of this model in its log, with upstream set to loki.',
       withReason: async (error) =>
         hint === '' || error.code === 'unknown_model'
           ? error
@@ -91,6 +101,8 @@ export async function openDistributions(
   return {
     upstream: opened.upstream,
     binning: opened.binned ? undefined : asked.binning,
+    noValues:
+      opened.noValues ?? 'Single values are needed, and this side has only counts: compare two times of the log.',
     withReason: async (error) => {
       const why = await opened.why(context).catch(() => undefined);
       return why === undefined ? error : new TidemarkError(error.code, `${error.message} ${why}`, { cause: error });

@@ -54,6 +54,8 @@ function hasBounds(histogram: NumericHistogram, edges: readonly number[]): boole
   return edges.every((edge) => own.has(edge));
 }
 
+type Native = Extract<Observation, { readonly kind: 'native' }>;
+
 /** What becomes of the two sides once the reference is known: its histogram, and how a current one is brought onto it. */
 interface Frozen {
   readonly reference: Histogram;
@@ -83,7 +85,9 @@ function freezeHistogram(histogram: Histogram, binning: BinningStrategy | undefi
     : reference;
 }
 
-function freezeNative(native: NativeHistogram, binning: BinningStrategy | undefined): Answer<Frozen> {
+function freezeNative({ native, sketched }: Native, asked: BinningStrategy | undefined): Answer<Frozen> {
+  // Raw values are binned alike, whether all of them could be held or not.
+  const binning = asked ?? (sketched === undefined ? undefined : DEFAULT_SAMPLE_BINNING);
   if (binning?.strategy === 'custom') {
     const edges = freezeBins(binning, []);
     if (!edges.ok) {
@@ -136,7 +140,10 @@ function pairWith(current: Exclude<Observation, { kind: 'unusable' }>, frozen: F
     return onto(fromSamples(current.values, edges ?? reference.edges));
   }
   if (edges !== undefined) {
-    return onto(rebinNative(current.native, edges));
+    return withRepairs(
+      onto(rebinNative(current.native, edges)),
+      current.sketched === undefined ? [] : [current.sketched]
+    );
   }
   // Of custom bounds only those of populated buckets are known: both sides are needed to tell which are shared.
   return alignNative(native?.kind === 'custom' ? native : reference, current.native);
@@ -150,7 +157,10 @@ function freeze(
     case 'samples':
       return freezeSamples(reference.values, binning);
     case 'native':
-      return freezeNative(reference.native, binning);
+      return withRepairs(
+        freezeNative(reference, binning),
+        reference.sketched === undefined ? [] : [reference.sketched]
+      );
     case 'histogram':
       return withRepairs(freezeHistogram(reference.histogram, binning), reference.repairs);
   }

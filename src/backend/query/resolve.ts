@@ -1,10 +1,13 @@
 import type { ThresholdOverrides } from '../../engine';
 import {
   DISTRIBUTION_FIELDS,
+  DRIFT_OVER_TIME_TABLE_FIELDS,
   DRIFT_TABLE_FIELDS,
   parseFeaturePattern,
+  SCORE_CHANGES_FIELDS,
   SERIES_LABELS,
   selectionMatchers,
+  testFields,
   type DriftQuery,
   type FeaturePattern,
   type FeatureSettings,
@@ -15,7 +18,7 @@ import { TidemarkError } from '../errors';
 import { compileFeaturePatterns } from '../upstream/matching';
 import type { LoggedSubject } from '../upstream/logged/subject';
 import type { CounterSource, DistributionQuestion, FeatureSource, Matcher, Question } from '../upstream/upstream';
-import { needsMissing, scoresOf } from './assessOptions';
+import { needsMissing, sampleScoresOf, scoresOf } from './assessOptions';
 import { featureUpstream, loggedFields, loggedModel, logSource } from './resolveLogged';
 import { findModel, modelMissing, modelRanges, modelSources, modelThresholds } from './resolveModel';
 import { resolveReference, type ResolvedReference } from './resolveReference';
@@ -43,9 +46,18 @@ export interface ResolvedQuery {
 
 /** Names that a column or a series label of the answer has already. */
 function takenNames(query: DriftQuery): readonly string[] {
-  const fields = query.queryType === 'distribution' ? DISTRIBUTION_FIELDS : DRIFT_TABLE_FIELDS;
+  const fields =
+    query.queryType === 'distribution'
+      ? DISTRIBUTION_FIELDS
+      : {
+          ...DRIFT_TABLE_FIELDS,
+          // What only some answers have keeps no label from being grouped by in the others.
+          ...(query.calibrate !== undefined || query.hysteresis !== undefined ? DRIFT_OVER_TIME_TABLE_FIELDS : {}),
+          ...(query.detector === undefined ? {} : SCORE_CHANGES_FIELDS),
+        };
+  const tests = sampleScoresOf(query).flatMap((id) => Object.values(testFields(id)));
   const labels = Object.values(SERIES_LABELS).filter((label) => label !== SERIES_LABELS.model);
-  return [...Object.values(fields), ...labels, ...scoresOf(query), 'time'];
+  return [...Object.values(fields), ...tests, ...labels, ...scoresOf(query), 'time'];
 }
 
 function checkGroupBy(query: DriftQuery): readonly string[] {

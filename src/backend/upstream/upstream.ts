@@ -53,7 +53,12 @@ export type RawValues = readonly number[] | Float64Array;
 export type Observation =
   | { readonly kind: 'histogram'; readonly histogram: Histogram; readonly repairs: readonly Repair[] }
   /** A native histogram as it came: on which bins it is compared depends on the other side. */
-  | { readonly kind: 'native'; readonly native: NativeHistogram }
+  | {
+      readonly kind: 'native';
+      readonly native: NativeHistogram;
+      /** It is made of raw values that were too many to be held: how far each of them may be off. */
+      readonly sketched?: Extract<Repair, { readonly kind: 'sketched' }>;
+    }
   | { readonly kind: 'samples'; readonly values: RawValues }
   /** The series is there, but cannot be used: why, and what to change. Its neighbours are not touched. */
   | { readonly kind: 'unusable'; readonly message: string };

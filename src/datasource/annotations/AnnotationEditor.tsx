@@ -11,9 +11,9 @@ export default function AnnotationEditor({ datasource, query, onChange, onRunQue
   return (
     <Stack direction="column" gap={1}>
       <Text color="secondary">
-        Marks the moments at which the verdict of a feature changes (from OK to Drift, for example), a version was
-        deployed or rolled back, or a job of the pipeline failed. Windows with too little data for a verdict change
-        nothing.
+        Marks the moments at which the verdict of a feature changes (from OK to Drift, for example), a detector saw its
+        scores change, where one is chosen, a version was deployed or rolled back, or a job of the pipeline failed.
+        Windows with too little data for a verdict change nothing.
       </Text>
       <QueryFields
         datasource={datasource}

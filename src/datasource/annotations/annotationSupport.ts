@@ -4,6 +4,7 @@ import type { QueryKind } from '../../model';
 import { LazyAnnotationEditor } from '../lazy';
 import { saysWhat } from '../newQuery';
 import type { TidemarkQuery } from '../types';
+import { isScoreChanges, scoreChangeEvents } from './scoreChangeEvents';
 import { isTimeline, timelineEvents } from './timelineEvents';
 import { verdictChanges } from './verdictChanges';
 
@@ -20,7 +21,7 @@ function prepared(target: TidemarkQuery): TidemarkQuery {
 }
 
 /**
- * Annotations of a dashboard: a mark where the verdict of a feature changes, where a version was deployed or rolled back,
+ * Annotations of a dashboard: a mark where the verdict of a feature changes, where a detector saw its scores change, where a version was deployed or rolled back,
  * where a job of the pipeline failed.
  */
 export const annotationSupport: AnnotationSupport<TidemarkQuery> = {
@@ -29,5 +30,9 @@ export const annotationSupport: AnnotationSupport<TidemarkQuery> = {
   getDefaultQuery: () => USUAL,
   prepareQuery: ({ target }) => (target && saysWhat(target) ? prepared(target) : undefined),
   processEvents: (_, frames) =>
-    of([...timelineEvents(frames.filter(isTimeline)), ...verdictChanges(frames.filter((frame) => !isTimeline(frame)))]),
+    of([
+      ...timelineEvents(frames.filter(isTimeline)),
+      ...scoreChangeEvents(frames.filter(isScoreChanges)),
+      ...verdictChanges(frames.filter((frame) => !isTimeline(frame) && !isScoreChanges(frame))),
+    ]),
 };

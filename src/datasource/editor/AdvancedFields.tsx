@@ -8,6 +8,7 @@ import type { TidemarkQuery } from '../types';
 import { AbsurdQueryFields } from './AbsurdQueryFields';
 import { CommitInput } from './CommitInput';
 import { readNumber, shownNumber } from './numbers';
+import { OverTimeFields } from './OverTimeFields';
 import { faultAt } from './problems';
 import { BINNING_WORDS, SMOOTHING_WORDS, UPSTREAM_WORDS, options } from './words';
 
@@ -140,6 +141,7 @@ export function AdvancedFields({ query, onChange, kind, problems }: Props) {
           />
         </Field>
       )}
+      {reads(kind, 'detector') && <OverTimeFields query={query} onChange={onChange} problems={problems} />}
       {reads(kind, 'binning') && <BinFields query={query} onChange={onChange} problems={problems} />}
       {reads(kind, 'absurd') && <AbsurdQueryFields query={query} onChange={onChange} problems={problems} />}
       {reads(kind, 'limit') && (

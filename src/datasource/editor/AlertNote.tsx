@@ -12,6 +12,9 @@ function listed(names: readonly string[]): string {
 
 function seen(query: TidemarkQuery, kind: QueryKind, { each, labels, series }: RuleWords): string {
   const all = listed([...labels, ...(reads(kind, 'groupBy') ? (query.groupBy ?? []) : [])]);
+  if (query.detector !== undefined && reads(kind, 'detector')) {
+    return `How often the detector called a change in the range, a value for each ${each}, with the labels ${all}: usual is above 0. Where there are too few windows it is “No data”.`;
+  }
   return series
     ? `A series for each ${each}, with the labels ${all}. Reduce each to its last value before the threshold; “Drift now” needs no reduce.`
     : `One value for each ${each}, with the labels ${all}: one alert instance each. A value that cannot be computed is “No data”, never zero.`;
@@ -27,6 +30,9 @@ function numbersOf(
 
 /** What the values are usually compared with, for Grafana begins every rule with "is above 0". */
 function thresholds(query: TidemarkQuery, { metrics, rule }: Face): string {
+  if (query.detector !== undefined && metrics === undefined) {
+    return '';
+  }
   if (metrics === undefined) {
     return rule?.usual?.(query) ?? '';
   }
@@ -38,6 +44,9 @@ function thresholds(query: TidemarkQuery, { metrics, rule }: Face): string {
 
 /** That one threshold does not suit all values, where it does not. */
 function caution(query: TidemarkQuery, { metrics }: Face): string {
+  if (query.detector !== undefined && metrics === undefined) {
+    return '';
+  }
   if (metrics === undefined) {
     return (query.scores?.length ?? 0) > 1 ? oneEach('score') : '';
   }

@@ -395,6 +395,27 @@ describe('the query editor', () => {
     });
   });
 
+  it('offers detectors, verdicts by history and held verdicts over time, and in no other kind', async () => {
+    const { seen, user, choose } = setUp({ ...FRAUD, queryType: 'drift_over_time' });
+    await user.click(screen.getByText('Changes, steady verdicts, bins and significance'));
+    await choose('Look for changes', 'CUSUM');
+    expect(screen.getByText('Sees small lasting shifts of the mean soonest, by adding them up.')).toBeInTheDocument();
+    await choose('Judge by', "The reference's history");
+    await choose('Change a verdict', 'Only once it lasts');
+    await user.clear(field('Worse after'));
+    expect(await screen.findByText('at least 1 window')).toBeInTheDocument();
+    await user.type(field('Worse after'), '4');
+    expect(seen.query).toMatchObject({
+      detector: 'cusum',
+      calibrate: 'history',
+      hysteresis: { raiseAfter: 4, clearAfter: 3 },
+    });
+    await choose('Judge by', 'Thresholds and chance');
+    await choose('Change a verdict', 'Each window for itself');
+    expect(seen.query).not.toHaveProperty('calibrate');
+    expect(seen.query).not.toHaveProperty('hysteresis');
+  });
+
   it('tells what the backend says where suggestions cannot be had, once, and still takes what is typed', async () => {
     const down = new Error('Prometheus does not answer: check prometheus.url.');
     const { seen, choose } = setUp(FRAUD, {

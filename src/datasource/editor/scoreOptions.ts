@@ -1,8 +1,16 @@
-import { SCORE_IDS, scores as catalogue, type ScoreDefinition, type ScoreId } from '../../engine';
+import {
+  SAMPLE_SCORE_IDS,
+  sampleScores,
+  SCORE_IDS,
+  scores as catalogue,
+  type DriftScoreId,
+  type ScoreDefinition,
+  type ScoreId,
+} from '../../engine';
 
 /** A score on offer. */
 export interface ScoreOption {
-  readonly value: ScoreId;
+  readonly value: DriftScoreId;
   readonly label: string;
   readonly description: string;
   readonly group: string;
@@ -17,6 +25,9 @@ const GROUPS = {
   numeric: 'More for numeric features',
   categorical: 'For categories',
 } as const;
+/** The heading of scores that bins cannot give, and what comes before what each of them answers. */
+const SINGLE = { group: 'Tests on single values', needs: 'Needs a gauge, or numbers in the log.' } as const;
+
 type Group = keyof typeof GROUPS;
 const GROUP_ORDER = Object.keys(GROUPS) as readonly Group[];
 
@@ -37,8 +48,7 @@ function describe(definition: ScoreDefinition, group: Group): string {
   return [...(numericOnly ? ['Numeric features only.'] : []), ...needs, definition.explanation].join(' ');
 }
 
-/** Every score of the catalogue, in groups: the most used ones, then by the kind of feature that they are for. */
-export const SCORE_OPTIONS: readonly ScoreOption[] = SCORE_IDS.map((id) => catalogue[id] as ScoreDefinition)
+const OF_HISTOGRAMS: readonly ScoreOption[] = SCORE_IDS.map((id) => catalogue[id] as ScoreDefinition)
   .map((definition) => ({ definition, group: groupOf(definition) }))
   .sort(
     (a, b) =>
@@ -51,3 +61,13 @@ export const SCORE_OPTIONS: readonly ScoreOption[] = SCORE_IDS.map((id) => catal
     description: describe(definition, group),
     group: GROUPS[group],
   }));
+
+const OF_VALUES: readonly ScoreOption[] = SAMPLE_SCORE_IDS.map((id) => ({
+  value: id,
+  label: sampleScores[id].label,
+  description: `${SINGLE.needs} ${sampleScores[id].explanation}`,
+  group: SINGLE.group,
+}));
+
+/** Every score, in groups: the most used ones, then by the kind of feature that they are for, then those on raw values. */
+export const SCORE_OPTIONS: readonly ScoreOption[] = [...OF_HISTOGRAMS, ...OF_VALUES];

@@ -1,3 +1,4 @@
+import { DETECTOR_IDS, detectors, type DetectorId } from '../../engine';
 import type { DriftQuery, LogParser, SourceKind, UpstreamKey } from '../../model';
 import type { Face, Worded } from '../kinds/face';
 
@@ -63,6 +64,20 @@ export const BINNING_WORDS = {
   custom: { label: 'Own edges', description: 'The edges that you give.' },
   buckets: { label: 'The buckets as they are', description: 'Every bucket of the histogram is a bin.' },
 } as const satisfies Record<NonNullable<DriftQuery['binning']>['strategy'], Worded>;
+
+export const DETECTOR_WORDS = Object.fromEntries(
+  DETECTOR_IDS.map((id) => [id, { label: detectors[id].label, description: detectors[id].explanation }])
+) as Readonly<Record<DetectorId, Worded>>;
+
+export const CALIBRATION_WORDS = {
+  thresholds: { label: 'Thresholds and chance', description: 'Above its threshold, and more than chance gives.' },
+  history: { label: "The reference's history", description: 'Unusual among the windows of the reference itself.' },
+} as const satisfies Record<NonNullable<DriftQuery['calibrate']> | 'thresholds', Worded>;
+
+export const HYSTERESIS_WORDS = {
+  each: { label: 'Each window for itself', description: 'A verdict may change from one window to the next.' },
+  steady: { label: 'Only once it lasts', description: 'It changes after some windows in a row.' },
+} as const satisfies Record<string, Worded>;
 
 /** A list of words as the options of a choice. */
 export function options<K extends string>(words: Readonly<Record<K, Worded>>): Array<Worded & { readonly value: K }> {

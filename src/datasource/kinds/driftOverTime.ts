@@ -9,6 +9,6 @@ export const driftOverTime: Face = {
     { format: 'alert', label: 'Lines', description: 'A line for each feature and score.' },
     { format: 'table', label: 'Table', description: 'With the verdict of each window.' },
   ],
-  more: 'Bins, smoothing and significance',
+  more: 'Changes, steady verdicts, bins and significance',
   rule: { each: 'feature and score', labels: ['model', 'feature', 'score'], series: true, usual: usualThresholds },
 };

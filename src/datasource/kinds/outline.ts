@@ -30,6 +30,9 @@ const ALL_MEMBERS = {
   scores: true,
   window: true,
   groupBy: true,
+  detector: true,
+  hysteresis: true,
+  calibrate: true,
   binning: true,
   smoothing: true,
   alpha: true,
@@ -60,7 +63,7 @@ export const OUTLINES: Readonly<Record<QueryKind, Outline>> = {
   drift_over_time: {
     noun: 'Drift over time',
     about: 'features',
-    reads: [...COMPARING, 'window'],
+    reads: [...COMPARING, 'window', 'detector', 'hysteresis', 'calibrate'],
     shadowNeeds: 'role or version',
   },
   distribution: {

@@ -1,11 +1,11 @@
-import { scores as catalogue, type ScoreDefinition } from '../../engine';
+import { driftScore } from '../../engine';
 import { DEFAULT_QUERY } from '../../model';
 import type { TidemarkQuery } from '../types';
 
 /** What the one score of a query is usually compared with; nothing where there are several, or it has no such level. */
 export function usualThresholds({ scores = DEFAULT_QUERY.scores }: TidemarkQuery): string {
   const [only, ...others] = scores;
-  const definition: ScoreDefinition | undefined = only === undefined ? undefined : catalogue[only];
+  const definition = only === undefined ? undefined : driftScore(only);
   const thresholds = definition?.thresholds ?? null;
   if (definition === undefined || thresholds === null || others.length > 0) {
     return '';

@@ -124,8 +124,8 @@ export function andersonDarlingTest(reference: Samples, current: Samples): Answe
   return finiteTest({ statistic, pValue: pValueOf(statistic), method: 'asymptotic', n, m }, sides.repairs);
 }
 
-export const andersonDarlingTestDefinition: SampleScoreDefinition<'anderson_darling'> = {
-  id: 'anderson_darling',
+export const andersonDarlingTestDefinition: SampleScoreDefinition<'anderson_darling_exact'> = {
+  id: 'anderson_darling_exact',
   label: 'Anderson-Darling, exact',
   explanation: 'How far the two are apart, their tails included, in deviations of what chance gives.',
   direction: 'higher_is_more_drift',

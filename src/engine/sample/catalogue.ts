@@ -10,13 +10,13 @@ import { welchDefinition } from './welch';
 
 /** Every score on raw values. A missing row fails the type check, and so does a row under another's id. */
 export const sampleScores = {
-  ks: kolmogorovSmirnovDefinition,
-  cramer_von_mises: cramerVonMisesTestDefinition,
-  anderson_darling: andersonDarlingTestDefinition,
+  ks_exact: kolmogorovSmirnovDefinition,
+  cramer_von_mises_exact: cramerVonMisesTestDefinition,
+  anderson_darling_exact: andersonDarlingTestDefinition,
   mann_whitney: mannWhitneyDefinition,
   welch: welchDefinition,
-  wasserstein: wassersteinDistanceDefinition,
-  energy: energyDistanceDefinition,
+  wasserstein_exact: wassersteinDistanceDefinition,
+  energy_exact: energyDistanceDefinition,
   mmd: mmdDefinition,
   domain_classifier: domainClassifierDefinition,
 } satisfies { readonly [Id in SampleScoreId]: SampleScoreDefinition<Id> };

@@ -152,8 +152,8 @@ export function cramerVonMisesTest(reference: Samples, current: Samples): Answer
   );
 }
 
-export const cramerVonMisesTestDefinition: SampleScoreDefinition<'cramer_von_mises'> = {
-  id: 'cramer_von_mises',
+export const cramerVonMisesTestDefinition: SampleScoreDefinition<'cramer_von_mises_exact'> = {
+  id: 'cramer_von_mises_exact',
   label: 'Cramer-von Mises, exact',
   explanation:
     'How far the two are apart over the whole of their range, where Kolmogorov-Smirnov sees the largest gap.',

@@ -1,19 +1,22 @@
 import type { Answer } from '../answer';
-import type { ScoreDefinition, UsualThresholds } from '../score/definition';
+import type { SampleSizes, ScoreDefinition, UsualThresholds } from '../score/definition';
 import type { Random } from './random';
 import type { SampleScore } from './result';
 import type { Rows } from './rows';
 import type { Samples } from './sides';
 
-/** Every score on raw values, in the order in which the documentation tells of them. */
+/**
+ * Every score on raw values, in the order in which the documentation tells of them. Those that buckets can bound, too,
+ * are named apart: a query may ask for both.
+ */
 export const SAMPLE_SCORE_IDS = [
-  'ks',
-  'cramer_von_mises',
-  'anderson_darling',
+  'ks_exact',
+  'cramer_von_mises_exact',
+  'anderson_darling_exact',
   'mann_whitney',
   'welch',
-  'wasserstein',
-  'energy',
+  'wasserstein_exact',
+  'energy_exact',
   'mmd',
   'domain_classifier',
 ] as const;
@@ -38,6 +41,11 @@ interface Description<Id extends SampleScoreId> extends Pick<
   /** Where the p-value comes from. */
   readonly significance: string;
   readonly needs: string;
+  /**
+   * The smallest value that so many can tell from chance at level alpha. Absent where that hangs on the values
+   * themselves, or is the same for any number of them.
+   */
+  readonly smallestDetectable?: (sizes: Pick<SampleSizes, 'reference' | 'current'>, alpha: number) => number;
 }
 
 /** What an editor, the documentation and the dispatch need to know of a score on raw values. It never throws on data. */
@@ -46,6 +54,8 @@ export type SampleScoreDefinition<Id extends SampleScoreId = SampleScoreId> = De
     ? {
         /** Of several features together. */
         readonly takes: 'rows';
+        /** Of each side it looks at so many rows at most, drawn at random. */
+        readonly mostRows: number;
         readonly compute: (reference: Rows, current: Rows, options: SampleScoreOptions) => Answer<SampleScore>;
       }
     : {

@@ -1,5 +1,6 @@
 import type { Answer } from '../answer';
 import { normalCdf } from '../special/normal';
+import { normalQuantile } from '../special/normalQuantile';
 import { aucInterval, aucOf } from './auc';
 import { type Random, shuffle } from './random';
 import { type SampleTest, finiteTest, scored } from './result';
@@ -8,6 +9,7 @@ import type { SampleScoreDefinition } from './definition';
 
 /** With more columns a logistic model of a few thousand rows learns noise. */
 const MOST_COLUMNS = 60;
+const MOST_ROWS = 2000;
 /** Ridge on standardised columns, in observations: keeps separable sides finite. */
 const RIDGE = 1;
 const STEPS = 25;
@@ -154,7 +156,7 @@ export function domainClassifier(
   {
     random,
     folds = 5,
-    most = 2000,
+    most = MOST_ROWS,
     alpha = 0.05,
   }: { readonly random: Random; readonly folds?: number; readonly most?: number; readonly alpha?: number }
 ): Answer<DomainTest> {
@@ -202,10 +204,14 @@ export function domainClassifier(
   return finiteTest(domainTest(auc, Math.sqrt(variance), alpha, n, m), sides.repairs);
 }
 
+/** The standard error of an AUC where nothing can be told apart. */
+function scatterOfRanks(n: number, m: number): number {
+  return Math.sqrt((n + m + 1) / (12 * n * m));
+}
+
 function domainTest(auc: number, standardError: number, alpha: number, n: number, m: number): DomainTest {
   // Without drift the scatter is that of ranks, which full separation does not hide.
-  const ofRanks = Math.sqrt((n + m + 1) / (12 * n * m));
-  const pValue = normalCdf(-(auc - 0.5) / Math.max(standardError, ofRanks));
+  const pValue = normalCdf(-(auc - 0.5) / Math.max(standardError, scatterOfRanks(n, m)));
   return { statistic: auc, pValue, method: 'asymptotic', n, m, auc, ...aucInterval(auc, standardError, alpha, n, m) };
 }
 
@@ -223,5 +229,8 @@ export const domainClassifierDefinition: SampleScoreDefinition<'domain_classifie
   notWhen: 'Not for changes that no square or product shows, nor as the only look: it does not say what has changed.',
   citation: 'Lopez-Paz & Oquab, ICLR 2017; DeLong, DeLong & Clarke-Pearson, Biometrics 44, 1988 (the interval)',
   takes: 'rows',
+  mostRows: MOST_ROWS,
+  smallestDetectable: ({ reference, current }, alpha) =>
+    Math.min(1, 0.5 + normalQuantile(1 - alpha) * scatterOfRanks(reference, current)),
   compute: (reference, current, { random }) => scored(domainClassifier(reference, current, { random })),
 };

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer';
-import { kolmogorovSurvival } from '../special/kolmogorov';
+import { kolmogorovCritical, kolmogorovSurvival } from '../special/kolmogorov';
 import { kolmogorovOfSize } from '../special/kolmogorovOfSize';
 import { type SampleTest, finiteTest, scored } from './result';
 import { type Samples, type Sides, sortedSides } from './sides';
@@ -114,8 +114,8 @@ export function kolmogorovSmirnov(
   return finiteTest({ statistic, pValue, method: exact ? 'exact' : 'asymptotic', n, m }, sides.repairs);
 }
 
-export const kolmogorovSmirnovDefinition: SampleScoreDefinition<'ks'> = {
-  id: 'ks',
+export const kolmogorovSmirnovDefinition: SampleScoreDefinition<'ks_exact'> = {
+  id: 'ks_exact',
   label: 'Kolmogorov-Smirnov, exact',
   explanation: 'The largest gap between the shares of values below any one value, then and now.',
   direction: 'higher_is_more_drift',
@@ -128,5 +128,7 @@ export const kolmogorovSmirnovDefinition: SampleScoreDefinition<'ks'> = {
   notWhen: 'Not on values that follow one another closely in time, which it takes as independent: compare windows.',
   citation: "Hodges, Arkiv foer Matematik 3, 1958; Simard & L'Ecuyer, Journal of Statistical Software 39, 2011",
   takes: 'values',
+  smallestDetectable: ({ reference, current }, alpha) =>
+    Math.min(1, kolmogorovCritical(alpha) * Math.sqrt(1 / reference + 1 / current)),
   compute: (reference, current) => scored(kolmogorovSmirnov(reference, current)),
 };

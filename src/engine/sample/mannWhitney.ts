@@ -1,5 +1,6 @@
 import type { Answer } from '../answer';
 import { normalCdf } from '../special/normal';
+import { normalQuantile } from '../special/normalQuantile';
 import { eachTie } from './ranks';
 import { type SampleTest, finiteTest, scored } from './result';
 import { type Samples, sortedSides } from './sides';
@@ -91,5 +92,8 @@ export const mannWhitneyDefinition: SampleScoreDefinition<'mann_whitney'> = {
   citation:
     'Mann & Whitney, Annals of Mathematical Statistics 18, 1947; Wendt, European Journal of Social Psychology 2, 1972 (the size)',
   takes: 'values',
+  // Twice the deviation of U over all pairs.
+  smallestDetectable: ({ reference: n, current: m }, alpha) =>
+    Math.min(1, normalQuantile(1 - alpha / 2) * Math.sqrt((n + m + 1) / (3 * n * m))),
   compute: (reference, current) => scored(mannWhitney(reference, current), ({ share }) => Math.abs(2 * share - 1)),
 };

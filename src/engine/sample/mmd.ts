@@ -4,6 +4,8 @@ import { type SampleTest, finiteTest, scored } from './result';
 import { type Rows, rowSides } from './rows';
 import type { SampleScoreDefinition } from './definition';
 
+const MOST_ROWS = 500;
+
 function squaredDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let total = 0;
   for (let k = 0; k < a.length; k++) {
@@ -39,7 +41,7 @@ export function mmd(
   {
     random,
     permutations = 199,
-    most = 500,
+    most = MOST_ROWS,
   }: { readonly random: Random; readonly permutations?: number; readonly most?: number }
 ): Answer<SampleTest & { readonly bandwidth: number }> {
   const sides = rowSides(reference, current, { least: 2, most, random });
@@ -130,5 +132,6 @@ export const mmdDefinition: SampleScoreDefinition<'mmd'> = {
   notWhen: 'Not to find out what has changed, nor with many features of which few moved: use the scores of each.',
   citation: 'Gretton et al., Journal of Machine Learning Research 13, 2012',
   takes: 'rows',
+  mostRows: MOST_ROWS,
   compute: (reference, current, { random }) => scored(mmd(reference, current, { random })),
 };

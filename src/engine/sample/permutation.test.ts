@@ -4,6 +4,7 @@ import { reasonOf, repairsOf, valueOf } from '../testing/pairs';
 import { seeded } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import { permutationTest } from './permutation';
+import { scoreOfValues } from './scoreOfValues';
 import { energyDistance, wassersteinDistance } from './transport';
 
 type Distance = Parameters<typeof permutationTest>[0];
@@ -83,5 +84,34 @@ describe.each(DISTANCES)('permutation test of the %s distance', (distance) => {
     }
     expect(reasonOf(test_([], [1]))).toBe('empty_reference');
     expect(repairsOf(test_([1, NaN], [1, 2]))).toEqual([{ kind: 'not_finite_left_out', values: 1 }]);
+  });
+});
+
+describe('the distance of more values than can be dealt anew', () => {
+  const random = seeded(41);
+  const [x, y] = [draw(random, 12_000), draw(random, 11_000, 0.05)];
+
+  test.each([
+    ['wasserstein_exact', wassersteinDistance],
+    ['energy_exact', energyDistance],
+  ] as const)('is of all of them in %s, and its p-value of a part, which is said', (id, distance) => {
+    const score = scoreOfValues(id, x, y, { random: seeded(1) });
+    expect(valueOf(score)).toMatchObject({
+      value: valueOf(distance(x, y)).distance,
+      pValue: 1 / 200,
+      n: 12_000,
+      m: 11_000,
+    });
+    expect(repairsOf(score)).toEqual([{ kind: 'p_value_sampled', of: 23_000, kept: 20_000 }]);
+  });
+
+  test('of sides that are alike is no evidence', () => {
+    const pValues = Array.from({ length: 5 }, (_, i) => {
+      const again = seeded(60 + i);
+      const score = scoreOfValues('wasserstein_exact', draw(again, 10_500), draw(again, 10_500), { random: again });
+      return valueOf(score).pValue;
+    });
+    // Of five, one below 0.05 is no wonder; three are.
+    expect(pValues.filter((p) => p <= 0.05).length).toBeLessThan(3);
   });
 });

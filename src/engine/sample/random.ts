@@ -11,6 +11,16 @@ export function shuffle(list: Int32Array | number[], random: Random, count = lis
   }
 }
 
+/** So many values drawn at random; all of them, in their order, where there are no more. O(values). */
+export function drawnFrom(values: Float64Array, most: number, random: Random): Float64Array {
+  if (values.length <= most) {
+    return values;
+  }
+  const order = Int32Array.from(values, (_, i) => i);
+  shuffle(order, random, most);
+  return Float64Array.from(order.subarray(0, most), (i) => values[i] as number);
+}
+
 /**
  * A seeded stream of uniform numbers in [0, 1) (Chris Doty-Humphrey's sfc32): the same draws for the same question.
  *

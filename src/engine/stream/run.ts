@@ -51,7 +51,13 @@ export function faultOfOption(
 
 const FEWEST = 10;
 
-/** Mean and deviation of the first values, where they are not known, and where to begin. */
+/**
+ * What values are while all is well: as it is given, else the mean and deviation of the first `baseline` values. `from`
+ * is the first value that may be looked at. Fewer values than the baseline, or all alike: no answer. O(baseline).
+ *
+ * @example
+ * inControlOf(Float64Array.of(1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 9), { baseline: 10 }).value.from // => 10
+ */
 export function inControlOf(
   values: Float64Array,
   { inControl, baseline = 50 }: { readonly inControl?: InControl; readonly baseline?: number }

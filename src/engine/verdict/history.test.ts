@@ -5,7 +5,7 @@ import { align } from '../distribution/align';
 import { merge } from '../distribution/merge';
 import { type NumericHistogram } from '../distribution/histogram';
 import { scores } from '../score/catalogue';
-import { historyOf, historyRank, historyVerdict } from './history';
+import { historyOf, historyOnBins, historyRank, historyVerdict } from './history';
 import { psiSignificance } from './psiSignificance';
 
 const EDGES = [1, 2, 3];
@@ -37,6 +37,43 @@ describe('a verdict by the own history', () => {
     }
     expect(byLaw / rounds).toBeGreaterThan(0.8);
     expect(Math.abs(byHistory / rounds - 0.05)).toBeLessThan(0.025);
+  });
+
+  test('on shared bins is the same, window by window, and leaves out one that lies on others', () => {
+    const random = seeded(15);
+    const reference = windows(random, 12);
+    const whole = valueOf(merge(reference));
+    const pairs = reference.map((window) => valueOf(align(whole, window)));
+    for (const id of ['psi', 'js', 'ks', 'overlap', 'mean_shift'] as const) {
+      const [byBins, byMerging] = [valueOf(historyOnBins(pairs, id)), valueOf(historyOf(reference, id))];
+      expect(byBins).toHaveLength(12);
+      byBins.forEach((value, i) => expect(value).toBeCloseTo(byMerging[i] as number, 12));
+    }
+    const odd = valueOf(align({ kind: 'numeric', edges: [7], counts: [5, 5] }, { kind: 'numeric', edges: [7], counts: [5, 5] })); // prettier-ignore
+    expect(valueOf(historyOnBins([...pairs, odd], 'psi'))).toHaveLength(12);
+    expect(reasonOf(historyOnBins([odd], 'psi'))).toBe('too_few_observations');
+  });
+
+  test('of counts that are missing takes them from the windows', () => {
+    const pairs = [1, 2, 9].map((missing) => ({
+      ...valueOf(align({ kind: 'numeric', edges: [7], counts: [50, 50] }, { kind: 'numeric', edges: [7], counts: [50, 50] })), // prettier-ignore
+      missing: { reference: 0, current: missing },
+    }));
+    const [first = NaN] = valueOf(historyOnBins(pairs, 'missing_rate'));
+    expect(first).toBeCloseTo(11 / 211 - 1 / 101, 12);
+  });
+
+  test('beyond all windows is still not enough among many that are asked together, and says how many are', () => {
+    const rank = valueOf(historyRank(9, Array.from({ length: 39 }, (_, i) => i), 'psi')); // prettier-ignore
+    const among = (together: number, value = 99) =>
+      historyVerdict({ ...rank, pValue: value > 38 ? 1 / 40 : 0.5 }, { label: 'PSI', value, pAdjusted: 0.5, together });
+    expect(among(20)).toEqual({
+      verdict: 'insufficient',
+      reason:
+        'PSI 99 lies beyond all 39 windows of the reference, which are too few to be sure of it among 20 asked together: 399 are enough (adjusted p 0.5).',
+    });
+    expect(among(20, 3).verdict).toBe('ok');
+    expect(among(2).verdict).toBe('ok');
   });
 
   test('ranks by hand, both ways', () => {

@@ -1,5 +1,6 @@
 import { type Answer, answered, noAnswer } from '../answer';
 import { align } from '../distribution/align';
+import type { AlignedPair } from '../distribution/pair';
 import type { Histogram } from '../distribution/histogram';
 import { merge } from '../distribution/merge';
 import { scores as catalogue } from '../score/catalogue';
@@ -42,6 +43,49 @@ export function historyOf(
     if (score.ok) {
       values.push(score.value.value);
     }
+  });
+  return values.length < 2
+    ? noAnswer('too_few_observations', 'The reference has fewer than two windows to compare: reach further back.')
+    : answered(values);
+}
+
+/** The sum of lists, place by place. */
+function summed(lists: ReadonlyArray<readonly number[]>): readonly number[] {
+  const [first = []] = lists;
+  return first.map((_, i) => lists.reduce((all, list) => all + (list[i] as number), 0));
+}
+
+/**
+ * The same of windows that lie on the same bins already: the current side of each pair is a window, what stands on the
+ * other side is left aside. A score by score, in the order of the windows that have one. O(windows bins).
+ *
+ * A pair on other bins than the first takes no part. Fewer than two windows with an answer: `too_few_observations`.
+ *
+ * @example
+ * historyOnBins([pair([1, 1], [50, 50]), pair([1, 1], [40, 60]), pair([1, 1], [60, 40])], 'total_variation').value[0] // => 0
+ */
+export function historyOnBins(
+  windows: readonly AlignedPair[],
+  id: ScoreId,
+  options?: ScoreOptions
+): Answer<readonly number[]> {
+  const definition: ScoreDefinition = catalogue[id];
+  const bins = windows[0]?.bins.map(({ label }) => label).join('\n');
+  const alike = windows.filter((pair) => pair.bins.map(({ label }) => label).join('\n') === bins);
+  const all = summed(alike.map(({ current }) => current));
+  const missing = alike.reduce((total, pair) => total + (pair.missing?.current ?? NaN), 0);
+  const values = alike.flatMap((pair) => {
+    const others = all.map((count, i) => Math.max(0, count - (pair.current[i] as number)));
+    const own = pair.missing?.current ?? NaN;
+    const score = definition.compute(
+      {
+        ...pair,
+        reference: others,
+        ...(Number.isFinite(missing) ? { missing: { reference: Math.max(0, missing - own), current: own } } : {}),
+      },
+      options
+    );
+    return score.ok ? [score.value.value] : [];
   });
   return values.length < 2
     ? noAnswer('too_few_observations', 'The reference has fewer than two windows to compare: reach further back.')
@@ -92,7 +136,8 @@ function number(value: number): string {
 
 /**
  * The verdict of a rank among the reference's own windows: `drift` where the (adjusted) p is at most alpha, `ok` else,
- * `insufficient` where there are too few windows for any score to be unusual. Correct the p-values of all that is asked
+ * `insufficient` where there are too few windows for any score to be unusual, or, of a score that lies beyond all of
+ * them, to stay so among all that is asked `together`. Correct the p-values of all that is asked
  * together before. O(1).
  *
  * @example
@@ -100,7 +145,13 @@ function number(value: number): string {
  */
 export function historyVerdict(
   rank: HistoryRank,
-  { label, value, pAdjusted, alpha = 0.05 }: { label: string; value: number; pAdjusted: number; alpha?: number }
+  {
+    label,
+    value,
+    pAdjusted,
+    alpha = 0.05,
+    together = 1,
+  }: { label: string; value: number; pAdjusted: number; alpha?: number; together?: number }
 ): Decision {
   const measured = `${label} ${number(value)}`;
   const among = `among the ${rank.windows} windows of the reference, whose usual value is ${number(rank.usual)}`;
@@ -108,6 +159,13 @@ export function historyVerdict(
     return {
       verdict: 'insufficient',
       reason: `Too little history: ${rank.windows} windows can show nothing at ${number(alpha)}; ${Math.ceil(1 / alpha - 1)} can (measured: ${measured}).`,
+    };
+  }
+  const enough = Math.ceil(together / alpha - 1);
+  if (pAdjusted > alpha && rank.pValue === 1 / (1 + rank.windows) && rank.windows < enough) {
+    return {
+      verdict: 'insufficient',
+      reason: `${measured} lies beyond all ${rank.windows} windows of the reference, which are too few to be sure of it among ${together} asked together: ${enough} are enough (adjusted p ${number(pAdjusted)}).`,
     };
   }
   return pAdjusted <= alpha

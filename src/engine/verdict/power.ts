@@ -86,6 +86,38 @@ export function power(
   return answered(powerAt(Math.min(1e6, worth.value / (1 / reference + 1 / current)), degreesOf(plan), alpha));
 }
 
+/** Features asked together are planned for with few numbers of bins, and to halve down to one takes a millisecond. */
+const worthNeeded = new Map<string, number>();
+const MOST_KEPT = 1000;
+
+/** The non-centrality that is found with the power wanted. */
+function nonCentralityFor(degrees: number, alpha: number, wanted: number): number {
+  const key = `${degrees} ${alpha} ${wanted}`;
+  const known = worthNeeded.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  let low = 0;
+  let high = 1;
+  while (powerAt(high, degrees, alpha) < wanted) {
+    low = high;
+    high *= 2;
+  }
+  for (let k = 0; k < 60; k++) {
+    const middle = (low + high) / 2;
+    if (powerAt(middle, degrees, alpha) < wanted) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  if (worthNeeded.size >= MOST_KEPT) {
+    worthNeeded.clear();
+  }
+  worthNeeded.set(key, high);
+  return high;
+}
+
 /**
  * Sample size: how many current observations does it take to find a drift of this size?
  *
@@ -108,20 +140,6 @@ export function sampleSizeFor(
   if (!worth.ok) {
     return worth;
   }
-  const degrees = degreesOf(plan);
-  let low = 0;
-  let high = 1;
-  while (powerAt(high, degrees, alpha) < wanted) {
-    low = high;
-    high *= 2;
-  }
-  for (let k = 0; k < 60; k++) {
-    const middle = (low + high) / 2;
-    if (powerAt(middle, degrees, alpha) < wanted) {
-      low = middle;
-    } else {
-      high = middle;
-    }
-  }
-  return answered(Math.ceil((high * (1 + 1 / ratio)) / worth.value - 1e-9));
+  const needed = nonCentralityFor(degreesOf(plan), alpha, wanted);
+  return answered(Math.ceil((needed * (1 + 1 / ratio)) / worth.value - 1e-9));
 }

@@ -1,9 +1,10 @@
+import type { SampleScoreId } from '../sample/definition';
 import type { ScoreDefinition, ScoreId, Thresholds } from '../score/definition';
 
 /** Thresholds in place of the usual ones. A level left out keeps the usual one; a warning beyond drift is taken as drift. */
-export type ThresholdOverrides = { readonly [Id in ScoreId]?: Partial<Thresholds> };
+export type ThresholdOverrides = { readonly [Id in ScoreId | SampleScoreId]?: Partial<Thresholds> };
 
-function check(id: ScoreId, level: number | undefined): void {
+function check(id: keyof ThresholdOverrides, level: number | undefined): void {
   if (level !== undefined && !(level >= 0)) {
     throw new RangeError(`a threshold of ${level} for ${id}: it must be 0 or more`);
   }
@@ -19,7 +20,10 @@ function check(id: ScoreId, level: number | undefined): void {
  * // => { warning: 0.1, drift: 0.2 }
  */
 export function resolveThresholds(
-  score: Pick<ScoreDefinition, 'id' | 'thresholds'> & { readonly direction?: ScoreDefinition['direction'] },
+  score: Pick<ScoreDefinition, 'thresholds'> & {
+    readonly id: keyof ThresholdOverrides;
+    readonly direction?: ScoreDefinition['direction'];
+  },
   overrides: ReadonlyArray<ThresholdOverrides | undefined>
 ): Thresholds | null {
   let warning: number | undefined;

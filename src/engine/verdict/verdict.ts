@@ -22,7 +22,8 @@ export interface Evidence {
   readonly alpha: number;
   /** The smallest value that so much data can show, of which score, and the threshold it must not exceed. */
   readonly detectable: { readonly label: string; readonly value: number; readonly threshold: number };
-  readonly sizes: SampleSizes;
+  /** Raw values lie in no bins. */
+  readonly sizes: Pick<SampleSizes, 'reference' | 'current'> & { readonly bins?: number };
 }
 
 export interface Decision {
@@ -56,9 +57,10 @@ function adjusted(p: number): string {
   return p < 0.0001 ? 'adjusted p below 0.0001' : `adjusted p ${number(p)}`;
 }
 
-function sizesInWords({ reference, current, bins }: SampleSizes): string {
+function sizesInWords({ reference, current, bins }: Evidence['sizes']): string {
   const before = reference === Infinity ? 'a fixed reference' : `${number(reference)} reference`;
-  return `${before} and ${number(current)} current observations in ${bins} ${bins === 1 ? 'bin' : 'bins'}`;
+  const where = bins === undefined ? '' : ` in ${bins} ${bins === 1 ? 'bin' : 'bins'}`;
+  return `${before} and ${number(current)} current observations${where}`;
 }
 
 /**

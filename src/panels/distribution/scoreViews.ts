@@ -60,12 +60,12 @@ export function scoreViews(
   const given: FeatureSummary['scores'] = summary?.scores ?? (psi === null ? [] : [{ id: 'psi', value: psi }]);
   return given
     .filter(({ id }) => wanted.length === 0 || wanted.includes(id))
-    .map(({ id, value, lower, upper, why }) => {
+    .map(({ id, value, lower, upper, why, label, explanation }) => {
       const definition = isScoreId(id) ? catalogue[id] : undefined;
       return {
         id,
-        label: definition?.label ?? id,
-        short: isScoreId(id) ? SHORT_LABELS[id] : id,
+        label: definition?.label ?? label ?? id,
+        short: isScoreId(id) ? SHORT_LABELS[id] : (label ?? id),
         value,
         text: value === null ? '–' : format.score(value),
         get boundsText() {
@@ -74,7 +74,7 @@ export function scoreViews(
         get explanation() {
           return value === null
             ? (why ?? t('score.not-computed', 'It cannot be computed.'))
-            : (definition?.explanation ?? '');
+            : (definition?.explanation ?? explanation ?? '');
         },
       };
     });

@@ -101,4 +101,29 @@ describe('lines, taken in one by one', () => {
       [50, 'at 25'],
     ]);
   });
+
+  it('that hold too many numbers keep how many there are of each size, and those that are missing', () => {
+    const [few, many] = [new FeatureFold([numeric, category], [], false, 100), new FeatureFold([numeric], [], false)];
+    for (let i = 0; i < 150; i++) {
+      few.add(row(i, [i % 10 === 0 ? null : 1 + i / 100, 'DE']));
+      many.add(row(i, [i % 10 === 0 ? null : 1 + i / 100]));
+    }
+    const [sketch, country] = few.observed();
+    expect(sketch?.observation).toMatchObject({
+      kind: 'native',
+      native: { schema: 8, count: 150 },
+      sketched: { values: 135, relativeError: expect.closeTo(0.00135, 4) },
+    });
+    expect(country?.observation).toMatchObject({ histogram: { counts: [150] } });
+    expect(many.observed()[0]?.observation).toMatchObject({ kind: 'samples', values: { length: 150 } });
+    expect(few.neverSeen()).toEqual([]);
+  });
+
+  it('keep their instants where they are cut into windows, however many there are', () => {
+    const fold = new FeatureFold([numeric], [], true, 3);
+    for (let time = 0; time <= 60; time += 10) {
+      fold.add(row(time, [time]));
+    }
+    expect(fold.overTime({ from: 20, to: 60 }, 20, 20)[0]?.points).toHaveLength(3);
+  });
 });

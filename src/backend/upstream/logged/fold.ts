@@ -1,4 +1,4 @@
-import { fromCategoryCounts } from '../../../engine';
+import { collector, fromCategoryCounts, type Collector } from '../../../engine';
 import { alignedSteps } from '../question';
 import type { Observation, ObservedFeature, ObservedFeatureOverTime, TimeRange } from '../upstream';
 import { oddText } from '../loki/words';
@@ -9,6 +9,9 @@ import type { FeatureKind, LoggedFeature } from './subject';
 
 /** More different values than this are no categories, but texts, ids or numbers. */
 export const MOST_CATEGORIES = 1_000;
+
+/** Values of numbers that are held at once: 160 MB of them. Beyond it they are counted by size. */
+export const MOST_VALUES = 20_000_000;
 
 const MOST_SHOWN = 40;
 
@@ -33,6 +36,8 @@ class Seen {
   /** Numbers, or the places of categories. */
   readonly values = new Growing();
   readonly categories = new Map<string, number>();
+  /** Takes the place of the values where there are too many to hold. */
+  private sketch: Collector | undefined;
 
   constructor(
     kind: FeatureKind | undefined,
@@ -63,7 +68,44 @@ class Seen {
     return true;
   }
 
+  /** Lets go of the single numbers, and keeps how many there are of each size. */
+  reduce(): void {
+    if (this.kind === 'numeric' && this.sketch === undefined) {
+      this.sketch = collector({ limit: 0 });
+      this.sketch.add(this.values.values);
+      this.values.clear();
+    }
+  }
+
+  /** Whether any line had a value of it. */
+  any(): boolean {
+    const found = this.sketch?.collected();
+    return (
+      (found?.kind === 'sketch' && found.histogram.count > 0) ||
+      this.values.values.some((value) => !Number.isNaN(value))
+    );
+  }
+
+  /** What is known of the numbers of a numeric feature. */
+  numbers(): Observation {
+    const found = this.sketch?.collected();
+    if (found?.kind !== 'sketch') {
+      return { kind: 'samples', values: this.values.values };
+    }
+    const missing = found.repairs.reduce((all, one) => all + (one.kind === 'not_finite_left_out' ? one.values : 0), 0);
+    const { histogram, relativeError } = found;
+    return {
+      kind: 'native',
+      native: { ...histogram, count: histogram.count + missing },
+      sketched: { kind: 'sketched', values: histogram.count, relativeError },
+    };
+  }
+
   private push(value: number, time: number): void {
+    if (this.sketch !== undefined) {
+      this.sketch.add([value]);
+      return;
+    }
     this.values.push(value);
     if (this.keepTimes) {
       this.times.push(time);
@@ -129,11 +171,15 @@ export class FeatureFold {
   private readonly groups = new Map<string, { readonly group: readonly string[]; readonly seen: readonly Seen[] }>();
   private readonly odd: Array<{ count: number; example: string } | undefined>;
   private readonly kinds: Array<FeatureKind | undefined>;
+  private taken = 0;
+  private reduced = false;
 
   constructor(
     private readonly features: readonly LoggedFeature[],
     private readonly groupBy: readonly string[],
-    private readonly keepTimes: boolean
+    private readonly keepTimes: boolean,
+    /** So many numbers are held as they are; over time, where each has to be found in its windows, all of them. */
+    private readonly mostValues = MOST_VALUES
   ) {
     this.odd = features.map(() => undefined);
     this.kinds = features.map(({ kind }) => kind);
@@ -154,6 +200,14 @@ export class FeatureFold {
         this.noteOdd(place, value);
       }
       this.kinds[place] ??= one.kind;
+      this.taken += one.kind === 'numeric' ? 1 : 0;
+      if (this.reduced) {
+        one.reduce();
+      }
+    }
+    if (!this.reduced && !this.keepTimes && this.taken > this.mostValues) {
+      this.reduced = true;
+      this.groups.forEach((group) => group.seen.forEach((one) => one.reduce()));
     }
   }
 
@@ -204,8 +258,8 @@ export class FeatureFold {
   /** Features of which no line had a value. */
   neverSeen(): readonly string[] {
     return this.features.flatMap(({ feature }, place) => {
-      const values = [...this.groups.values()].map(({ seen }) => seen[place]?.values.values ?? new Float64Array());
-      const seen = this.odd[place] !== undefined || values.some((part) => part.some((value) => !Number.isNaN(value)));
+      const any = [...this.groups.values()].some((group) => group.seen[place]?.any() === true);
+      const seen = this.odd[place] !== undefined || any;
       return seen ? [] : [feature];
     });
   }
@@ -249,7 +303,7 @@ export class FeatureFold {
       return undefined;
     }
     if (seen.kind === 'numeric') {
-      return { kind: 'samples', values: seen.values.values };
+      return seen.numbers();
     }
     return this.categorical(seen, feature, seen.values.values);
   }

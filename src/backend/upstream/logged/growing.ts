@@ -13,6 +13,12 @@ export class Growing {
     this.count += 1;
   }
 
+  /** Lets go of all of them, and of their memory. */
+  clear(): void {
+    this.store = new Float64Array(256);
+    this.count = 0;
+  }
+
   get length(): number {
     return this.count;
   }

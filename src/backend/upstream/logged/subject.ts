@@ -38,6 +38,10 @@ export interface LoggedComparison {
   /** Bounds of bins that are known before a line is read, by feature: those of a profile. */
   readonly edges: ReadonlyMap<string, readonly number[]>;
   readonly binning: BinningStrategy | undefined;
+  /** Single values are asked for, which nobody who counts can give. */
+  readonly values: boolean;
+  /** Windows over time: each value has to be kept with its instant. */
+  readonly overTime: boolean;
 }
 
 /** A log, opened for one comparison. */
@@ -46,6 +50,8 @@ export interface OpenedLog {
   readonly upstream: Upstream;
   /** Whether both sides are counted in bins already, so that no others can be laid. */
   readonly binned: boolean;
+  /** Why there are no single values, though they were asked for, and what to change; undefined where there are. */
+  readonly noValues?: string;
   /** Why it holds nothing of what was asked; undefined where nothing is wrong with the question. */
   readonly why: (context: CallContext) => Promise<string | undefined>;
 }

@@ -106,7 +106,7 @@ export async function openFeatures(
   comparison: LoggedComparison,
   context: CallContext
 ): Promise<OpenedLog> {
-  const { subject, binning } = comparison;
+  const { subject, binning, values, overTime } = comparison;
   const side = ({ range, matchers }: NonNullable<LoggedComparison['reference']>) => ({
     question: splitMatchers(subject, matchers),
     range,
@@ -134,6 +134,8 @@ export async function openFeatures(
     rewritten: privacy(subject.source).any,
     laid: bound.open.length === 0 ? 0 : Math.min(total, MOST_LAID),
     spanMs: [...sizes.keys()].reduce((sum, { from, to }) => sum + to - from, 0),
+    values,
+    overTime,
   });
   const read: ReadRows = (question, range, call, options) => readRows(opening, question, schema, range, call, options);
   const answers =
@@ -149,6 +151,7 @@ export async function openFeatures(
   return {
     upstream: new LoggedUpstream(opening.events, subject, features, [...new Set(found.known)], answers),
     binned: plan.kind === 'count' && binning?.strategy !== 'custom',
+    ...(plan.noValues === undefined ? {} : { noValues: plan.noValues }),
     why: (call) => whyNothing(opening, subject, sides.current, found, call),
   };
 }

@@ -8,6 +8,8 @@ const input = (changes: Partial<PlanInput>): PlanInput => ({
   rewritten: false,
   laid: 0,
   spanMs: 2 * HOUR_MS,
+  values: false,
+  overTime: false,
   ...changes,
 });
 
@@ -40,6 +42,30 @@ describe('how the features of a log are counted', () => {
       ),
     });
     expect(choosePlan(input({ kinds: many, lines: 600_000 })).kind).toBe('count');
+  });
+
+  it('is by reading where a score asks for single values, as far as lines are read at all, and says why', () => {
+    const one = { kinds: ['numeric'], values: true } as const;
+    expect(choosePlan(input(one))).toEqual({
+      kind: 'read',
+      words:
+        'Read line by line, once for all, because a score asks for single values: 1 feature of about 100,000 lines (2h).',
+    });
+    expect(choosePlan(input({ ...one, lines: MOST_LINES + 1 }))).toMatchObject({
+      kind: 'count',
+      noValues: expect.stringMatching(/Loki counted, because more than 1,000,000 lines are not read: choose a shorter/),
+    });
+    // Categories have no single numbers.
+    expect(choosePlan(input({ kinds: ['categorical'], values: true })).kind).toBe('count');
+  });
+
+  it('keeps values that are too many to hold as counts by size, but not over time', () => {
+    const many = { kinds: Array.from({ length: 40 }, () => 'numeric' as const), lines: 600_000, values: true };
+    expect(choosePlan(input(many))).toMatchObject({
+      kind: 'read',
+      words: expect.stringMatching(/More than 20,000,000 values are not held: they are kept as counts by size\.$/),
+    });
+    expect(choosePlan(input({ ...many, overTime: true })).noValues).toMatch(/more than 20,000,000 values are not read/);
   });
 
   it('says what was chosen, and what the other would have cost', () => {

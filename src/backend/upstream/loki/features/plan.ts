@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../../model';
+import { MOST_VALUES } from '../../logged/fold';
 import type { FeatureKind } from '../../logged/subject';
 
 /** What has been measured of Loki 3.7.6 and of us, in milliseconds of one core for 100,000 lines. */
@@ -21,9 +22,6 @@ const PER = 100_000;
 /** Further lines would take longer than anybody waits, whatever else could be done with them. */
 export const MOST_LINES = 1_000_000;
 
-/** Values of numbers that are held at once: 160 MB of them. */
-const MOST_VALUES = 20_000_000;
-
 export interface PlanInput {
   readonly kinds: readonly FeatureKind[];
   /** Lines of both sides, as far as they can be told beforehand. */
@@ -35,12 +33,17 @@ export interface PlanInput {
   readonly laid: number;
   /** How long both sides are together. */
   readonly spanMs: number;
+  /** A score asks for single values: whatever it costs, lines are read as far as they can be. */
+  readonly values: boolean;
+  readonly overTime: boolean;
 }
 
 export interface Plan {
   readonly kind: 'count' | 'read';
   /** What was chosen, and why. */
   readonly words: string;
+  /** Why there are no single values, though a score asks for them, and what to change. */
+  readonly noValues?: string;
 }
 
 function costOfReading({ kinds, lines, bytesPerLine, rewritten }: PlanInput): number {
@@ -68,13 +71,29 @@ function features(count: number): string {
  * as far as the lines can be read at all.
  */
 export function choosePlan(input: PlanInput): Plan {
-  const { kinds, lines, spanMs } = input;
+  const { kinds, lines, spanMs, overTime } = input;
+  const values = input.values && kinds.includes('numeric');
   const what = `${features(kinds.length)} of about ${about(lines)} lines (${formatDuration(spanMs)})`;
-  if (lines > MOST_LINES || lines * kinds.length > MOST_VALUES) {
+  const tooMany = lines * kinds.length > MOST_VALUES;
+  if (lines > MOST_LINES || (tooMany && !(values && !overTime))) {
     const most = lines > MOST_LINES ? `${MOST_LINES.toLocaleString('en')} lines` : `${about(MOST_VALUES)} values`;
     return {
       kind: 'count',
       words: `Loki counted ${what}, one query a feature and side: more than ${most} are not read.`,
+      ...(values
+        ? {
+            noValues: `Single values are needed, and Loki counted, because more than ${most} are not read: choose a shorter time range, fewer features, or filters.`,
+          }
+        : {}),
+    };
+  }
+  if (values) {
+    const held = tooMany
+      ? ` More than ${about(MOST_VALUES)} values are not held: they are kept as counts by size.`
+      : '';
+    return {
+      kind: 'read',
+      words: `Read line by line, once for all, because a score asks for single values: ${what}.${held}`,
     };
   }
   const [counting, reading] = [costOfCounting(input), costOfReading(input)];

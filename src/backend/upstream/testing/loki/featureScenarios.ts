@@ -45,6 +45,8 @@ async function opened(
       current: { range: NOW, matchers },
       reference: { range: BEFORE, matchers },
       binning: undefined,
+      values: false,
+      overTime: false,
       ...more,
       edges: new Map(Object.entries(edges)),
     },
