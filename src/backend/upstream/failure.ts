@@ -110,6 +110,12 @@ export function connectionFailure(thrown: unknown, connection: Connection): Tide
       `The TLS handshake with ${where} failed (${relayed(text, connection)}): if the server asks for a client certificate, ${advice.clientCertificate}.`
     );
   }
+  if (code === 'EPROTO') {
+    // Bun has this one word for a server without TLS and for one that does not like our certificate.
+    return unreachable(
+      `The TLS handshake with ${where} failed: if the server speaks no TLS, write http:// instead of https:// into ${advice.address}; if it asks for a client certificate, ${advice.clientCertificate}.`
+    );
+  }
   const how = code === '' ? relayed(text, connection) : code;
   const tls =
     connection.base.protocol === 'https:'

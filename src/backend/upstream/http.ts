@@ -1,13 +1,14 @@
-import http from 'node:http';
-import https from 'node:https';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { TidemarkError } from '../errors';
-import { type Connection } from './connection';
+import type { Connection } from './connection';
 import type { UpstreamDeps } from './deps';
 import { connectionFailure, notJson, redirectFailure, statusFailure, tooLarge, tooSlow } from './failure';
 import { Semaphore } from './semaphore';
 import { SingleFlight } from './singleFlight';
+import { FetchWire } from './wire/fetchWire';
+import { NodeWire } from './wire/nodeWire';
+import type { Message, Reply, Wire } from './wire/wire';
 
 export interface HttpQuestion {
   readonly method: 'GET' | 'POST';
@@ -33,17 +34,11 @@ export const DEFAULT_LIMITS: HttpLimits = { maxBytes: 64 * 1024 * 1024, maxConcu
 const ERROR_BYTES = 64 * 1024;
 const MAX_REDIRECTS = 3;
 
-interface Reply {
+interface Answer {
   readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
+  readonly contentType: string;
+  readonly location: string | undefined;
   readonly body: string;
-}
-
-interface Message {
-  readonly method: 'GET' | 'POST';
-  readonly url: URL;
-  readonly body: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** What was told of one exchange so far, for the metrics. */
@@ -51,15 +46,18 @@ interface Meter {
   bytes: number;
 }
 
-/**
- * Asks one upstream over HTTP, and answers JSON or a TidemarkError that says what to change.
- *
- * It stands on node:http, the ground that Node and Bun share: their `fetch` take TLS settings in different ways.
- */
+const gunzipped = promisify(gunzip);
+
+/** The way that costs least in this runtime. */
+function wireTo(connection: Connection, { maxConcurrent }: HttpLimits): Wire {
+  return 'Bun' in globalThis ? new FetchWire(connection.tls) : new NodeWire(connection, maxConcurrent);
+}
+
+/** Asks one upstream over HTTP, and answers JSON or a TidemarkError that says what to change. */
 export class HttpClient {
   private readonly places: Semaphore;
   private readonly flights: SingleFlight<unknown>;
-  private readonly agent: http.Agent;
+  private readonly wire: Wire;
 
   constructor(
     private readonly connection: Connection,
@@ -68,8 +66,7 @@ export class HttpClient {
   ) {
     this.places = new Semaphore(limits.maxConcurrent);
     this.flights = new SingleFlight((result) => deps.observer.cache(result));
-    const pool = { keepAlive: true, maxSockets: limits.maxConcurrent };
-    this.agent = connection.base.protocol === 'https:' ? new https.Agent(pool) : new http.Agent(pool);
+    this.wire = wireTo(connection, limits);
   }
 
   /** The JSON of the answer, unchecked. Who asks the same at the same time shares the answer: do not change it. */
@@ -113,8 +110,7 @@ export class HttpClient {
     }
   }
 
-  private parse({ status, headers, body }: Reply): unknown {
-    const contentType = headers['content-type'] ?? '';
+  private parse({ status, contentType, body }: Answer): unknown {
     if (status < 200 || status > 299) {
       throw statusFailure(status, body, contentType, this.connection);
     }
@@ -126,7 +122,7 @@ export class HttpClient {
   }
 
   /** Follows redirects on the same host alone: to another one, neither the question nor a credential goes. */
-  private async follow(question: HttpQuestion, form: string, signal: AbortSignal, meter: Meter): Promise<Reply> {
+  private async follow(question: HttpQuestion, form: string, signal: AbortSignal, meter: Meter): Promise<Answer> {
     const { base } = this.connection;
     let url = new URL(`${base.origin}${base.pathname.replace(/\/+$/, '')}${question.path}`);
     let method = question.method;
@@ -135,141 +131,88 @@ export class HttpClient {
         url.search = form;
       }
       const body = method === 'POST' ? form : undefined;
-      const reply = await this.send({ method, url, body, headers: question.headers ?? {} }, signal, meter);
-      const location = reply.headers.location;
-      if (reply.status < 300 || reply.status > 399 || location === undefined) {
-        return reply;
+      const headers = { ...this.headers(question), ...(body === undefined ? {} : FORM) };
+      const answer = await this.send({ method, url, body, headers }, signal, meter);
+      const { status, location } = answer;
+      if (status < 300 || status > 399 || location === undefined) {
+        return answer;
       }
       const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
       if (target?.origin !== base.origin || hop === MAX_REDIRECTS) {
         throw redirectFailure(location, this.connection);
       }
       url = target;
-      method = reply.status === 307 || reply.status === 308 ? method : 'GET';
+      method = status === 307 || status === 308 ? method : 'GET';
     }
   }
 
-  private async send(message: Message, signal: AbortSignal, meter: Meter): Promise<Reply> {
-    for (let attempt = 0; ; attempt += 1) {
-      let request: http.ClientRequest | undefined;
-      try {
-        const response = await this.open(message, signal, (made) => (request = made));
-        const status = response.statusCode ?? 0;
-        const limit = status >= 200 && status <= 299 ? this.limits.maxBytes : ERROR_BYTES;
-        const text = await this.read(response, limit, status >= 200 && status <= 299, signal, meter);
-        return { status, headers: response.headers, body: text };
-      } catch (thrown) {
-        if (signal.aborted || thrown instanceof TidemarkError) {
-          throw thrown;
-        }
-        // A kept-alive connection may have been closed by the other side in this very moment; we only ever read.
-        if (attempt === 0 && request?.reusedSocket === true && meter.bytes === 0) {
-          continue;
-        }
-        throw connectionFailure(thrown, this.connection);
-      }
-    }
+  private headers({ headers = {} }: HttpQuestion): Readonly<Record<string, string>> {
+    return {
+      'user-agent': 'tidemark',
+      ...headers,
+      ...this.connection.headers,
+      accept: 'application/json',
+      'accept-encoding': 'gzip',
+    };
   }
 
-  private open(
-    { method, url, body, headers }: Message,
-    signal: AbortSignal,
-    made: (request: http.ClientRequest) => void
-  ): Promise<http.IncomingMessage> {
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      const payload = body === undefined ? undefined : Buffer.from(body, 'utf8');
-      const request = (url.protocol === 'https:' ? https : http).request(url, {
-        method,
-        agent: this.agent,
-        ...this.connection.tls,
-        headers: {
-          'user-agent': 'tidemark',
-          ...headers,
-          ...this.connection.headers,
-          accept: 'application/json',
-          'accept-encoding': 'gzip',
-          ...(payload === undefined
-            ? {}
-            : {
-                'content-type': 'application/x-www-form-urlencoded',
-                'content-length': String(payload.byteLength),
-              }),
-        },
-      });
-      made(request);
-      const abort = (): void => {
-        request.destroy();
-        reject(signal.reason);
+  private async send(message: Message, signal: AbortSignal, meter: Meter): Promise<Answer> {
+    try {
+      const reply = await this.wire.send(message, signal);
+      return {
+        status: reply.status,
+        contentType: reply.header('content-type') ?? '',
+        location: reply.header('location'),
+        body: (await this.read(reply, meter)).toString('utf8'),
       };
-      signal.addEventListener('abort', abort, { once: true });
-      request.once('response', (response) => {
-        signal.removeEventListener('abort', abort);
-        resolve(response);
-      });
-      // Stays after the answer: an error that nobody listens to would end the process.
-      request.on('error', (error) => {
-        signal.removeEventListener('abort', abort);
-        reject(error);
-      });
-      request.end(payload);
-    });
-  }
-
-  /** Reads the body as text, and lets go of the connection at the limit or when the signal says so. */
-  private read(
-    response: http.IncomingMessage,
-    limit: number,
-    strict: boolean,
-    signal: AbortSignal,
-    meter: Meter
-  ): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      let body: Readable = response;
-      const settle = (end: () => void): void => {
-        signal.removeEventListener('abort', abort);
-        end();
-      };
-      const stop = (error: unknown): void =>
-        settle(() => {
-          // First the reason: letting go of the connection reports an error of its own at once.
-          reject(error);
-          response.destroy();
-        });
-      const abort = (): void => stop(signal.reason);
-      const finish = (): void => settle(() => resolve(Buffer.concat(chunks).toString('utf8')));
-      const take = (chunk: Buffer): void => {
-        const room = limit - size;
-        size += chunk.byteLength;
-        chunks.push(chunk.byteLength > room ? chunk.subarray(0, Math.max(0, room)) : chunk);
-        if (size > limit) {
-          if (strict) {
-            stop(tooLarge(limit, this.connection));
-          } else {
-            finish();
-            response.destroy();
-          }
-        }
-      };
-      response.on('data', (chunk: Buffer) => {
-        meter.bytes += chunk.byteLength;
-      });
-      if (/\bgzip\b/i.test(response.headers['content-encoding'] ?? '')) {
-        body = response.pipe(createGunzip());
-      }
-      signal.addEventListener('abort', abort, { once: true });
-      body.on('data', take);
-      body.once('end', finish);
-      body.on('error', stop);
-      response.on('error', stop);
-      response.once('aborted', () => stop(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })));
+    } catch (thrown) {
       if (signal.aborted) {
-        abort();
+        throw signal.reason;
       }
-    });
+      throw thrown instanceof TidemarkError ? thrown : connectionFailure(thrown, this.connection);
+    }
   }
+
+  /** Reads the body up to the limit: what is longer is an error of its own, but for an error page, which is cut. */
+  private async read({ status, header, body }: Reply, meter: Meter): Promise<Buffer> {
+    const succeeded = status >= 200 && status <= 299;
+    const limit = succeeded ? this.limits.maxBytes : ERROR_BYTES;
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of body) {
+      meter.bytes += chunk.byteLength;
+      size += chunk.byteLength;
+      chunks.push(chunk);
+      if (size > limit) {
+        if (succeeded) {
+          throw tooLarge(limit, this.connection);
+        }
+        break;
+      }
+    }
+    const read = Buffer.concat(chunks).subarray(0, limit);
+    return /\bgzip\b/i.test(header('content-encoding') ?? '') ? this.unpacked(read, succeeded) : read;
+  }
+
+  private async unpacked(packed: Buffer, succeeded: boolean): Promise<Buffer> {
+    const { maxBytes } = this.limits;
+    try {
+      return await gunzipped(packed, { maxOutputLength: maxBytes });
+    } catch (thrown) {
+      if (!succeeded) {
+        // Of an error that cannot be read, its status tells enough.
+        return Buffer.alloc(0);
+      }
+      throw isTooLong(thrown) ? tooLarge(maxBytes, this.connection) : thrown;
+    }
+  }
+}
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' } as const;
+
+/** How Node, and Bun in its manner, tell that more would come out of a compressed text than it may. */
+function isTooLong(thrown: unknown): boolean {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
 function abortError(signal: AbortSignal): TidemarkError {

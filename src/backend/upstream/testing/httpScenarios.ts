@@ -198,6 +198,20 @@ const asking: readonly Scenario[] = [
     },
   },
   {
+    title: 'goes straight to its host, whatever proxy the environment names',
+    run: withServer(ok, async (server) => {
+      const { client } = rig({ url: server.url });
+      const before = process.env['HTTP_PROXY'];
+      process.env['HTTP_PROXY'] = 'http://127.0.0.1:1';
+      try {
+        assert.deepEqual(await client.json(QUESTION, never()), ANSWER);
+      } finally {
+        delete process.env['HTTP_PROXY'];
+        Object.assign(process.env, before === undefined ? {} : { HTTP_PROXY: before });
+      }
+    }),
+  },
+  {
     title: 'follows a redirect on the same host, with its question',
     run: withServer(
       (seen, response) => {
@@ -279,6 +293,23 @@ const tls: readonly Scenario[] = [
       ok,
       async (server) => assert.deepEqual(await ask({ url: server.url, tls: { skipVerify: true } }), ANSWER),
       { cert: certificates.expiredCertificate, key: certificates.expiredKey }
+    ),
+  },
+  {
+    title: 'lends no connection that was opened without a check, or with a certificate, to who has other settings',
+    run: withServer(
+      ok,
+      async (server) => {
+        const client = { [secretNames.clientCert]: certificates.clientCertificate };
+        const secrets = { ...CA, ...client, [secretNames.clientKey]: certificates.clientKey };
+        const mine = { url: server.url, tls: { skipVerify: true, withClientCert: true } };
+        assert.deepEqual(await ask(mine, secrets), ANSWER);
+        await fails(ask({ url: server.url, tls: { withClientCert: true } }, secrets), 'upstream_unreachable');
+        await fails(ask({ url: server.url, tls: { skipVerify: true } }), 'upstream_unreachable');
+        assert.deepEqual(await ask(mine, secrets), ANSWER);
+        assert.equal(server.seen.length, 2);
+      },
+      MUTUAL_TLS
     ),
   },
   {
