@@ -1,4 +1,5 @@
 import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface Proxy {
@@ -7,14 +8,19 @@ export interface Proxy {
   readonly close: () => Promise<void>;
 }
 
-/** Passes on to a real upstream what `admit` lets pass (below a path prefix, if one is given), and notes it. */
+/**
+ * Passes on to a real upstream what `admit` lets pass (below a path prefix, if one is given), and notes it.
+ *
+ * @param tls to be asked over HTTPS.
+ */
 export async function proxyTo(
   target: string,
   admit: (request: http.IncomingMessage) => boolean,
-  prefix = ''
+  prefix = '',
+  tls?: https.ServerOptions
 ): Promise<Proxy> {
   const requests: http.IncomingMessage[] = [];
-  const server = http.createServer((request, response) => {
+  const listener: http.RequestListener = (request, response) => {
     requests.push(request);
     if (!admit(request) || request.url?.startsWith(prefix) !== true) {
       response.writeHead(401).end();
@@ -27,11 +33,12 @@ export async function proxyTo(
     });
     onward.on('error', () => response.destroy());
     request.pipe(onward);
-  });
+  };
+  const server = tls === undefined ? http.createServer(listener) : https.createServer(tls, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}${prefix}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}${prefix}`,
     requests,
     close: () =>
       new Promise((resolve) => {

@@ -9,7 +9,7 @@ import { HOSTILE } from '../testing/loki/log';
 import type { Matcher } from '../upstream';
 import { planEvents } from './eventPlan';
 import { planCount, unreadableQuery } from './features/count';
-import { planRows } from './features/rowPlan';
+import { lineShapes, planRows } from './features/rowPlan';
 import { halving } from './lines';
 import { Aliases, filtered, pipelineText } from './pipeline';
 import type { StreamSchema } from './schema';
@@ -41,7 +41,7 @@ const SCHEMAS: readonly StreamSchema[] = [
   {
     labels: new Set(['role', 'app']),
     metadata: new Set(['trace_id', 'version']),
-    fields: PATHS.map((path) => ({ path, type: 'number', values: 3 })),
+    fields: [...PATHS, ['prediction_id']].map((path) => ({ path, type: 'number', values: 3 })),
     told: true,
   },
 ];
@@ -73,7 +73,7 @@ describe('every LogQL text that is generated', () => {
       const asked = { source, filters, groupBy, features };
       const halves = halving(['a1', 'b2', `${round}`]) ?? ['x', 'y'];
       const event = planEvents({ ...question('prediction', source, { groupBy }), filters }, schema).query;
-      const rows = planRows(asked, schema).query;
+      const rows = planRows(asked, schema, pick(lineShapes(source, schema))).query;
       const aliases = new Aliases();
       const pipeline = pipelineText(filtered(source, filters, schema, aliases), source, aliases);
       const queries = [
@@ -87,7 +87,8 @@ describe('every LogQL text that is generated', () => {
           : [
               planCount(asked, first, pick(EDGES), schema).query(60_000),
               planCount(asked, first, undefined, schema).query(86_400_000),
-              unreadableQuery(asked, first, schema, 1_234),
+              planCount(asked, first, undefined, schema).readableQuery?.(86_400_000) ?? '',
+              unreadableQuery(asked, features, schema, 1_234),
             ]),
       ];
       count += queries.length;

@@ -8,7 +8,7 @@ import type { RowOptions } from './readRows';
 /** Moments of the reference at which lines are read to lay bins on, and how many lines at each. */
 const MOMENTS = 16;
 const LINES = 625;
-export const MOST_LAID = MOMENTS * LINES;
+const MOST_LAID = MOMENTS * LINES;
 const AT_ONCE = 4;
 
 /** As raw samples are binned where the query does not say. */
@@ -31,6 +31,13 @@ function moments({ from, to }: TimeRange, count: number): readonly TimeRange[] {
     from: from + ((to - from) * i) / count,
     to: from + ((to - from) * (i + 1)) / count,
   }));
+}
+
+/** How many lines are read to lay bins on so many, and at how many moments. */
+export function laidLines(expected: number | undefined): { readonly laid: number; readonly moments: number } {
+  return expected !== undefined && expected <= MOST_LAID
+    ? { laid: expected, moments: 1 }
+    : { laid: MOST_LAID, moments: MOMENTS };
 }
 
 /**

@@ -17,6 +17,11 @@ export interface CountPlan {
   readonly feature: LoggedFeature;
   /** LogQL, for a window of that length. */
   readonly query: (windowMs: number) => string;
+  /**
+   * The same of the lines that can be read, where the first leaves that open: it counts one that cannot be read among
+   * those without the category, because that costs half of looking, and mostly there is neither.
+   */
+  readonly readableQuery: ((windowMs: number) => string) | undefined;
   readonly groups: ReadonlyArray<{ readonly name: string; readonly label: string }>;
   /** The label that holds the bin or the category. */
   readonly label: string;
@@ -49,14 +54,14 @@ export function planCount(
   if (edges !== undefined) {
     formats.push(`${label}=${logqlText(binTemplate(value, edges))}`);
   }
-  // A category is counted as it is, which is cheap; lines that cannot be read would be counted as without one.
-  const readable = edges === undefined ? ' | __error__=""' : '';
   const format = formats.length === 0 ? '' : ` | label_format ${formats.join(', ')}`;
-  const pipeline = `${pipelineText(passing, source, aliases)}${readable}${format}${edges === undefined ? '' : DROP_ERRORS}`;
+  const lines = pipelineText(passing, source, aliases);
   const by = [...new Set([label, ...groups.map((group) => group.label)])];
   return {
     feature,
-    query: (windowMs) => countQuery(pipeline, by, windowMs),
+    query: (windowMs) => countQuery(`${lines}${format}${DROP_ERRORS}`, by, windowMs),
+    readableQuery:
+      edges === undefined ? (windowMs) => countQuery(`${lines} | __error__=""${format}`, by, windowMs) : undefined,
     groups,
     label,
     edges,
@@ -64,16 +69,16 @@ export function planCount(
   };
 }
 
-/** Lines that cannot be read, by the fields that are asked for. */
+/** Lines in which any of the features cannot be read. */
 export function unreadableQuery(
   { source, filters }: Omit<RowQuestion, 'features'>,
-  feature: LoggedFeature,
+  features: readonly LoggedFeature[],
   schema: StreamSchema,
   windowMs: number
 ): string {
   const aliases = new Aliases();
   const passing = filtered(source, filters, schema, aliases);
-  aliases.of(parseFieldPath(feature.path));
+  features.forEach(({ path }) => aliases.of(parseFieldPath(path)));
   return countQuery(`${pipelineText(passing, source, aliases)} | __error__!=""${DROP_ERRORS}`, [], windowMs);
 }
 
@@ -146,6 +151,11 @@ export function strays(counts: readonly GroupCounts[]): { readonly unreadable: n
   const of = (text: string): number =>
     counts.reduce((sum, { byText }) => sum + [...(byText.get(text)?.values() ?? [])].reduce((a, b) => a + b, 0), 0);
   return { unreadable: of(UNREADABLE), odd: of(ODD) };
+}
+
+/** Whether lines without the category were counted, among which some may be that cannot be read. */
+export function hasBlanks(counts: readonly GroupCounts[]): boolean {
+  return counts.some(({ byText }) => [...(byText.get('')?.values() ?? [])].some((count) => count > 0));
 }
 
 /** Whether anything but missing values was counted. */

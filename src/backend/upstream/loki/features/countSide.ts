@@ -1,5 +1,6 @@
 import { oddText, unreadableText } from '../words';
 import type { RowQuestion } from '../../logged/byReading';
+import type { LoggedFeature } from '../../logged/subject';
 import { alignedSteps } from '../../question';
 import type {
   Answered,
@@ -14,6 +15,7 @@ import { limitOf } from '../limits';
 import type { StreamSchema } from '../schema';
 import {
   byGroup,
+  hasBlanks,
   observedAt,
   planCount,
   strays,
@@ -87,82 +89,108 @@ function unusable<T>(
   return { feature, group: Object.fromEntries(question.groupBy.map((name) => [name, ''])), ...make(observation) };
 }
 
-/** Each feature by a query of its own, at the same time; one that cannot be counted leaves the others whole. */
+/** What was counted of one feature. */
+interface Answer {
+  readonly counts: readonly GroupCounts[];
+  readonly executed: string;
+  readonly notices: readonly string[];
+}
+
+/** One feature: its plan and its counts, or why it has none. */
+type Outcome =
+  { readonly plan: CountPlan; readonly answer: Answer } | { readonly feature: string; readonly unusable: Observation };
+
+/** How a question of a plan is put: of a whole stretch of time, or in steps. */
+type Ask = (plan: CountPlan, query: (windowMs: number) => string) => Promise<Answer>;
+
+async function outcomeOf(
+  feature: LoggedFeature,
+  question: RowQuestion,
+  bins: Bins,
+  schema: StreamSchema,
+  ask: Ask
+): Promise<Outcome> {
+  const edges = bins.categorical.has(feature.feature) ? undefined : bins.edges.get(feature.feature);
+  const fault = bins.faults.get(feature.feature);
+  if (edges === undefined && !bins.categorical.has(feature.feature)) {
+    const message = `There are no bins to count in: ${fault ?? 'nothing is known of its values.'}`;
+    return { feature: feature.feature, unusable: { kind: 'unusable', message } };
+  }
+  const plan = planCount(question, feature, edges, schema);
+  try {
+    return { plan, answer: await ask(plan, plan.query) };
+  } catch (thrown) {
+    const observation = unusableOf(thrown, plan);
+    if (observation === undefined) {
+      throw thrown;
+    }
+    return { feature: feature.feature, unusable: observation };
+  }
+}
+
+/**
+ * Each feature by a query of its own, at the same time; one that cannot be counted leaves the others whole. Lines without
+ * a category may be lines that cannot be read: where there are any, these are counted, and where there are any of these,
+ * categories are counted again without them.
+ */
 async function each<T>(
   question: RowQuestion,
   bins: Bins,
   schema: StreamSchema,
+  {
+    ask,
+    unreadable,
+  }: { readonly ask: Ask; readonly unreadable: (features: readonly LoggedFeature[]) => Promise<number> },
   wrap: (observation: Observation) => T,
-  count: (plan: CountPlan) => Promise<{
-    readonly rows: ReadonlyArray<Row<T>>;
-    readonly executed: string;
-    readonly counts: readonly GroupCounts[];
-    readonly notices: readonly string[];
-  }>
+  rowsOf: (plan: CountPlan, counts: readonly GroupCounts[]) => ReadonlyArray<Row<T>>
 ): Promise<Counted<Row<T>>> {
-  const answers = await Promise.all(
-    question.features.map(async (feature) => {
-      const edges = bins.categorical.has(feature.feature) ? undefined : bins.edges.get(feature.feature);
-      const fault = bins.faults.get(feature.feature);
-      if (edges === undefined && !bins.categorical.has(feature.feature)) {
-        const message = `There are no bins to count in: ${fault ?? 'nothing is known of its values.'}`;
-        return {
-          rows: [unusable(question, feature.feature, wrap, { kind: 'unusable', message })],
-          executed: '',
-          notices: [],
-          unreadable: 0,
-        };
-      }
-      const plan = planCount(question, feature, edges, schema);
-      try {
-        const { rows, executed, counts, notices } = await count(plan);
-        const { unreadable, odd } = strays(counts);
-        const said = odd === 0 ? [] : [oddText(feature.feature, odd, 'not a number')];
-        return { rows, executed, notices: [...notices, ...said], unreadable };
-      } catch (thrown) {
-        const observation = unusableOf(thrown, plan);
-        if (observation === undefined) {
-          throw thrown;
-        }
-        return {
-          rows: [unusable(question, feature.feature, wrap, observation)],
-          executed: '',
-          notices: [],
-          unreadable: 0,
-        };
-      }
+  const first = await Promise.all(question.features.map((feature) => outcomeOf(feature, question, bins, schema, ask)));
+  const doubtful = first.flatMap((outcome) =>
+    'plan' in outcome && outcome.plan.edges === undefined && hasBlanks(outcome.answer.counts) ? [outcome.plan] : []
+  );
+  const broken = doubtful.length === 0 ? 0 : await unreadable(doubtful.map(({ feature }) => feature));
+  const outcomes = await Promise.all(
+    first.map(async (outcome): Promise<Outcome> => {
+      const again = broken > 0 && 'plan' in outcome && doubtful.includes(outcome.plan) ? outcome.plan : undefined;
+      return again?.readableQuery === undefined
+        ? outcome
+        : { plan: again, answer: await ask(again, again.readableQuery) };
     })
   );
+  const answers = outcomes.map((outcome) => {
+    if ('unusable' in outcome) {
+      const rows = [unusable(question, outcome.feature, wrap, outcome.unusable)];
+      return { rows, executed: '', notices: [], unreadable: 0 };
+    }
+    const { plan, answer } = outcome;
+    const stray = strays(answer.counts);
+    const odd = stray.odd === 0 ? [] : [oddText(plan.feature.feature, stray.odd, 'not a number')];
+    return {
+      rows: rowsOf(plan, answer.counts),
+      executed: answer.executed,
+      notices: [...answer.notices, ...odd],
+      unreadable: stray.unreadable,
+    };
+  });
   return {
     rows: answers.flatMap(({ rows }) => rows),
     executed: answers.flatMap(({ executed }) => (executed === '' ? [] : [executed])).join('\n'),
     notices: answers.flatMap(({ notices }) => notices),
-    unreadable: Math.max(0, ...answers.map(({ unreadable }) => unreadable)),
+    unreadable: Math.max(broken, ...answers.map((answer) => answer.unreadable)),
   };
 }
 
-/** Where every feature is counted by category, nobody has counted the lines that cannot be read. */
+/** Lines in which categories cannot be read. */
 async function unreadableLines(
   counter: Counter,
   question: RowQuestion,
-  bins: Bins,
+  features: readonly LoggedFeature[],
   schema: StreamSchema,
   range: TimeRange,
   signal: AbortSignal
 ): Promise<number> {
-  const [first] = question.features;
-  if (
-    first === undefined ||
-    question.features.some(({ feature }) => bins.edges.has(feature) && !bins.categorical.has(feature))
-  ) {
-    return 0;
-  }
-  const { data } = await whole(
-    counter,
-    (windowMs) => unreadableQuery(question, first, schema, windowMs),
-    range,
-    signal
-  );
+  const query = (windowMs: number): string => unreadableQuery(question, features, schema, windowMs);
+  const { data } = await whole(counter, query, range, signal);
   return data.reduce((sum, { value }) => sum + Number(value?.[1] ?? 0), 0);
 }
 
@@ -175,28 +203,28 @@ export async function countSide(
   range: TimeRange,
   { signal }: CallContext
 ): Promise<Answered<readonly ObservedFeature[]>> {
-  const [counted, others] = await Promise.all([
-    each(
-      question,
-      bins,
-      schema,
-      (observation) => ({ observation }),
-      async (plan) => {
-        const { data, notices } = await whole(counter, plan.query, range, signal);
-        const counts = byGroup(plan, data);
-        const rows = counts.flatMap(({ group, byText }) => {
-          const observation = observedAt(plan, (text) => byText.get(text)?.get(WHOLE) ?? 0, byText.keys());
-          return observation === undefined ? [] : [{ feature: plan.feature.feature, group, observation }];
-        });
-        return { rows, counts, notices, executed: plan.query(range.to - range.from) };
-      }
-    ),
-    unreadableLines(counter, question, bins, schema, range, signal),
-  ]);
+  const counted = await each(
+    question,
+    bins,
+    schema,
+    {
+      ask: async (plan, query) => {
+        const { data, notices } = await whole(counter, query, range, signal);
+        return { counts: byGroup(plan, data), notices, executed: query(range.to - range.from) };
+      },
+      unreadable: (features) => unreadableLines(counter, question, features, schema, range, signal),
+    },
+    (observation) => ({ observation }),
+    (plan, counts) =>
+      counts.flatMap(({ group, byText }) => {
+        const observation = observedAt(plan, (text) => byText.get(text)?.get(WHOLE) ?? 0, byText.keys());
+        return observation === undefined ? [] : [{ feature: plan.feature.feature, group, observation }];
+      })
+  );
   return {
     value: counted.rows,
     executed: counted.executed,
-    notices: [...counted.notices, ...said(counted.unreadable + others, question)],
+    notices: [...counted.notices, ...said(counted.unreadable, question)],
   };
 }
 
@@ -245,35 +273,34 @@ export async function countSideOverTime(
   const wide = windowMs % stepMs === 0 ? windowMs / stepMs : 1;
   const countedMs = windowMs % stepMs === 0 ? stepMs : windowMs;
   const all = { from: first - windowMs, to: first + (count - 1) * stepMs };
-  const [counted, others] = await Promise.all([
-    each(
-      question,
-      bins,
-      schema,
-      (observation) => ({ points: [{ time: first, observation }] }),
-      async (plan) => {
-        const query = plan.query(countedMs);
+  const counted = await each(
+    question,
+    bins,
+    schema,
+    {
+      ask: async (plan, query) => {
         const asked = { first: first - (wide - 1) * stepMs, count: count + wide - 1, stepMs };
-        const { data, notices } = await counter.overTime(query, asked, signal);
-        const counts = byGroup(plan, data);
-        const rows = counts.map(({ group, byText }) => {
-          const sums = new Map(
-            [...byText].map(([text, byTime]) => [text, sliding(byTime, { first, count, stepMs, wide })])
-          );
-          const points = Array.from({ length: count }, (_, step) => ({
-            time: first + step * stepMs,
-            observation: observedAt(plan, (text) => sums.get(text)?.[step] ?? 0, sums.keys()),
-          })).flatMap(({ time, observation }) => (observation === undefined ? [] : [{ time, observation }]));
-          return { feature: plan.feature.feature, group, points };
-        });
-        return { rows, counts, notices, executed: query };
-      }
-    ),
-    unreadableLines(counter, question, bins, schema, all, signal),
-  ]);
+        const { data, notices } = await counter.overTime(query(countedMs), asked, signal);
+        return { counts: byGroup(plan, data), notices, executed: query(countedMs) };
+      },
+      unreadable: (features) => unreadableLines(counter, question, features, schema, all, signal),
+    },
+    (observation) => ({ points: [{ time: first, observation }] }),
+    (plan, counts) =>
+      counts.map(({ group, byText }) => {
+        const sums = new Map(
+          [...byText].map(([text, byTime]) => [text, sliding(byTime, { first, count, stepMs, wide })])
+        );
+        const points = Array.from({ length: count }, (_, step) => ({
+          time: first + step * stepMs,
+          observation: observedAt(plan, (text) => sums.get(text)?.[step] ?? 0, sums.keys()),
+        })).flatMap(({ time, observation }) => (observation === undefined ? [] : [{ time, observation }]));
+        return { feature: plan.feature.feature, group, points };
+      })
+  );
   return {
     value: counted.rows.filter(({ points }) => points.length > 0),
     executed: counted.executed,
-    notices: [...counted.notices, ...said(counted.unreadable + others, question)],
+    notices: [...counted.notices, ...said(counted.unreadable, question)],
   };
 }

@@ -5,14 +5,14 @@ import { LoggedUpstream, splitMatchers } from '../../logged/upstream';
 import type { CallContext, TimeRange } from '../../upstream';
 import type { LokiApi, StreamStats } from '../api';
 import type { ServerLimits } from '../limits';
-import { privacy } from '../privacy';
 import type { Schemas } from '../schema';
 import { byCounting, byReading, type ReadRows } from './answers';
-import { layBins, MOST_LAID, type LaidBins } from './bins';
+import { layBins, laidLines, type LaidBins } from './bins';
 import type { Bins, Counter } from './countSide';
 import { featuresOf, united, type Found } from './found';
 import { choosePlan } from './plan';
 import { readRows } from './readRows';
+import { lineShapes } from './rowPlan';
 import { sizesOf, USUAL_BYTES, type LoggedSide } from './sizes';
 
 /** What opening a log needs of the upstream. */
@@ -100,6 +100,14 @@ async function binsFor(
   };
 }
 
+/** How much has to be read to lay bins on the reference, or on what there is now where nothing else is. */
+function laidOf(
+  { current, reference }: Sides,
+  sizes: ReadonlyMap<TimeRange, StreamStats>
+): ReturnType<typeof laidLines> {
+  return laidLines(sizes.get((reference ?? current).range)?.entries);
+}
+
 /** Opens a log for one comparison: finds its features, chooses how to count, and lays bins where they are needed. */
 export async function openFeatures(
   opening: Opening,
@@ -131,13 +139,14 @@ export async function openFeatures(
     kinds: features.map(({ kind = 'numeric' }) => kind),
     lines: total,
     bytesPerLine: total > 0 ? bytes / total : USUAL_BYTES,
-    rewritten: privacy(subject.source).any,
-    laid: bound.open.length === 0 ? 0 : Math.min(total, MOST_LAID),
+    shapes: lineShapes(subject.source, schema),
+    ...(bound.open.length === 0 ? { laid: 0, moments: 0 } : laidOf(sides, sizes)),
     spanMs: [...sizes.keys()].reduce((sum, { from, to }) => sum + to - from, 0),
     values,
     overTime,
   });
-  const read: ReadRows = (question, range, call, options) => readRows(opening, question, schema, range, call, options);
+  const read: ReadRows = (question, range, call, options) =>
+    readRows(opening, question, { schema, shape: plan.shape }, range, call, options);
   const answers =
     plan.kind === 'read'
       ? byReading(read, sizes, plan, found)

@@ -5,8 +5,9 @@ const input = (changes: Partial<PlanInput>): PlanInput => ({
   kinds: ['numeric'],
   lines: 100_000,
   bytesPerLine: 300,
-  rewritten: false,
+  shapes: ['whole'],
   laid: 0,
+  moments: 0,
   spanMs: 2 * HOUR_MS,
   values: false,
   overTime: false,
@@ -17,18 +18,31 @@ describe('how the features of a log are counted', () => {
   it('is by Loki where there are few, and by reading the lines once where there are many', () => {
     expect(choosePlan(input({})).kind).toBe('count');
     expect(choosePlan(input({ kinds: ['categorical', 'categorical', 'categorical'] })).kind).toBe('count');
-    expect(choosePlan(input({ kinds: ['numeric', 'numeric'] })).kind).toBe('read');
+    expect(choosePlan(input({ kinds: Array.from({ length: 3 }, () => 'numeric') })).kind).toBe('read');
     expect(choosePlan(input({ kinds: Array.from({ length: 10 }, () => 'numeric') })).kind).toBe('read');
   });
 
-  it('is by Loki where lines are long, or where each would have to be rewritten', () => {
-    const two = { kinds: ['numeric', 'numeric'] } as const;
-    expect(choosePlan(input({ ...two, bytesPerLine: 2_000 })).kind).toBe('count');
-    expect(choosePlan(input({ kinds: ['numeric'], rewritten: true })).kind).toBe('count');
+  it('is by Loki where lines are long, and cannot be cut', () => {
+    const three = { kinds: ['numeric', 'numeric', 'numeric'], bytesPerLine: 2_000 } as const;
+    expect(choosePlan(input(three)).kind).toBe('count');
+    expect(choosePlan(input({ ...three, shapes: ['whole', 'rewritten'] }))).toMatchObject({
+      kind: 'read',
+      shape: 'rewritten',
+    });
+  });
+
+  it('has Loki cut lines to what is asked for where that is little, and takes them as they are where it is much', () => {
+    const some = (count: number): Partial<PlanInput> => ({
+      kinds: Array.from({ length: count }, () => 'numeric'),
+      shapes: ['whole', 'rewritten'],
+    });
+    expect(choosePlan(input(some(2)))).toMatchObject({ kind: 'read', shape: 'rewritten' });
+    expect(choosePlan(input(some(10)))).toMatchObject({ kind: 'read', shape: 'whole' });
+    expect(choosePlan(input({ ...some(10), shapes: ['rewritten'] }))).toMatchObject({ shape: 'rewritten' });
   });
 
   it('reads what few lines there are, where bins would have to be laid on them first', () => {
-    expect(choosePlan(input({ lines: 8_000, laid: 8_000 })).kind).toBe('read');
+    expect(choosePlan(input({ lines: 8_000, laid: 4_000, moments: 1 })).kind).toBe('read');
     expect(choosePlan(input({ lines: 8_000, laid: 0 })).kind).toBe('count');
   });
 
@@ -37,6 +51,7 @@ describe('how the features of a log are counted', () => {
     const plan = choosePlan(input({ kinds: many, lines: MOST_LINES + 1 }));
     expect(plan).toEqual({
       kind: 'count',
+      shape: 'whole',
       words: expect.stringMatching(
         /^Loki counted 40 features of about 1,000,000 lines \(2h\).*1,000,000 lines are not read/
       ),
@@ -70,10 +85,10 @@ describe('how the features of a log are counted', () => {
 
   it('says what was chosen, and what the other would have cost', () => {
     expect(choosePlan(input({ kinds: ['numeric', 'numeric', 'numeric'], lines: 123_456 })).words).toBe(
-      'Read line by line, once for all: 3 features of about 120,000 lines (2h). To let Loki count each feature would cost about 2.3 times as much.'
+      'Read line by line, once for all: 3 features of about 120,000 lines (2h). To let Loki count each feature would cost about 2.1 times as much.'
     );
     expect(choosePlan(input({ kinds: ['categorical'] })).words).toMatch(
-      /^Loki counted 1 feature of about 100,000 lines \(2h\), one query a feature and side: to read the lines would cost about 4\.3 times as much\.$/
+      /^Loki counted 1 feature of about 100,000 lines \(2h\), one query a feature and side: to read the lines would cost about 4\.2 times as much\.$/
     );
     expect(choosePlan(input({ lines: 0 })).words).toMatch(/about 0 lines/);
   });

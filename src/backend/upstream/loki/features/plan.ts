@@ -1,21 +1,25 @@
 import { formatDuration } from '../../../../model';
 import { MOST_VALUES } from '../../logged/fold';
 import type { FeatureKind } from '../../logged/subject';
+import type { LineShape } from './rowPlan';
 
 /** What has been measured of Loki 3.7.6 and of us, in milliseconds of one core for 100,000 lines. */
 const COSTS = {
   /** To count lines in bins of a numeric field, by a template. */
   numeric: 650,
   /** To count lines by a field as it is. */
-  categorical: 200,
-  /** To get a line at all, here and there. */
+  categorical: 220,
+  /** To get a line at all. */
   line: 350,
-  /** For each byte of it. */
-  byte: 1.7,
-  /** To rewrite a line to columns, and for each of them, where lines must not come as they are. */
-  rewritten: 450,
-  column: 60,
+  /** For each byte of it, here and there. */
+  byte: 1.9,
+  /** To have Loki cut a line to an id and columns, and for each of them. */
+  rewritten: 300,
+  column: 90,
 } as const;
+
+/** To get lines at a moment, however few. */
+const MOMENT_MS = 25;
 
 const PER = 100_000;
 
@@ -27,10 +31,11 @@ export interface PlanInput {
   /** Lines of both sides, as far as they can be told beforehand. */
   readonly lines: number;
   readonly bytesPerLine: number;
-  /** Personal data keeps lines from being read as they are. */
-  readonly rewritten: boolean;
-  /** Lines that would have to be read to lay bins, before Loki can count. */
+  /** In which shapes the lines can be read. */
+  readonly shapes: readonly [LineShape, ...LineShape[]];
+  /** Lines that would have to be read to lay bins, before Loki can count, and at how many moments. */
   readonly laid: number;
+  readonly moments: number;
   /** How long both sides are together. */
   readonly spanMs: number;
   /** A score asks for single values: whatever it costs, lines are read as far as they can be. */
@@ -40,21 +45,31 @@ export interface PlanInput {
 
 export interface Plan {
   readonly kind: 'count' | 'read';
+  /** In which shape lines come, as far as any are read. */
+  readonly shape: LineShape;
   /** What was chosen, and why. */
   readonly words: string;
   /** Why there are no single values, though a score asks for them, and what to change. */
   readonly noValues?: string;
 }
 
-function costOfReading({ kinds, lines, bytesPerLine, rewritten }: PlanInput): number {
-  const line = COSTS.line + (rewritten ? COSTS.rewritten + COSTS.column * kinds.length : COSTS.byte * bytesPerLine);
-  return (line * lines) / PER;
+function costOfLine({ kinds, bytesPerLine }: PlanInput, shape: LineShape): number {
+  const more = shape === 'whole' ? COSTS.byte * bytesPerLine : COSTS.rewritten + COSTS.column * kinds.length;
+  return COSTS.line + more;
+}
+
+function cheapestShape(input: PlanInput): LineShape {
+  return input.shapes.reduce((best, one) => (costOfLine(input, one) < costOfLine(input, best) ? one : best));
+}
+
+function costOfReading(input: PlanInput, lines: number): number {
+  return (costOfLine(input, cheapestShape(input)) * lines) / PER;
 }
 
 function costOfCounting(input: PlanInput): number {
-  const { kinds, lines, laid } = input;
+  const { kinds, lines, laid, moments } = input;
   const counted = (kinds.reduce((sum, kind) => sum + COSTS[kind], 0) * lines) / PER;
-  return counted + costOfReading({ ...input, lines: laid });
+  return counted + costOfReading(input, laid) + moments * MOMENT_MS;
 }
 
 function about(count: number): string {
@@ -73,12 +88,14 @@ function features(count: number): string {
 export function choosePlan(input: PlanInput): Plan {
   const { kinds, lines, spanMs, overTime } = input;
   const values = input.values && kinds.includes('numeric');
+  const shape = cheapestShape(input);
   const what = `${features(kinds.length)} of about ${about(lines)} lines (${formatDuration(spanMs)})`;
   const tooMany = lines * kinds.length > MOST_VALUES;
   if (lines > MOST_LINES || (tooMany && !(values && !overTime))) {
     const most = lines > MOST_LINES ? `${MOST_LINES.toLocaleString('en')} lines` : `${about(MOST_VALUES)} values`;
     return {
       kind: 'count',
+      shape,
       words: `Loki counted ${what}, one query a feature and side: more than ${most} are not read.`,
       ...(values
         ? {
@@ -93,21 +110,25 @@ export function choosePlan(input: PlanInput): Plan {
       : '';
     return {
       kind: 'read',
+      shape,
       words: `Read line by line, once for all, because a score asks for single values: ${what}.${held}`,
     };
   }
-  const [counting, reading] = [costOfCounting(input), costOfReading(input)];
+  const [counting, reading] = [costOfCounting(input), costOfReading(input, lines)];
   const times = (more: number, less: number): string => {
     const ratio = less > 0 ? more / less : 1;
     return ratio < 1.15 ? 'about as much' : `about ${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio)} times as much`;
   };
+  const cut = shape === 'rewritten' ? ', cut by Loki to what is asked for' : '';
   return counting < reading
     ? {
         kind: 'count',
+        shape,
         words: `Loki counted ${what}, one query a feature and side: to read the lines would cost ${times(reading, counting)}.`,
       }
     : {
         kind: 'read',
-        words: `Read line by line, once for all: ${what}. To let Loki count each feature would cost ${times(counting, reading)}.`,
+        shape,
+        words: `Read line by line, once for all${cut}: ${what}. To let Loki count each feature would cost ${times(counting, reading)}.`,
       };
 }

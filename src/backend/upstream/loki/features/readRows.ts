@@ -5,7 +5,7 @@ import type { ServerLimits } from '../limits';
 import { LineReading } from '../lines';
 import type { StreamSchema } from '../schema';
 import { cutText, unreadableText } from '../words';
-import { planRows } from './rowPlan';
+import { planRows, type LineShape } from './rowPlan';
 
 export interface RowOptions {
   /** About how many lines there are. */
@@ -17,12 +17,12 @@ export interface RowOptions {
 export function readRows(
   { api, limits }: { readonly api: LokiApi; readonly limits: ServerLimits },
   question: RowQuestion,
-  schema: StreamSchema,
+  { schema, shape }: { readonly schema: StreamSchema; readonly shape: LineShape },
   range: TimeRange,
   { signal }: CallContext,
   { expected, limit }: RowOptions
 ): RowReading {
-  const plan = planRows(question, schema);
+  const plan = planRows(question, schema, shape);
   const reading = new LineReading(api, limits, plan.query, [spanOf(range)], { direction: 'forward', limit, expected });
   let unreadable = 0;
   return {

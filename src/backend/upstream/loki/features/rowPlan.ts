@@ -1,15 +1,15 @@
-import { parseFieldPath, type FieldPath } from '../../fieldPath';
+import { dotted, parseFieldPath, type FieldPath } from '../../fieldPath';
 import type { RowQuestion } from '../../logged/byReading';
 import type { FeatureRow } from '../../logged/fold';
-import { firstOf, isLabelName, logqlText } from '../../logql';
+import { DROP_ERRORS, firstOf, isLabelName, logqlText } from '../../logql';
 import { isAbsent, textOf, typed } from '../../values';
 import { milliseconds } from '../decode';
 import type { Line } from '../lines';
-import { placesOf, type Place } from '../names';
-import { Aliases, filtered, keepStage, labelOf, LINE_ALONE, pipelineText } from '../pipeline';
+import { placeOfPath, placesOf, type Place } from '../names';
+import { Aliases, filtered, keepStage, labelOf, LINE_ALONE, pipelineText, type Filtered } from '../pipeline';
 import { privacy } from '../privacy';
 import { readLine, type LineRecord } from '../record';
-import type { StreamSchema } from '../schema';
+import { seenField, type StreamSchema } from '../schema';
 import { SEPARATOR } from '../view';
 
 /** What is asked of Loki to read fields, and how its lines are understood. */
@@ -26,39 +26,135 @@ function labelOfPath(path: FieldPath): string | undefined {
   return path.length === 1 && isLabelName(name) ? name : undefined;
 }
 
-/** As events are read: whole lines, or, where some of them is personal data, lines that Loki has rewritten. */
-export function planRows(question: RowQuestion, schema: StreamSchema): RowPlan {
+/** How lines come: as they were written, or cut by Loki to the wanted fields. */
+export type LineShape = 'whole' | 'rewritten';
+
+/** Where the id of each line stands, if lines were seen to have one. */
+function idPlace(source: RowQuestion['source'], schema: StreamSchema): Place | undefined {
+  const place = placeOfPath(source.fields.predictionId, source, schema);
+  return place.kind !== 'field' || seenField(schema, dotted(place.path)) !== undefined ? place : undefined;
+}
+
+/**
+ * In which shapes the lines of a source can be read. Loki 3.7.6 takes two lines of one instant for the same where they
+ * are the same once they are rewritten, and answers one: each has to keep what tells it from the others. What personal
+ * data leaves no choice is rewritten all the same.
+ */
+export function lineShapes(source: RowQuestion['source'], schema: StreamSchema): readonly [LineShape, ...LineShape[]] {
+  if (privacy(source).any) {
+    return ['rewritten'];
+  }
+  return idPlace(source, schema) === undefined ? ['whole'] : ['whole', 'rewritten'];
+}
+
+/** @param shape one of `lineShapes`. */
+export function planRows(question: RowQuestion, schema: StreamSchema, shape: LineShape): RowPlan {
   const { source, filters, groupBy, features } = question;
   const aliases = new Aliases();
-  const passing = filtered(source, filters, schema, aliases);
-  const groups = groupBy.map((name) => placesOf(name, source, schema));
-  const paths = features.map(({ path }) => parseFieldPath(path));
-  const { selector } = passing;
-  if (!privacy(source).any) {
-    const pipeline = pipelineText(passing, source, aliases);
-    const wanted = [
-      ...paths.map(labelOfPath),
-      ...groups.flat().map((place) => (place.kind === 'field' ? undefined : place.label)),
-    ].filter((label) => label !== undefined);
-    return {
-      query: `${pipeline}${keepStage(wanted, schema, aliases)}`,
-      selector,
-      row: wholeRows(source.parser, paths, groups),
-    };
+  const parts: Parts = {
+    source,
+    schema,
+    aliases,
+    passing: filtered(source, filters, schema, aliases),
+    groups: groupBy.map((name) => placesOf(name, source, schema)),
+    paths: features.map(({ path }) => parseFieldPath(path)),
+  };
+  if (privacy(source).any) {
+    return withoutPersonalData(parts);
   }
-  const cells = [
-    '{{.__error__}}',
+  const id = shape === 'rewritten' ? idPlace(source, schema) : undefined;
+  return id === undefined ? wholeLines(parts) : rewrittenLines(parts, id);
+}
+
+interface Parts {
+  readonly source: RowQuestion['source'];
+  readonly schema: StreamSchema;
+  readonly aliases: Aliases;
+  readonly passing: Filtered;
+  readonly groups: ReadonlyArray<readonly Place[]>;
+  readonly paths: readonly FieldPath[];
+}
+
+/** Keeps the labels that a line which comes as it is may be asked for. */
+function keptLabels({ schema, aliases, groups, paths }: Parts): string {
+  const wanted = [
+    ...paths.map(labelOfPath),
+    ...groups.flat().map((place) => (place.kind === 'field' ? undefined : place.label)),
+  ].filter((label) => label !== undefined);
+  return keepStage(wanted, schema, aliases);
+}
+
+function wholeLines(parts: Parts): RowPlan {
+  const { source, aliases, passing, groups, paths } = parts;
+  const pipeline = pipelineText(passing, source, aliases);
+  return {
+    query: `${pipeline}${keptLabels(parts)}`,
+    selector: passing.selector,
+    row: wholeRows(source.parser, paths, groups),
+  };
+}
+
+/** What a rewritten line holds of the groups and fields, as parts of a template. */
+function cellsOf({ schema, aliases, groups, paths }: Parts): readonly string[] {
+  return [
     ...groups.map((places) => firstOf(places.map((place) => labelOf(place, aliases)))),
     ...paths.map((path) => {
       const label = labelOfPath(path);
-      return firstOf([aliases.of(path), ...(label === undefined ? [] : [label])]);
+      const mayBeLabel =
+        label !== undefined && (!schema.told || schema.labels.has(label) || schema.metadata.has(label));
+      return firstOf([aliases.of(path), ...(mayBeLabel ? [label] : [])]);
     }),
   ];
+}
+
+/**
+ * Each line with its id at its end. One without comes as it is: it may be no JSON at all, and nothing else would tell it
+ * from others of its instant.
+ */
+function rewrittenLines(parts: Parts, idAt: Place): RowPlan {
+  const { source, aliases, passing, groups, paths } = parts;
+  const id = labelOf(idAt, aliases);
+  const cells = [...cellsOf(parts), `{{.${id}}}`].join(SEPARATOR);
+  const template = `{{if .${id}}}${cells}{{else}}{{__line__}}{{end}}`;
+  const pipeline = pipelineText(passing, source, aliases);
+  const asIs = wholeRows(source.parser, paths, groups);
+  const rewritten = cellRows(0, groups.length, paths.length, 1);
+  return {
+    query: `${pipeline} | line_format ${logqlText(template)}${DROP_ERRORS}${keptLabels(parts)}`,
+    selector: passing.selector,
+    row: (line) => rewritten(line) ?? asIs(line),
+  };
+}
+
+/** So many fields tell lines apart that have no ids. */
+const TELLING_FIELDS = 3;
+
+/** What tells lines of one instant apart: their ids, or else the fields with the most values. */
+function tellingPlaces({ source, schema, paths }: Parts): readonly Place[] {
+  const hidden = privacy(source);
+  const seen = (path: FieldPath): boolean => seenField(schema, dotted(path)) !== undefined;
+  const ids = [source.fields.predictionId, source.fields.requestId]
+    .filter((text) => !hidden.covers(parseFieldPath(text)))
+    .map((text) => placeOfPath(text, source, schema))
+    .filter((place) => place.kind !== 'field' || seen(place.path));
+  const there = new Set(paths.map(dotted));
+  const others = [...schema.fields]
+    .filter(({ path }) => !there.has(dotted(path)) && !hidden.touches(path))
+    .sort((a, b) => b.values - a.values)
+    .slice(0, TELLING_FIELDS);
+  return ids.length > 0 ? ids : others.map(({ path }) => ({ kind: 'field', path }));
+}
+
+/** Lines of which some is personal data: only what may be read ever leaves Loki, whatever a line looks like. */
+function withoutPersonalData(parts: Parts): RowPlan {
+  const { source, aliases, passing, groups, paths } = parts;
+  const telling = tellingPlaces(parts).map((place) => labelOf(place, aliases));
+  const cells = ['{{.__error__}}', ...cellsOf(parts), ...telling.map((label) => `{{.${label}}}`)];
   const pipeline = pipelineText(passing, source, aliases);
   return {
     query: `${pipeline} | line_format ${logqlText(cells.join(SEPARATOR))}${LINE_ALONE}`,
-    selector,
-    row: rewrittenRows(groups.length, paths.length),
+    selector: passing.selector,
+    row: cellRows(1, groups.length, paths.length, telling.length),
   };
 }
 
@@ -112,15 +208,21 @@ function wholeRows(
   };
 }
 
-function rewrittenRows(groups: number, fields: number): RowPlan['row'] {
+/** Rows of lines that hold cells: errors (of which a line that can be read has none), groups, fields, and more. */
+function cellRows(errors: number, groups: number, fields: number, more: number): RowPlan['row'] {
+  const first = errors + groups;
   return (line) => {
     const cells = line.text.split(SEPARATOR);
-    return cells.length !== 1 + groups + fields || cells[0] !== ''
+    return cells.length !== first + fields + more || (errors > 0 && cells[0] !== '')
       ? undefined
       : {
-          time: milliseconds(line.nanoseconds),
-          group: cells.slice(1, 1 + groups),
-          value: (place) => typed(cells[1 + groups + place] ?? ''),
+          get time() {
+            return milliseconds(line.nanoseconds);
+          },
+          group: groups === 0 ? NO_GROUP : cells.slice(errors, first),
+          value: (place) => typed(cells[first + place] ?? ''),
         };
   };
 }
+
+const NO_GROUP: readonly string[] = [];

@@ -5,7 +5,7 @@ import { FEATURE_LABEL } from '../../logged/upstream';
 import type { FeatureKind, LoggedComparison, LoggedSubject, OpenedLog } from '../../logged/subject';
 import type { DistributionQuestion, Matcher, Observation, ObservedFeature, TimeRange } from '../../upstream';
 import { patiently, sourceOf } from './ask';
-import { HOUR, MOST_SERIES } from './log';
+import { HOUR, LOG, MOST_SERIES } from './log';
 import type { LokiScenario } from './scenario';
 
 const MINUTE_MS = 60_000;
@@ -125,6 +125,46 @@ export const FEATURE_SCENARIOS: readonly LokiScenario[] = [
       }
       const whole = await one.upstream.distributions(asked(live), NOW, patiently);
       assert.deepEqual(binned(find(whole.value, 'features.amount'), EDGES), AMOUNTS);
+    },
+  },
+  {
+    title: 'lines of one instant that are alike in what is asked for are all read, whatever Loki leaves of them',
+    run: async (loki) => {
+      const source = sourceOf('burst');
+      const features = { confidence: 'numeric', latency_ms: 'numeric' } as const;
+      const pods = LOG.filter(({ labels }) => labels['model'] === 'burst');
+      const lines = pods.reduce((sum, pod) => sum + pod.lines.length, 0);
+      const ids = ['prediction_id', 'request_id'];
+      for (const privateFields of [[], ['features.email'], ['features.email', ...ids]]) {
+        const asks = { ...source, privateFields };
+        const log = await opened(loki, subjectOf(asks, features));
+        const { value, notices, executed } = await log.upstream.distributions(asked(asks), HOUR, patiently);
+        assert.match(
+          notices.join('\n'),
+          /^Read line by line, once for all, cut by Loki to what is asked for: 2 features/
+        );
+        assert.match(executed, /line_format/);
+        for (const feature of Object.keys(features)) {
+          const observation = find(value, feature);
+          assert.ok(observation?.kind === 'samples');
+          assert.equal(observation.values.length, lines, `${feature}, without ${privateFields.join()}`);
+        }
+        assert.ok(ids.every((id) => !privateFields.includes(id) || !executed.includes(id)));
+      }
+    },
+  },
+  {
+    title: 'lines that Loki cannot cut come as they are, and those that are no JSON are counted and said',
+    run: async (loki) => {
+      const source = sourceOf('broken');
+      const log = await opened(loki, subjectOf(source, { 'features.amount': 'numeric', confidence: 'numeric' }));
+      const { value, notices } = await log.upstream.distributions(asked(source), HOUR, patiently);
+      assert.match(notices.join('\n'), /cut by Loki to what is asked for/);
+      assert.match(notices.join('\n'), /4 of 7 lines are no JSON objects, and are left out/);
+      const confidence = find(value, 'confidence');
+      assert.ok(confidence?.kind === 'samples');
+      // A line that ends within itself is cut as far as it goes: its confidence is missing.
+      assert.deepEqual([...confidence.values], [0.51, NaN, 0.56]);
     },
   },
   {

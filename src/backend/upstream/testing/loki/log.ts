@@ -104,14 +104,17 @@ const META = Array.from({ length: 70 }, (_, i): LogLine => [
   { prediction_id: `p-${i}`, request_id: `r-${i}`, version: i < 60 ? '7' : '8', trace_id: `t-${i}` },
 ]);
 
+/** Long enough that it costs less to have Loki cut a line than to take it as it is. */
+const LONG = { note: 'So it goes. '.repeat(100) };
+
 const BROKEN: readonly LogLine[] = [
   [at(HOUR.from + 1_000), 'Traceback (most recent call last):'],
-  [at(HOUR.from + 2_000), prediction(1)],
+  [at(HOUR.from + 2_000), prediction(1, LONG)],
   [at(HOUR.from + 3_000), '{"prediction_id":"p-2","features":{"amount":3'],
   [at(HOUR.from + 4_000), '[1,2,3]'],
   [at(HOUR.from + 5_000), '"a text"'],
   [at(HOUR.from + 6_000), ''],
-  [at(HOUR.from + 7_000), prediction(6)],
+  [at(HOUR.from + 7_000), prediction(6, LONG)],
 ];
 
 /** Features of every kind of trouble, ten lines of each. */
