@@ -5,10 +5,15 @@ import { FeatureFold } from '../../logged/fold';
 import type { CallContext, TimeRange } from '../../upstream';
 import type { RowOptions } from './readRows';
 
-/** Moments of the reference at which lines are read to lay bins on, and how many lines at each. */
-const MOMENTS = 16;
-const LINES = 625;
-const MOST_LAID = MOMENTS * LINES;
+/** So many lines of the reference are read to lay bins on, where it has more. */
+const MOST_LAID = 10_000;
+
+/**
+ * Moments of the reference at which they are read: each costs Loki as much as a page, and a reference of a few hours is
+ * much the same all over.
+ */
+const MOMENTS = { short: 4, long: 16 } as const;
+const SHORT_MS = 6 * 3_600_000;
 const AT_ONCE = 4;
 
 /** As raw samples are binned where the query does not say. */
@@ -34,10 +39,13 @@ function moments({ from, to }: TimeRange, count: number): readonly TimeRange[] {
 }
 
 /** How many lines are read to lay bins on so many, and at how many moments. */
-export function laidLines(expected: number | undefined): { readonly laid: number; readonly moments: number } {
+export function laidLines(
+  { from, to }: TimeRange,
+  expected: number | undefined
+): { readonly laid: number; readonly moments: number } {
   return expected !== undefined && expected <= MOST_LAID
     ? { laid: expected, moments: 1 }
-    : { laid: MOST_LAID, moments: MOMENTS };
+    : { laid: MOST_LAID, moments: to - from <= SHORT_MS ? MOMENTS.short : MOMENTS.long };
 }
 
 /**
@@ -53,8 +61,8 @@ export async function layBins(
   context: CallContext
 ): Promise<LaidBins> {
   const few = expected !== undefined && expected <= MOST_LAID;
-  const pieces = few ? [range] : moments(range, MOMENTS);
-  const limit = few ? MOST_LAID : LINES;
+  const pieces = moments(range, laidLines(range, expected).moments);
+  const limit = MOST_LAID / pieces.length;
   const fold = new FeatureFold(question.features, [], false);
   const places = new Semaphore(AT_ONCE);
   const readings = await Promise.all(
@@ -87,7 +95,7 @@ export async function layBins(
   const lines = readings.reduce((sum, report) => sum + report.lines, 0);
   const which = few
     ? `the ${lines.toLocaleString('en')} lines of the reference`
-    : `${lines.toLocaleString('en')} lines of the reference, read at ${MOMENTS} moments spread evenly over it`;
+    : `${lines.toLocaleString('en')} lines of the reference, read at ${pieces.length} moments spread evenly over it`;
   return {
     edges,
     faults,

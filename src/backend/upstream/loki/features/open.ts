@@ -105,7 +105,8 @@ function laidOf(
   { current, reference }: Sides,
   sizes: ReadonlyMap<TimeRange, StreamStats>
 ): ReturnType<typeof laidLines> {
-  return laidLines(sizes.get((reference ?? current).range)?.entries);
+  const { range } = reference ?? current;
+  return laidLines(range, sizes.get(range)?.entries);
 }
 
 /** Opens a log for one comparison: finds its features, chooses how to count, and lays bins where they are needed. */

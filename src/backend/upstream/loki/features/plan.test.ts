@@ -35,6 +35,7 @@ describe('how the features of a log are counted', () => {
     const some = (count: number): Partial<PlanInput> => ({
       kinds: Array.from({ length: count }, () => 'numeric'),
       shapes: ['whole', 'rewritten'],
+      bytesPerLine: 500,
     });
     expect(choosePlan(input(some(2)))).toMatchObject({ kind: 'read', shape: 'rewritten' });
     expect(choosePlan(input(some(10)))).toMatchObject({ kind: 'read', shape: 'whole' });

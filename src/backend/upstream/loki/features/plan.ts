@@ -14,8 +14,8 @@ const COSTS = {
   /** For each byte of it, here and there. */
   byte: 1.9,
   /** To have Loki cut a line to an id and columns, and for each of them. */
-  rewritten: 300,
-  column: 90,
+  rewritten: 500,
+  column: 60,
 } as const;
 
 /** To get lines at a moment, however few. */

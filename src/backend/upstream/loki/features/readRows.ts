@@ -1,4 +1,5 @@
 import type { RowQuestion, RowReading } from '../../logged/byReading';
+import type { FeatureRow } from '../../logged/fold';
 import type { CallContext, TimeRange } from '../../upstream';
 import { spanOf, type LokiApi } from '../api';
 import type { ServerLimits } from '../limits';
@@ -28,9 +29,15 @@ export function readRows(
   return {
     async *[Symbol.asyncIterator]() {
       for await (const lines of reading.read(signal)) {
-        const rows = lines.map(plan.row);
-        const readable = rows.filter((row) => row !== undefined);
-        unreadable += rows.length - readable.length;
+        const readable: FeatureRow[] = [];
+        for (const line of lines) {
+          const row = plan.row(line);
+          if (row === undefined) {
+            unreadable += 1;
+          } else {
+            readable.push(row);
+          }
+        }
         yield readable;
       }
     },

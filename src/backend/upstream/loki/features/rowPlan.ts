@@ -118,7 +118,7 @@ function rewrittenLines(parts: Parts, idAt: Place): RowPlan {
   const template = `{{if .${id}}}${cells}{{else}}{{__line__}}{{end}}`;
   const pipeline = pipelineText(passing, source, aliases);
   const asIs = wholeRows(source.parser, paths, groups);
-  const rewritten = cellRows(0, groups.length, paths.length, 1);
+  const rewritten = cellRows({ errors: 0, groups: groups.length, fields: paths.length, more: 1 });
   return {
     query: `${pipeline} | line_format ${logqlText(template)}${DROP_ERRORS}${keptLabels(parts)}`,
     selector: passing.selector,
@@ -154,7 +154,7 @@ function withoutPersonalData(parts: Parts): RowPlan {
   return {
     query: `${pipeline} | line_format ${logqlText(cells.join(SEPARATOR))}${LINE_ALONE}`,
     selector: passing.selector,
-    row: cellRows(1, groups.length, paths.length, telling.length),
+    row: cellRows({ errors: 1, groups: groups.length, fields: paths.length, more: telling.length }),
   };
 }
 
@@ -208,20 +208,42 @@ function wholeRows(
   };
 }
 
-/** Rows of lines that hold cells: errors (of which a line that can be read has none), groups, fields, and more. */
-function cellRows(errors: number, groups: number, fields: number, more: number): RowPlan['row'] {
-  const first = errors + groups;
+/** Where the cells of a rewritten line stand: errors (of which a line that can be read has none), groups, fields, more. */
+interface Cells {
+  readonly errors: number;
+  readonly groups: number;
+  readonly fields: number;
+  readonly more: number;
+}
+
+/** A line that Loki has cut. */
+class CellRow implements FeatureRow {
+  constructor(
+    private readonly line: Line,
+    private readonly cells: readonly string[],
+    private readonly at: Cells
+  ) {}
+
+  get time(): number {
+    return milliseconds(this.line.nanoseconds);
+  }
+
+  get group(): readonly string[] {
+    const { errors, groups } = this.at;
+    return groups === 0 ? NO_GROUP : this.cells.slice(errors, errors + groups);
+  }
+
+  value(place: number): unknown {
+    const { errors, groups } = this.at;
+    return typed(this.cells[errors + groups + place] ?? '');
+  }
+}
+
+function cellRows(at: Cells): RowPlan['row'] {
+  const all = at.errors + at.groups + at.fields + at.more;
   return (line) => {
     const cells = line.text.split(SEPARATOR);
-    return cells.length !== first + fields + more || (errors > 0 && cells[0] !== '')
-      ? undefined
-      : {
-          get time() {
-            return milliseconds(line.nanoseconds);
-          },
-          group: groups === 0 ? NO_GROUP : cells.slice(errors, first),
-          value: (place) => typed(cells[first + place] ?? ''),
-        };
+    return cells.length !== all || (at.errors > 0 && cells[0] !== '') ? undefined : new CellRow(line, cells, at);
   };
 }
 

@@ -130,10 +130,9 @@ export const FEATURE_SCENARIOS: readonly LokiScenario[] = [
   {
     title: 'lines of one instant that are alike in what is asked for are all read, whatever Loki leaves of them',
     run: async (loki) => {
-      const source = sourceOf('burst');
+      const source = sourceOf('alike');
       const features = { confidence: 'numeric', latency_ms: 'numeric' } as const;
-      const pods = LOG.filter(({ labels }) => labels['model'] === 'burst');
-      const lines = pods.reduce((sum, pod) => sum + pod.lines.length, 0);
+      const lines = LOG.find(({ labels }) => labels['model'] === 'alike')?.lines.length;
       const ids = ['prediction_id', 'request_id'];
       for (const privateFields of [[], ['features.email'], ['features.email', ...ids]]) {
         const asks = { ...source, privateFields };

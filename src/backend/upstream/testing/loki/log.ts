@@ -107,6 +107,12 @@ const META = Array.from({ length: 70 }, (_, i): LogLine => [
 /** Long enough that it costs less to have Loki cut a line than to take it as it is. */
 const LONG = { note: 'So it goes. '.repeat(100) };
 
+/** More lines of one instant than a page holds, alike but for their ids and amounts. */
+const ALIKE = Array.from({ length: PAGE + 10 }, (_, i): LogLine => [
+  at(BURST),
+  prediction(i, { ...LONG, confidence: 0.9 }),
+]);
+
 const BROKEN: readonly LogLine[] = [
   [at(HOUR.from + 1_000), 'Traceback (most recent call last):'],
   [at(HOUR.from + 2_000), prediction(1, LONG)],
@@ -177,6 +183,7 @@ export const LOG: readonly LogStream[] = [
   { labels: { app: 'scoring', model: 'fraud', role: 'shadow', event: 'prediction' }, lines: SHADOW },
   { labels: { model: 'burst', event: 'prediction', pod: 'a' }, lines: pod(0, 20 + BURST_LINES / 2 + 20) },
   { labels: { model: 'burst', event: 'prediction', pod: 'b' }, lines: pod(1_000, 20 + BURST_LINES / 2 + 20) },
+  { labels: { model: 'alike', event: 'prediction' }, lines: ALIKE },
   { labels: { model: 'textual', event: 'prediction' }, lines: TEXTUAL },
   { labels: { model: 'meta', event: 'prediction' }, lines: META },
   { labels: { model: 'broken', event: 'prediction' }, lines: BROKEN },
