@@ -13,8 +13,8 @@ export async function serve(listener: RequestListener): Promise<LocalServer> {
   const server: Server = createServer((request, response) => {
     const { method = '', url = '', headers } = request;
     requests.push({ method, url, authorization: headers.authorization ?? '' });
-    request.resume();
     listener(request, response);
+    request.resume();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -148,7 +148,11 @@ function refuseIfNothingIsUsable(rows: readonly Row[]): void {
  * Asks both sides at the same time, pairs what they saw, and judges all features and groups together, so that
  * significance is corrected over the whole question.
  */
-export async function compare(request: QueryRequest, { instance, signal }: QueryContext): Promise<Comparison> {
+export async function compare(
+  request: QueryRequest,
+  { instance, signal }: QueryContext,
+  open = openDistributions
+): Promise<Comparison> {
   const { query, range, fromAlert } = request;
   const { settings } = instance;
   const resolved = resolveQuery(query, settings);
@@ -158,7 +162,7 @@ export async function compare(request: QueryRequest, { instance, signal }: Query
   const otherQuestions = referenceQuestions(resolved);
   const otherRange = referenceRange(resolved, range);
   const sampleScores = sampleScoresOf(query);
-  const { upstream, binning, noValues, withReason } = await openDistributions(
+  const { upstream, binning, noValues, withReason } = await open(
     resolved,
     { range, otherRange, binning: query.binning, values: sampleScores.length > 0 },
     { instance, signal }

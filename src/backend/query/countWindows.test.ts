@@ -1,7 +1,9 @@
 import type { DriftQuery, Settings } from '../../model';
+import type { FeatureLog } from '../upstream/logged/subject';
 import type { Upstream } from '../upstream/upstream';
 import { countWindows } from './countWindows';
 import { distribution } from './distribution';
+import { tableEvents } from './testing/tableEvents';
 import { categorical, numeric, tableUpstream, type Entry } from './testing/tableUpstream';
 
 const HOUR = 3_600_000;
@@ -116,6 +118,28 @@ describe('the query kind', () => {
     expect(await names()).toEqual(['distribution']);
     expect(await names(['over_time'])).toEqual(['over_time']);
     expect(await names(['distribution', 'over_time'])).toEqual(['distribution', 'over_time']);
+  });
+
+  it('looks at a log once for all of its frames', async () => {
+    const logged = tableUpstream(entries.map((one) => ({ ...one, metric: '', labels: { app: 'x' } })));
+    let opened = 0;
+    const features: FeatureLog = {
+      open: async () => {
+        opened += 1;
+        return { upstream: logged, binned: false, why: async () => undefined };
+      },
+    };
+    const asked = request({
+      source: { upstream: 'loki', selector: '{app="x"}', fields: ['amount'] },
+      model: undefined,
+      reference: { kind: 'offset', offset: '1d' },
+      frames: ['distribution', 'over_time'],
+    });
+    const { instance, ...rest } = context(tableUpstream([]));
+    const events = Object.assign(tableEvents([]), { features });
+    const frames = await distribution(asked, { instance: { ...instance, events }, ...rest });
+    expect(frames.map(({ name }) => name)).toEqual(['distribution', 'over_time']);
+    expect(opened).toBe(1);
   });
 
   it('says which frames there are', async () => {

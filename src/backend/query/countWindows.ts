@@ -78,7 +78,8 @@ function withSameCategories(windows: readonly CountedWindow[]): readonly Counted
  */
 export async function countWindows(
   { query, range }: QueryRequest,
-  { instance, signal }: QueryContext
+  { instance, signal }: QueryContext,
+  open = openDistributions
 ): Promise<CountedWindows> {
   const { settings } = instance;
   const resolved = resolveQuery(query, settings);
@@ -92,7 +93,7 @@ export async function countWindows(
   const otherRange = referenceRange(resolved, range);
   // From the end of the first window to the end of the last.
   const ends = { from: times[0] ?? range.to, to: times.at(-1) ?? range.to };
-  const { upstream, binning, withReason } = await openDistributions(
+  const { upstream, binning, withReason } = await open(
     resolved,
     { range: ends, otherRange, binning: query.binning, windows: { windowMs, ofReference: false } },
     { instance, signal }

@@ -6,6 +6,7 @@ import { wantedFrames } from '../frames/named';
 import { scoresOf } from './assessOptions';
 import { compare } from './compare';
 import { countWindows } from './countWindows';
+import { openOnce } from './openDistributions';
 import type { Handler } from './request';
 
 /** What the reference and the current window look like, bin by bin; and, where that is asked for, window by window. */
@@ -13,13 +14,14 @@ export const distribution: Handler = async (request, context) => {
   const { frames = [] } = request.query;
   const wanted = wantedFrames(frames.length === 0 ? DISTRIBUTION_USUAL_FRAMES : frames, DISTRIBUTION_FRAMES);
   const answers: Array<Promise<Frame>> = [];
+  const open = openOnce();
   if (wanted.has('distribution')) {
     answers.push(
-      compare(request, context).then((comparison) => distributionFrame(comparison, scoresOf(request.query)))
+      compare(request, context, open).then((comparison) => distributionFrame(comparison, scoresOf(request.query)))
     );
   }
   if (wanted.has('over_time')) {
-    answers.push(countWindows(request, context).then(distributionOverTimeFrame));
+    answers.push(countWindows(request, context, open).then(distributionOverTimeFrame));
   }
   return Promise.all(answers);
 };

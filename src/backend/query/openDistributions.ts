@@ -109,3 +109,9 @@ export async function openDistributions(
     },
   };
 }
+
+/** The same for parts of one query that look at the same comparison: a log is looked at, and its bins are laid, once. */
+export function openOnce(): typeof openDistributions {
+  let opened: Promise<Distributions> | undefined;
+  return (resolved, asked, context) => (opened ??= openDistributions(resolved, asked, context));
+}

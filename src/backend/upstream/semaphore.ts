@@ -1,3 +1,5 @@
+import { onAbort } from './onAbort';
+
 /** Lets so many run at once, and the rest wait in line; who gives up leaves the line. */
 export class Semaphore {
   private free: number;
@@ -26,16 +28,15 @@ export class Semaphore {
 
   private waitInLine(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const giveUp = (): void => {
-        this.line.splice(this.line.indexOf(admit), 1);
-        reject(signal.reason);
-      };
       const admit = (): void => {
-        signal.removeEventListener('abort', giveUp);
+        admitted();
         resolve();
       };
+      const admitted = onAbort(signal, () => {
+        this.line.splice(this.line.indexOf(admit), 1);
+        reject(signal.reason);
+      });
       this.line.push(admit);
-      signal.addEventListener('abort', giveUp, { once: true });
     });
   }
 

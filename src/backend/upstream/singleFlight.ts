@@ -1,3 +1,5 @@
+import { onAbort } from './onAbort';
+
 interface Flight<T> {
   readonly answer: Promise<T>;
   readonly controller: AbortController;
@@ -57,8 +59,7 @@ export class SingleFlight<T> {
 /** The answer, or the reason of the signal, whichever is first. */
 function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    const settled = onAbort(signal, () => reject(signal.reason));
+    answer.then(resolve, reject).finally(settled);
   });
 }
