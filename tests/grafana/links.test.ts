@@ -7,6 +7,8 @@ import { GRAFANA, installedGrafana } from './installed';
 import { eventually, setStage } from './setup';
 
 const APP = '/a/tidemark-drift-app';
+/** A rule of the repository's provisioning folder. */
+const RULE = 'tidemark-fraud-feature_drift';
 
 /** Grafana looks for updates and catalogues outside; what a machine without the internet says of that is none of ours. */
 const isOutside = (line: string): boolean => /status of 502|plugins from catalog/.test(line);
@@ -78,7 +80,7 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], "the app's links in a real Grafana
   });
 
   it('a rule leads to the model that it watches', async () => {
-    await page.goto(`${tab.url}/alerting/grafana/tidemark-feature-drift/view`);
+    await page.goto(`${tab.url}/alerting/grafana/${RULE}/view`);
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Open model' }).click();
     await page.waitForURL(/\/model\/fraud\?var-datasource=tidemark/);
@@ -87,10 +89,9 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], "the app's links in a real Grafana
 
   it('an instance of a rule leads to its model, too', async () => {
     // It is evaluated once a minute, and the page shows the instances that were there when it was opened.
-    const rules = () =>
-      new Api(tab.url).get('/api/prometheus/grafana/api/v1/rules?rule_name=A feature of the fraud model drifts');
+    const rules = () => new Api(tab.url).get(`/api/prometheus/grafana/api/v1/rules?rule_uid=${RULE}`);
     await eventually(rules, ({ body }) => /"alerts":\[\{/.test(JSON.stringify(body)), 90);
-    await page.goto(`${tab.url}/alerting/grafana/tidemark-feature-drift/view?tab=instances`);
+    await page.goto(`${tab.url}/alerting/grafana/${RULE}/view?tab=instances`);
     await page.getByRole('button', { name: 'Actions' }).first().click();
     await page.getByRole('menuitem', { name: 'Open model' }).click();
     await page.waitForURL(/\/model\/fraud/);
