@@ -32,8 +32,11 @@ export interface LinesReport {
 /** A page of lines that are too long to be taken becomes a smaller one, and then a smaller one still. */
 const SMALLEST_PAGE = 100;
 
-/** How full a page is meant to be: a guess that is a little too low costs another page. */
-const FILL = 0.85;
+/**
+ * How full a page is meant to be: a guess that is a little too low costs another page, while each of them costs Loki
+ * much the same. Where a log is even, a page of 5,000 differs by some seventy lines.
+ */
+const FILL = 0.93;
 
 /** Where only a line or two are wanted, looking for them in slivers would take longer. */
 const FEW = 200;

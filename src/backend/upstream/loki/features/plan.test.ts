@@ -64,6 +64,7 @@ describe('how the features of a log are counted', () => {
     const one = { kinds: ['numeric'], values: true } as const;
     expect(choosePlan(input(one))).toEqual({
       kind: 'read',
+      shape: 'whole',
       words:
         'Read line by line, once for all, because a score asks for single values: 1 feature of about 100,000 lines (2h).',
     });
@@ -86,10 +87,10 @@ describe('how the features of a log are counted', () => {
 
   it('says what was chosen, and what the other would have cost', () => {
     expect(choosePlan(input({ kinds: ['numeric', 'numeric', 'numeric'], lines: 123_456 })).words).toBe(
-      'Read line by line, once for all: 3 features of about 120,000 lines (2h). To let Loki count each feature would cost about 2.1 times as much.'
+      'Read line by line, once for all: 3 features of about 120,000 lines (2h). To let Loki count each feature would cost about 1.9 times as much.'
     );
     expect(choosePlan(input({ kinds: ['categorical'] })).words).toMatch(
-      /^Loki counted 1 feature of about 100,000 lines \(2h\), one query a feature and side: to read the lines would cost about 4\.2 times as much\.$/
+      /^Loki counted 1 feature of about 100,000 lines \(2h\), one query a feature and side: to read the lines would cost about 4\.6 times as much\.$/
     );
     expect(choosePlan(input({ lines: 0 })).words).toMatch(/about 0 lines/);
   });

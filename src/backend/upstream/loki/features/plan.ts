@@ -12,7 +12,7 @@ const COSTS = {
   /** To get a line at all. */
   line: 350,
   /** For each byte of it, here and there. */
-  byte: 1.9,
+  byte: 2.2,
   /** To have Loki cut a line to an id and columns, and for each of them. */
   rewritten: 500,
   column: 60,
