@@ -122,13 +122,13 @@ export function windowsFrame(comparison: ComparisonOverTime, scores: readonly Dr
       })),
       { name: F.verdict, type: 'string', values: rows.map(({ verdict }) => verdict), config: VERDICT_CONFIG },
       ...heldFields(rows),
-      ...historyFields(rows),
       {
         name: F.reason,
         type: 'string',
         values: rows.map(({ reason }) => reason),
         config: REASON_CONFIG,
       },
+      ...historyFields(rows),
     ],
     meta: metaOf(noticesOf(series, comparison.notices), executed, {
       type: 'table',

@@ -304,7 +304,7 @@ describe('what a query over time answers', () => {
   it('as tables are the windows, and the changes with where each began', async () => {
     const [windows, changes] = await frames({ format: 'table', hysteresis: {} });
     expect(windows?.fields.map(({ name }) => name)).toEqual([
-      ...['time', 'feature', 'psi', 'verdict', 'window_verdict', 'p_adjusted', 'usual', 'limit', 'reason'],
+      ...['time', 'feature', 'psi', 'verdict', 'window_verdict', 'reason', 'p_adjusted', 'usual', 'limit'],
     ]);
     expect(changes?.name).toBe('score_changes');
     const value = (name: string) => changes?.fields.find((field) => field.name === name)?.values[0];

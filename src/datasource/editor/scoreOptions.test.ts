@@ -42,7 +42,7 @@ describe('the scores on offer', () => {
 
   it('say of the tests on single values what they need, and what they answer', () => {
     for (const id of SAMPLE_SCORE_IDS) {
-      expect(optionOf(id)?.description).toBe(`Needs a gauge, or numbers in the log. ${sampleScores[id].explanation}`);
+      expect(optionOf(id)?.description).toBe(`Gauges and logs only. ${sampleScores[id].explanation}`);
     }
   });
 

@@ -26,7 +26,7 @@ const GROUPS = {
   categorical: 'For categories',
 } as const;
 /** The heading of scores that bins cannot give, and what comes before what each of them answers. */
-const SINGLE = { group: 'Tests on single values', needs: 'Needs a gauge, or numbers in the log.' } as const;
+const SINGLE = { group: 'Tests on single values', needs: 'Gauges and logs only.' } as const;
 
 type Group = keyof typeof GROUPS;
 const GROUP_ORDER = Object.keys(GROUPS) as readonly Group[];

@@ -34,6 +34,21 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    title: 'Since when is it unlike other days?',
+    text: "Verdicts by the reference's own windows, held until two in a row agree, and when the scores changed.",
+    query: {
+      queryType: 'drift_over_time',
+      model: 'fraud',
+      reference: { kind: 'offset', offset: '3d' },
+      scores: ['psi'],
+      window: '1h',
+      detector: 'cusum',
+      calibrate: 'history',
+      hysteresis: { raiseAfter: 2, clearAfter: 3 },
+      format: 'table',
+    },
+  },
+  {
     title: 'What moved?',
     text: 'The bins of each feature, reference beside current, with what each bin adds to PSI.',
     query: {
@@ -119,6 +134,17 @@ export const EXAMPLES: readonly Example[] = [
       },
       reference: { kind: 'offset', offset: '7d' },
       scores: ['psi', 'wasserstein'],
+      format: 'table',
+    },
+  },
+  {
+    title: 'Tests on the values of a gauge',
+    text: 'Exact tests of single values, each with its p-value: of any gauge, and of numbers in the log.',
+    query: {
+      queryType: 'drift',
+      source: { upstream: 'prometheus', kind: 'gauge', metric: 'model_feature_last', featureLabel: 'feature' },
+      reference: { kind: 'offset', offset: '1d' },
+      scores: ['ks_exact', 'mann_whitney', 'wasserstein_exact'],
       format: 'table',
     },
   },
