@@ -57,15 +57,14 @@ class AnsweringSource extends DataSourceWithBackend {
         return createDataFrame({
           refId,
           name: 'summary',
-          fields:
-            refId === 'data'
-              ? [
-                  { name: 'features', type: FieldType.number, values: [2] },
-                  { name: 'verdict', type: FieldType.string, values: [this.verdicts[model] ?? 'ok'] },
-                  { name: 'reason', type: FieldType.string, values: ['PSI 0.41 is above 0.25'] },
-                  { name: 'worst', type: FieldType.string, values: ['amount (71 %)'] },
-                ]
-              : [],
+          fields: refId.startsWith('data')
+            ? [
+                { name: 'features', type: FieldType.number, values: [2] },
+                { name: 'verdict', type: FieldType.string, values: [this.verdicts[model] ?? 'ok'] },
+                { name: 'reason', type: FieldType.string, values: ['PSI 0.41 is above 0.25'] },
+                { name: 'worst', type: FieldType.string, values: ['amount (71 %)'] },
+              ]
+            : [],
         });
       }),
     });

@@ -6,24 +6,23 @@ import type { Question } from '../ask/ask';
 export const DAYS = 10;
 const DAY_MS = 86_400_000;
 
+/** What is asked about each model of a batch. */
+export type Ask = (model: string) => readonly Question[];
+
 /** What is answered at once: from metrics, and from the few lines that tell of versions and jobs. */
-export const quickQuestions = (model: string): readonly Question[] => [
+export const quickQuestions: Ask = (model) => [
   { refId: 'data', queryType: 'dataset', model, frames: ['summary'] },
   { refId: 'traffic', queryType: DEFAULT_QUERY.queryType, format: 'table', scores: ['psi'], model },
   { refId: 'versions', queryType: 'models', model, frames: ['versions'] },
   { refId: 'pipeline', queryType: 'pipeline', model, frames: ['summary'] },
 ];
 
-export const daysQuestion = (model: string): Question => ({
-  refId: 'days',
-  queryType: 'dataset',
-  model,
-  frames: ['over_time'],
-  window: '1d',
-});
+export const daysQuestions: Ask = (model) => [
+  { refId: 'days', queryType: 'dataset', model, frames: ['over_time'], window: '1d' },
+];
 
 /** What has to join predictions with their labels, and so takes longer. */
-export const slowQuestions = (model: string): readonly Question[] => [
+export const slowQuestions: Ask = (model) => [
   { refId: 'model', queryType: 'performance', model, frames: ['summary'] },
   { refId: 'output', queryType: 'absurd', model, frames: ['summary'] },
 ];

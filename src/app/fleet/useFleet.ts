@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { DataSourceInstanceSettings, TimeRange } from '@grafana/data';
 import type { ModelInfo } from '../../model/resources';
-import { ask, type Answer, type Question } from '../ask/ask';
+import { ask, type Answer } from '../ask/ask';
 import { Lane } from '../ask/Lane';
 import { ourSources, readModels } from '../ask/sources';
-import { dayEnds, daysQuestion, daysRange, quickQuestions, slowQuestions } from './questions';
+import { batches } from './batches';
+import { dayEnds, daysQuestions, daysRange, quickQuestions, slowQuestions, type Ask } from './questions';
 import {
   dataLight,
   daysOf,
@@ -39,6 +40,8 @@ export interface Fleet {
 /** Questions that run at once: those that are answered quickly must not stand behind those that are not. */
 const QUICK_WIDTH = 3;
 const SLOW_WIDTH = 1;
+/** What joins predictions with labels reads the log of each model: few at a time. */
+const SLOW_MOST = 4;
 const HOUR_MS = 3_600_000;
 
 const NOTHING: Answer = { state: 'failed', why: 'The data source gave no answer.' };
@@ -84,36 +87,48 @@ export function useFleet(range: TimeRange): Fleet {
       lights: { ...before.lights, [id]: light },
     });
 
-    const judge = async ({ key, source, model }: FleetModel): Promise<void> => {
-      const questions = (
-        lane: Lane,
-        list: readonly Question[],
-        within: TimeRange,
-        interval: string
-      ): Promise<(refId: string) => Answer> =>
-        lane
-          .run(() => ask(source.uid, list, within, { interval, signal }), signal)
-          .then((answers) => (refId) => answers.get(refId) ?? NOTHING);
-      const first = await questions(quick, quickQuestions(model.id), range, '1h');
-      const { light, cause } = dataLight(first('data'));
-      change(key, (before) => ({
-        ...lit(lit(before, 'data', light), 'pipeline', pipelineLight(first('pipeline'))),
-        ...versionsNow(first('versions')),
-        traffic: trafficOf(first('traffic'), hours),
-        ...(cause !== undefined && { cause }),
-      }));
-      const [days, second] = await Promise.all([
-        questions(quick, [daysQuestion(model.id)], daysRange(range), '1d').then((answers) => {
-          const days = daysOf(answers('days'), dayEnds(range));
-          change(key, (before) => ({ ...before, days }));
-        }),
-        questions(slow, slowQuestions(model.id), range, '1h'),
-      ]);
-      finished += 1;
-      change(key, (before) =>
-        lit(lit(before, 'model', modelLight(second('model'))), 'output', outputLight(second('output')))
+    /** Asks about several models of one data source in one request. */
+    const askOf = async (
+      lane: Lane,
+      list: readonly FleetModel[],
+      questionsOf: Ask,
+      within: TimeRange,
+      interval: string
+    ): Promise<(index: number, refId: string) => Answer> => {
+      const uid = list[0]?.source.uid ?? '';
+      const questions = list.flatMap(({ model }, index) =>
+        questionsOf(model.id).map((question) => ({ ...question, refId: `${question.refId}${index}` }))
       );
-      return days;
+      const answers = await lane.run(() => ask(uid, questions, within, { interval, signal }), signal);
+      return (index, refId) => answers.get(`${refId}${index}`) ?? NOTHING;
+    };
+    const judgeQuickly = async (list: readonly FleetModel[]): Promise<void> => {
+      const answer = await askOf(quick, list, quickQuestions, range, '1h');
+      list.forEach(({ key }, index) => {
+        const { light, cause } = dataLight(answer(index, 'data'));
+        change(key, (before) => ({
+          ...lit(lit(before, 'data', light), 'pipeline', pipelineLight(answer(index, 'pipeline'))),
+          ...versionsNow(answer(index, 'versions')),
+          traffic: trafficOf(answer(index, 'traffic'), hours),
+          ...(cause !== undefined && { cause }),
+        }));
+      });
+    };
+    const judgeDays = async (list: readonly FleetModel[]): Promise<void> => {
+      const answer = await askOf(quick, list, daysQuestions, daysRange(range), '1d');
+      list.forEach(({ key }, index) => {
+        const days = daysOf(answer(index, 'days'), dayEnds(range));
+        change(key, (before) => ({ ...before, days }));
+      });
+    };
+    const judgeSlowly = async (list: readonly FleetModel[]): Promise<void> => {
+      const answer = await askOf(slow, list, slowQuestions, range, '1h');
+      list.forEach(({ key }, index) => {
+        finished += 1;
+        change(key, (before) =>
+          lit(lit(before, 'model', modelLight(answer(index, 'model'))), 'output', outputLight(answer(index, 'output')))
+        );
+      });
     };
 
     void Promise.all(sources.map(readModels)).then((answers) => {
@@ -128,7 +143,15 @@ export function useFleet(range: TimeRange): Fleet {
       );
       // What was known before a refresh stays until something newer is known.
       setFleet(({ standings }) => ({ models, standings, failures, sources, listing: false, open: models.length }));
-      models.forEach((model) => void judge(model));
+      for (const { uid } of sources) {
+        const list = models.filter(({ source }) => source.uid === uid);
+        // How each stands comes before how each stood, and both before what takes long.
+        const parts = batches(list);
+        const first = parts.map(judgeQuickly);
+        parts.forEach((part) => void judgeDays(part));
+        const slowly = batches(list, 1, SLOW_MOST);
+        void Promise.all(first.slice(0, 1)).then(() => slowly.forEach((part) => void judgeSlowly(part)));
+      }
     });
     return () => {
       gone.abort();

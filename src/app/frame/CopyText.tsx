@@ -11,7 +11,7 @@ export function CopyText({ label, text }: { readonly label: string; readonly tex
       <div className={styles.head}>
         <Text weight="medium">{label}</Text>
         <ClipboardButton size="sm" variant="secondary" icon="copy" getText={() => text}>
-          {t('copy', 'Copy')}
+          {t('frame.copy', 'Copy')}
         </ClipboardButton>
       </div>
       {/* What scrolls has to be reached by the keyboard. */}

@@ -4,7 +4,10 @@ import type { ReadOptions, TableSummary } from './readFile';
 /** Undefined where the page may not start one, as when plugins are served from another origin than Grafana. */
 function startWorker(): Worker | undefined {
   try {
-    return new Worker(new URL('./fileWorker.ts', import.meta.url));
+    // Not wrapped as what Grafana loads is, of which a worker knows nothing; and its pieces lie beside it.
+    return new Worker(
+      /* webpackEntryOptions: { library: null, publicPath: "auto" } */ new URL('./fileWorker.ts', import.meta.url)
+    );
   } catch {
     return undefined;
   }

@@ -166,7 +166,7 @@ function DefineModel({ source, id, onClose, onDefined }: DefineProps) {
         {canChange(source) ? (
           <Modal.ButtonRow>
             <Button variant="secondary" fill="outline" onClick={onClose}>
-              {t('cancel', 'Cancel')}
+              {t('frame.cancel', 'Cancel')}
             </Button>
             <Button disabled={saving || features === undefined} onClick={() => void save()}>
               {t('new-models.save', 'Save the model')}
