@@ -1,4 +1,4 @@
-import type { ScenarioModel } from './model';
+import type { Answers, Block, Draft, Role, ScenarioModel } from './model';
 import { chance, pick, seedAt, seedOf } from './random';
 import { normal, quantile } from './shape';
 import type { Scene } from './story';
@@ -6,46 +6,6 @@ import { DAY, HOUR, SLOT_MS } from './time';
 
 // Taken out once: in the sandbox that tests run in, looking up a global costs ten times what the arithmetic does.
 const { ceil, cos, log, max, min, PI, round, sin, sqrt } = Math;
-
-export type Role = 'live' | 'shadow';
-
-/** What one version answered to the requests of a slot, a column a thing; `row` tells the request. */
-export interface Answers {
-  readonly role: Role;
-  readonly version: string;
-  readonly row: Uint16Array;
-  /** Milliseconds since the epoch at which the answer was logged, in `(start, end]` of the slot. */
-  readonly time: Float64Array;
-  /** The chance of the second class, or the number predicted; NaN where the request failed. */
-  readonly score: Float64Array;
-  /** Milliseconds. */
-  readonly latency: Float64Array;
-  /** 0, or 1 and the place in `ERRORS`. */
-  readonly error: Uint8Array;
-}
-
-/** All requests of a slot, a column a feature. */
-export interface Block {
-  readonly model: ScenarioModel;
-  readonly slot: number;
-  readonly scene: Scene;
-  /** What its first request counts as, in the ids of the slot: 0, but for requests that come from outside. */
-  readonly firstId: number;
-  readonly rows: number;
-  /** By feature: the value, or the place of the category; NaN where there is none. */
-  readonly columns: readonly Float64Array[];
-  readonly country: Uint8Array;
-  /** The place of the true class, or the true number. */
-  readonly truth: Float64Array;
-  /** Of the live version, and of the shadow where there is one. */
-  readonly answers: readonly Answers[];
-}
-
-/** A block whose requests have been drawn, before anything happens to them. */
-export type Draft = Omit<Block, 'answers'> & {
-  /** A seed of the slot for each purpose. */
-  readonly seed: (...purpose: readonly string[]) => number;
-};
 
 /** What can go wrong with a request. */
 export const ERRORS = ['feature store timed out', 'model server is overloaded'] as const;

@@ -1,10 +1,18 @@
-export { drawBlock, ERRORS, expectedRows, type Answers, type Block, type Role } from './block';
+export { drawBlock, ERRORS, expectedRows } from './block';
 export { predictionId, requestId } from './ids';
 export { jobSteps, type JobStep } from './jobs';
 export { knownAtOnce, labelDelays, LONGEST_LABEL_MS } from './labels';
 export { classOf, featureOf, lineOf, LINES, streamOf, type Json, type ReadField, type Told } from './lines';
 export { CONFIDENCE_BOUNDS, LATENCY_BOUNDS, METRIC } from './metrics';
-export { COUNTRIES, type Feature, type NumericFeature, type ScenarioModel } from './model';
+export {
+  COUNTRIES,
+  type Answers,
+  type Block,
+  type Feature,
+  type NumericFeature,
+  type Role,
+  type ScenarioModel,
+} from './model';
 export { MODELS, SEED } from './models';
 export { before, play, type Happening, type Play } from './play';
 export { releasesOf, type ReleaseEvent } from './releases';

@@ -1,33 +1,7 @@
-import type { ScenarioModel } from './model';
-import { chance, seedOf } from './random';
 import { expectedRows } from './block';
+import type { Job, ScenarioModel } from './model';
+import { chance, seedOf } from './random';
 import { SLOT_MS } from './time';
-
-/** How one run goes, where it goes other than usual. */
-export interface Run {
-  /** Milliseconds after the instant for which it was planned. */
-  readonly late?: number;
-  readonly durationS?: number;
-  readonly error?: string;
-  /** How many rows it writes, for one that it usually writes. */
-  readonly rowsFactor?: number;
-  /** Which release of the job ran, and the schema of what it wrote. */
-  readonly jobVersion?: string;
-  readonly schema?: string;
-}
-
-/** A job of the pipeline that feeds a model, or that trains it. */
-export interface Job {
-  readonly name: string;
-  readonly everyMs: number;
-  /** When it is planned, after each multiple of `everyMs`. */
-  readonly offsetMs: number;
-  readonly durationS: number;
-  /** Rows it writes for each request of the time since its last run. */
-  readonly rowsPerRequest: number;
-  /** How a run goes, told when it is planned: in milliseconds from the end of the story, and since the epoch. */
-  readonly run: (offset: number, planned: number) => Run;
-}
 
 /** A step in the life of a run. */
 export interface JobStep {

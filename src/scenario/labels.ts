@@ -1,20 +1,10 @@
 import type { ScenarioModel } from './model';
 import { chance, seedAt, seedOf } from './random';
-import { quantile, type Shape } from './shape';
+import { quantile } from './shape';
 import { DAY, MINUTE } from './time';
 
 // Taken out once: in the sandbox that tests run in, looking up a global costs ten times what the arithmetic does.
 const { ceil } = Math;
-
-/** When the truth about the requests of a model becomes known. */
-export interface LabelLaw {
-  /** The share of which it is known within a minute or so, because somebody was asked on the spot. */
-  readonly atOnce: number;
-  /** The share of which it never is. */
-  readonly never: number;
-  /** Milliseconds that the others wait. */
-  readonly wait: Shape;
-}
 
 const SHORTEST = 10 * MINUTE;
 /** The longest that a label takes; what takes longer never comes. */

@@ -1,8 +1,8 @@
 import { LOG_FIELDS, type EventKind } from '../model';
-import { ERRORS, type Answers, type Block, type Role } from './block';
+import { ERRORS } from './block';
 import { predictionId, requestId } from './ids';
 import type { JobStep } from './jobs';
-import type { ScenarioModel } from './model';
+import type { Answers, Block, Role, ScenarioModel } from './model';
 import type { ReleaseEvent } from './releases';
 
 /** A value of a line, as JSON has it. */

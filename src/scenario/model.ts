@@ -1,9 +1,5 @@
-import type { Draft } from './block';
-import type { Job } from './jobs';
-import type { LabelLaw } from './labels';
-import type { Release } from './releases';
 import type { Shape } from './shape';
-import type { Turn } from './story';
+import type { Scene, Turn } from './story';
 
 export const COUNTRIES = ['US', 'DE', 'FR', 'IN'] as const;
 
@@ -66,3 +62,89 @@ export interface ScenarioModel {
   /** What a version answers to the request of a row: a function of its inputs, and of nothing else. */
   readonly score: (version: string, columns: readonly Float64Array[], row: number) => number;
 }
+
+export type Stage = 'deployed' | 'rolled_back' | 'retired';
+
+/** Something that happens to a version, in milliseconds from the end of the story. */
+export interface Release {
+  readonly at: number;
+  readonly version: string;
+  readonly role: Role;
+  readonly stage: Stage;
+}
+
+/** When the truth about the requests of a model becomes known. */
+export interface LabelLaw {
+  /** The share of which it is known within a minute or so, because somebody was asked on the spot. */
+  readonly atOnce: number;
+  /** The share of which it never is. */
+  readonly never: number;
+  /** Milliseconds that the others wait. */
+  readonly wait: Shape;
+}
+
+/** How one run goes, where it goes other than usual. */
+export interface Run {
+  /** Milliseconds after the instant for which it was planned. */
+  readonly late?: number;
+  readonly durationS?: number;
+  readonly error?: string;
+  /** How many rows it writes, for one that it usually writes. */
+  readonly rowsFactor?: number;
+  /** Which release of the job ran, and the schema of what it wrote. */
+  readonly jobVersion?: string;
+  readonly schema?: string;
+}
+
+/** A job of the pipeline that feeds a model, or that trains it. */
+export interface Job {
+  readonly name: string;
+  readonly everyMs: number;
+  /** When it is planned, after each multiple of `everyMs`. */
+  readonly offsetMs: number;
+  readonly durationS: number;
+  /** Rows it writes for each request of the time since its last run. */
+  readonly rowsPerRequest: number;
+  /** How a run goes, told when it is planned: in milliseconds from the end of the story, and since the epoch. */
+  readonly run: (offset: number, planned: number) => Run;
+}
+
+export type Role = 'live' | 'shadow';
+
+/** What one version answered to the requests of a slot, a column a thing; `row` tells the request. */
+export interface Answers {
+  readonly role: Role;
+  readonly version: string;
+  readonly row: Uint16Array;
+  /** Milliseconds since the epoch at which the answer was logged, in `(start, end]` of the slot. */
+  readonly time: Float64Array;
+  /** The chance of the second class, or the number predicted; NaN where the request failed. */
+  readonly score: Float64Array;
+  /** Milliseconds. */
+  readonly latency: Float64Array;
+  /** 0, or 1 and the place in `ERRORS`. */
+  readonly error: Uint8Array;
+}
+
+/** All requests of a slot, a column a feature. */
+export interface Block {
+  readonly model: ScenarioModel;
+  readonly slot: number;
+  readonly scene: Scene;
+  /** What its first request counts as, in the ids of the slot: 0, but for requests that come from outside. */
+  readonly firstId: number;
+  readonly rows: number;
+  /** By feature: the value, or the place of the category; NaN where there is none. */
+  readonly columns: readonly Float64Array[];
+  readonly country: Uint8Array;
+  /** The place of the true class, or the true number. */
+  readonly truth: Float64Array;
+  /** Of the live version, and of the shadow where there is one. */
+  readonly answers: readonly Answers[];
+}
+
+/** A block whose requests have been drawn, before anything happens to them. */
+export type Draft = Omit<Block, 'answers'> & {
+  /** A seed of the slot for each purpose. */
+  readonly seed: (...purpose: readonly string[]) => number;
+};

@@ -1,9 +1,9 @@
 import type { EventKind } from '../model';
-import { drawBlock, type Block } from './block';
+import { drawBlock } from './block';
 import { jobSteps } from './jobs';
 import { labelDelays } from './labels';
 import type { Told } from './lines';
-import type { ScenarioModel } from './model';
+import type { Block, ScenarioModel } from './model';
 import { releasesOf } from './releases';
 import { sceneAt, scenesOf, type Scene } from './story';
 import { SLOT_MS } from './time';

@@ -1,15 +1,4 @@
-import type { Role } from './block';
-import type { ScenarioModel, Version } from './model';
-
-export type Stage = 'deployed' | 'rolled_back' | 'retired';
-
-/** Something that happens to a version, in milliseconds from the end of the story. */
-export interface Release {
-  readonly at: number;
-  readonly version: string;
-  readonly role: Role;
-  readonly stage: Stage;
-}
+import type { Release, ScenarioModel, Version } from './model';
 
 export interface ReleaseEvent extends Omit<Release, 'at'> {
   readonly time: number;

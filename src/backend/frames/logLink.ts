@@ -1,5 +1,5 @@
 import type { Settings } from '../../model';
-import type { EventSource } from '../upstream/events';
+import type { EventSource } from '../upstream/eventSource';
 import { parseFieldPath } from '../upstream/fieldPath';
 import { logqlText, parserStage, streamSelector } from '../upstream/logql';
 import type { FieldConfig } from './frame';

@@ -1,4 +1,4 @@
-import type { EventSource } from '../upstream/events';
+import type { EventSource } from '../upstream/eventSource';
 import { parseFieldPath } from '../upstream/fieldPath';
 import { privacy } from '../upstream/loki/privacy';
 

@@ -12,7 +12,8 @@ import {
 import { TidemarkError } from '../errors';
 import type { Instance } from '../instance/instance';
 import { compileFeaturePatterns } from '../upstream/matching';
-import type { EventQuestion, EventSource, EventUpstream } from '../upstream/events';
+import type { EventQuestion, EventUpstream } from '../upstream/events';
+import type { EventSource } from '../upstream/eventSource';
 import { findModel } from './resolveModel';
 import { usualTraffic, withUsual } from './usualTraffic';
 

@@ -8,7 +8,7 @@ import {
   type UpstreamKey,
 } from '../../model';
 import { TidemarkError } from '../errors';
-import type { EventSource } from '../upstream/events';
+import type { EventSource } from '../upstream/eventSource';
 import { FEATURE_LABEL } from '../upstream/logged/upstream';
 import type { FeatureKind, LoggedFeature, LoggedSubject } from '../upstream/logged/subject';
 import { privacy } from '../upstream/loki/privacy';

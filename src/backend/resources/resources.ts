@@ -11,7 +11,7 @@ import { requireEvents, eventSource } from '../query/resolveEvents';
 import { adHocSource, featureUpstream, OUTPUT_FEATURES, refusePrivateLabel } from '../query/resolveLogged';
 import { findModel, modelSources } from '../query/resolveModel';
 import { parseSelector } from '../query/selector';
-import type { EventSource } from '../upstream/events';
+import type { EventSource } from '../upstream/eventSource';
 import { privacy } from '../upstream/loki/privacy';
 import type { Matcher, TimeRange } from '../upstream/upstream';
 import { required } from './params';

@@ -1,20 +1,10 @@
-import type { EventKind, FeatureInfo, FeaturePattern, LogField, LogParser } from '../../model';
+import type { EventKind, FeatureInfo, FeaturePattern } from '../../model';
+import type { EventSource } from './eventSource';
 import type { FeatureLog } from './logged/subject';
 import type { Answered, CallContext, Matcher, TimeRange } from './upstream';
 
 /** A value as a line of the log holds it. */
 export type FieldValue = string | number | boolean | null | readonly unknown[] | { readonly [key: string]: unknown };
-
-/** Where the events of a model are read, with every name resolved. */
-export interface EventSource {
-  /** Stream labels that pick the lines, the one of the event's kind among them. */
-  readonly matchers: readonly Matcher[];
-  readonly parser: LogParser;
-  /** The path of each field in a line, with dots between its keys. */
-  readonly fields: Readonly<Record<LogField, string>>;
-  /** Paths of personal data: no upstream reads them, neither for rows nor for filters and groups. */
-  readonly privateFields: readonly string[];
-}
 
 /** What is asked of the log. */
 export interface EventQuestion<K extends EventKind = EventKind> {

@@ -1,6 +1,4 @@
-import type { Draft } from '../block';
-import type { Job } from '../jobs';
-import type { ScenarioModel, Version } from '../model';
+import type { Draft, Job, ScenarioModel, Version } from '../model';
 import { chance, pick } from '../random';
 import { logNormal, normal, quantile } from '../shape';
 import { OFFSETS } from '../story';

@@ -1,4 +1,5 @@
-import { drawBlock, type Block } from '../block';
+import { drawBlock } from '../block';
+import type { Block } from '../model';
 import { releasesOf } from '../releases';
 import { sceneAt, scenesOf } from '../story';
 import { DAY, HOUR, SLOT_MS, slotOf } from '../time';

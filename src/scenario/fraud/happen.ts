@@ -1,4 +1,4 @@
-import type { Draft } from '../block';
+import type { Draft } from '../model';
 import { chance, pick } from '../random';
 import { quantile } from '../shape';
 import { HOUR, SLOT_MS } from '../time';

@@ -1,4 +1,4 @@
-import type { Job, Run } from '../jobs';
+import type { Job, Run } from '../model';
 import { OFFSETS } from '../story';
 import { DAY, HOUR, MINUTE } from '../time';
 

@@ -1,4 +1,4 @@
-import type { Release } from '../releases';
+import type { Release } from '../model';
 import { OFFSETS } from '../story';
 import { DAY, MINUTE } from '../time';
 

@@ -3,7 +3,7 @@ import type { AbsurdCounts } from '../../query/absurd/count';
 import type { AbsurdOptions } from '../../query/absurd/options';
 import type { LearnedCalibration } from '../../query/absurd/reference';
 import type { AbsurdSummary } from '../../query/absurd/summary';
-import type { EventSource } from '../../upstream/events';
+import type { EventSource } from '../../upstream/eventSource';
 import type { Field, Frame, Notice } from '../frame';
 import { metaOf } from '../meta';
 import { calibrationFields } from './calibrationFields';

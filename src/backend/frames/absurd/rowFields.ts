@@ -1,7 +1,7 @@
 import { ABSURD_ROWS_FIELDS, type Settings } from '../../../model';
 import type { AbsurdRow } from '../../query/absurd/absurdRows';
 import type { AbsurdOptions } from '../../query/absurd/options';
-import type { EventSource } from '../../upstream/events';
+import type { EventSource } from '../../upstream/eventSource';
 import { columnsOf, mixedColumn } from '../columns';
 import type { Field } from '../frame';
 import { lineOfCell, logLineQuery, logLink } from '../logLink';

@@ -1,4 +1,4 @@
-import type { EventSource } from '../../upstream/events';
+import type { EventSource } from '../../upstream/eventSource';
 import { OWN_FIELDS, type QualityTally } from './tally';
 
 /** A field that one side has and the other has not. Shares are of the rows that hold it, if only as null. */

@@ -1,5 +1,5 @@
 import { takingTurns } from '../../events/turns';
-import type { EventSource } from '../events';
+import type { EventSource } from '../eventSource';
 import type { Answered, CallContext, Matcher, ObservedFeature, ObservedFeatureOverTime, TimeRange } from '../upstream';
 import { FeatureFold, type FeatureRow } from './fold';
 import type { LoggedFeature } from './subject';

@@ -1,4 +1,5 @@
-import type { EventSource, EventUpstream, PredictionEvent } from '../events';
+import type { EventUpstream, PredictionEvent } from '../events';
+import type { EventSource } from '../eventSource';
 import { dotted, parseFieldPath } from '../fieldPath';
 import { compileFeaturePatterns } from '../matching';
 import type { CallContext } from '../upstream';

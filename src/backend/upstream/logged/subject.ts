@@ -1,6 +1,6 @@
 import type { BinningStrategy } from '../../../engine';
 import type { FeaturePattern, FeatureSettings } from '../../../model';
-import type { EventSource } from '../events';
+import type { EventSource } from '../eventSource';
 import type { CallContext, Matcher, TimeRange, Upstream } from '../upstream';
 
 export type FeatureKind = FeatureSettings['kind'];

@@ -1,7 +1,7 @@
 import { parser as grammar } from '@grafana/lezer-logql';
 import { EVENT_KINDS, LOG_PARSERS } from '../../../model';
 import { seeded } from '../../../engine/testing/random';
-import type { EventSource } from '../events';
+import type { EventSource } from '../eventSource';
 import type { FieldPath } from '../fieldPath';
 import { countQuery, DROP_ERRORS } from '../logql';
 import { question, sourceOf } from '../testing/loki/ask';

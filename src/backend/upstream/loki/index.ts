@@ -9,11 +9,11 @@ import type {
   EventQuestion,
   EventReading,
   EventReport,
-  EventSource,
   EventUpstream,
   PredictionEvent,
   ReadOptions,
 } from '../events';
+import type { EventSource } from '../eventSource';
 import { HttpClient, type HttpLimits } from '../http';
 import type { FeatureLog } from '../logged/subject';
 import { countQuery, DROP_ERRORS, firstOf, logqlText, streamSelector } from '../logql';

@@ -1,6 +1,6 @@
 import { LOG_FIELDS, type LogField } from '../../../model';
 import { TidemarkError } from '../../errors';
-import type { EventSource } from '../events';
+import type { EventSource } from '../eventSource';
 import { dotted, parseFieldPath, type FieldPath } from '../fieldPath';
 import { isLabelName } from '../logql';
 import { privacy } from './privacy';

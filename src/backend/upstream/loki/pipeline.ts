@@ -1,4 +1,4 @@
-import type { EventSource } from '../events';
+import type { EventSource } from '../eventSource';
 import type { FieldPath } from '../fieldPath';
 import { filterStage, parserStage, streamSelector, type Extraction } from '../logql';
 import type { Matcher } from '../upstream';

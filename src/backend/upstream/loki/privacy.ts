@@ -1,4 +1,4 @@
-import type { EventSource } from '../events';
+import type { EventSource } from '../eventSource';
 import { dotted, logfmtKey, parseFieldPath, type FieldPath } from '../fieldPath';
 
 /** What must not be read of a source. */

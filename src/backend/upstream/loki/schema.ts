@@ -1,6 +1,6 @@
 import type { FeatureInfo, LogParser } from '../../../model';
 import { TidemarkError } from '../../errors';
-import type { EventSource } from '../events';
+import type { EventSource } from '../eventSource';
 import { dotted, parseFieldPath, type FieldPath } from '../fieldPath';
 import { streamSelector } from '../logql';
 import type { CallContext, TimeRange } from '../upstream';

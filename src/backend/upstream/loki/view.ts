@@ -1,5 +1,6 @@
 import type { LogField, LogParser } from '../../../model';
-import type { EventSource, FieldValue } from '../events';
+import type { FieldValue } from '../events';
+import type { EventSource } from '../eventSource';
 import { parseFieldPath, type FieldPath } from '../fieldPath';
 import type { Line } from './lines';
 import type { Place } from './names';

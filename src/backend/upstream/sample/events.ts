@@ -7,11 +7,11 @@ import type {
   EventQuestion,
   EventReading,
   EventReport,
-  EventSource,
   EventUpstream,
   ReadOptions,
   Sampling,
 } from '../events';
+import type { EventSource } from '../eventSource';
 import { fieldsOf } from '../loki/schema';
 import { compileMatcher } from '../matching';
 import { alignedSteps } from '../question';

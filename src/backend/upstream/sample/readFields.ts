@@ -1,6 +1,6 @@
 import type { EventKind } from '../../../model';
 import { featureOf, LINES, type Json, type ReadField, type ScenarioModel, type Told } from '../../../scenario';
-import type { EventSource } from '../events';
+import type { EventSource } from '../eventSource';
 import { parseFieldPath, type FieldPath } from '../fieldPath';
 import { placesOf } from '../loki/names';
 import { privacy } from '../loki/privacy';

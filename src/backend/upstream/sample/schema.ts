@@ -1,6 +1,6 @@
 import type { EventKind } from '../../../model';
 import { LINES, MODELS, type Json, type ScenarioModel } from '../../../scenario';
-import type { EventSource } from '../events';
+import type { EventSource } from '../eventSource';
 import type { FieldPath } from '../fieldPath';
 import { privacy } from '../loki/privacy';
 import type { SeenField, StreamSchema } from '../loki/schema';

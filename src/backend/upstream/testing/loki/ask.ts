@@ -1,5 +1,6 @@
 import { LOG_FIELDS, type EventKind } from '../../../../model';
-import type { EventByKind, EventQuestion, EventReport, EventSource, EventUpstream, ReadOptions } from '../../events';
+import type { EventByKind, EventQuestion, EventReport, EventUpstream, ReadOptions } from '../../events';
+import type { EventSource } from '../../eventSource';
 import type { TimeRange } from '../../upstream';
 import { HOUR } from './log';
 

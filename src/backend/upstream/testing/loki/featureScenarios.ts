@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fromSamples, type Histogram } from '../../../../engine';
-import type { EventSource, EventUpstream } from '../../events';
+import type { EventUpstream } from '../../events';
+import type { EventSource } from '../../eventSource';
 import { FEATURE_LABEL } from '../../logged/upstream';
 import type { FeatureKind, LoggedComparison, LoggedSubject, OpenedLog } from '../../logged/subject';
 import type { DistributionQuestion, Matcher, Observation, ObservedFeature, TimeRange } from '../../upstream';
