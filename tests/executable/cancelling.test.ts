@@ -69,10 +69,13 @@ const logged = { upstream: 'loki', selector: '{app="x"}', fields: ['features.amo
 const STOPPED = { held: true, over: true };
 
 describe('a query that is given up', () => {
-  it.each(['distribution', 'drift', 'drift_over_time', 'dataset'])('stops the metrics of %s', async (queryType) => {
-    const json = { queryType, model: 'm', reference };
-    expect(await giveUp(json, { lines: 1_000, holds: aMetric })).toEqual(STOPPED);
-  });
+  it.each(['distribution', 'drift', 'drift_over_time', 'dataset', 'runtime'])(
+    'stops the metrics of %s',
+    async (queryType) => {
+      const json = { queryType, model: 'm', reference };
+      expect(await giveUp(json, { lines: 1_000, holds: aMetric })).toEqual(STOPPED);
+    }
+  );
 
   it.each(['distribution', 'drift', 'drift_over_time'])('stops the counts of Loki for %s', async (queryType) => {
     const json = { queryType, source: logged, reference };
@@ -84,7 +87,10 @@ describe('a query that is given up', () => {
     expect(await giveUp(json, { lines: 200_000, holds: laterPages(), fullPages: true })).toEqual(STOPPED);
   });
 
-  const OF_EVENTS = QUERY_KINDS.filter((kind) => !['distribution', 'drift', 'drift_over_time'].includes(kind));
+  // The others are of features, which no model's log has to hold, or of metrics alone.
+  const OF_EVENTS = QUERY_KINDS.filter(
+    (kind) => !['distribution', 'drift', 'drift_over_time', 'runtime'].includes(kind)
+  );
   it.each(OF_EVENTS)('stops the pages of %s', async (queryType) => {
     const json = { queryType, model: 'm', upstream: 'loki', reference };
     expect(await giveUp(json, { lines: 200_000, holds: laterPages(), fullPages: true })).toEqual(STOPPED);
