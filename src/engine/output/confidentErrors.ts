@@ -1,5 +1,6 @@
 import { type Answer, answered, noAnswer } from '../answer';
 import { confidenceOf, type EstimateOptions } from '../metric';
+import { pInWords } from '../pInWords';
 import { clopperPearson } from '../proportion/clopperPearson';
 import { moreHits } from '../proportion/moreHits';
 import { binomialUpperTail } from '../special/binomial';
@@ -156,7 +157,7 @@ export function confidentErrors(
   if (!numbers.every(Number.isFinite)) {
     return noAnswer('overflow', 'The counts are too large to compute with: narrow the window.');
   }
-  const measured = `${number(wrong)} wrong of ${number(confident)} confident predictions, ${number(expectedWrong)} expected (p ${number(pValue)})`;
+  const measured = `${number(wrong)} wrong of ${number(confident)} confident predictions, ${number(expectedWrong)} expected (${pInWords(pValue)})`;
   let verdict: Verdict;
   let reason: string;
   if (pValue <= alpha) {

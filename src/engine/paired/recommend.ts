@@ -1,4 +1,5 @@
 import { type Answer, answered } from '../answer';
+import { pInWords } from '../pInWords';
 import { accuracyDifference } from './accuracyDifference';
 import { accuracyNonInferiority } from './nonInferiority';
 import { mcnemar } from './mcnemar';
@@ -6,7 +7,6 @@ import { faultOfOutcomes, labelledPairs, type PairedOutcomes } from './outcomes'
 import { pairsNeededForNonInferiority } from './pairsNeeded';
 import {
   count,
-  number,
   type OtherVotes,
   otherVotes,
   percent,
@@ -72,7 +72,7 @@ export function recommend(outcomes: PairedOutcomes, options: RecommendationOptio
   const { value, lower = value, upper = value } = difference.value;
   const { pValue } = test.value;
   const more = value >= 0 ? 'more' : 'less';
-  const measured = `on ${count(n)} labelled pairs the shadow is right ${percent(Math.abs(value))} ${more} often (${percent(lower)} to ${percent(upper)}, McNemar p ${number(pValue)})`;
+  const measured = `on ${count(n)} labelled pairs the shadow is right ${percent(Math.abs(value))} ${more} often (${percent(lower)} to ${percent(upper)}, McNemar ${pInWords(pValue)})`;
   let vote: Vote;
   if (safe.value.nonInferior) {
     const better = pValue <= alpha && value > 0;

@@ -1,4 +1,5 @@
 import { type Answer, answered } from '../answer';
+import { pInWords } from '../pInWords';
 import { faultOfNamedCounts } from '../proportion/counts';
 import { lossNonInferiority } from './nonInferiority';
 import { type DifferenceMoments, meanDifference, pairedTTest } from './pairedDifference';
@@ -52,7 +53,7 @@ export function recommendLoss(loss: DifferenceMoments, options: LossRecommendati
   }
   const { value, lower = value, upper = value } = difference.value;
   const { pValue } = test.value;
-  const measured = `on ${count(n)} labelled pairs the shadow errs by ${number(Math.abs(value))} ${value <= 0 ? 'less' : 'more'} on average (${number(lower)} to ${number(upper)}, paired t p ${number(pValue)})`;
+  const measured = `on ${count(n)} labelled pairs the shadow errs by ${number(Math.abs(value))} ${value <= 0 ? 'less' : 'more'} on average (${number(lower)} to ${number(upper)}, paired t ${pInWords(pValue)})`;
   let vote: Vote;
   if (safe.value.nonInferior) {
     const better = pValue <= alpha && value < 0;

@@ -1,7 +1,8 @@
 import { type Answer, answered } from '../answer';
+import { pInWords } from '../pInWords';
 import { type Hits, shareDifference } from '../proportion/shareDifference';
 import type { Recommended } from './recommend';
-import { count, number, percent, settle, tooFewLabels, type Vote } from './votes';
+import { count, percent, settle, tooFewLabels, type Vote } from './votes';
 
 const UNPAIRED =
   'nothing is paired, so a difference of traffic between the two counts as one of the models; log both with the same request_id to promote';
@@ -36,7 +37,7 @@ export function recommendUnpaired(
     return difference;
   }
   const { value, lower = value, upper = value, pValue } = difference.value;
-  const measured = `the shadow is right on ${percent(shadow.hits / shadow.n)} of ${count(shadow.n)} labelled predictions, live on ${percent(live.hits / live.n)} of ${count(live.n)} (difference ${percent(lower)} to ${percent(upper)}, p ${number(pValue)})`;
+  const measured = `the shadow is right on ${percent(shadow.hits / shadow.n)} of ${count(shadow.n)} labelled predictions, live on ${percent(live.hits / live.n)} of ${count(live.n)} (difference ${percent(lower)} to ${percent(upper)}, ${pInWords(pValue)})`;
   const vote: Vote =
     upper < -margin
       ? { level: 'roll_back', reason: `Worse: ${measured}, beyond the margin of ${percent(margin)}; but ${UNPAIRED}.` }

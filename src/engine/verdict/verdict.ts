@@ -1,3 +1,4 @@
+import { pInWords } from '../pInWords';
 import type { SampleSizes, ScoreDefinition, Thresholds } from '../score/definition';
 
 /** Every verdict there is, from the best to the worst known, then the unknown. */
@@ -52,9 +53,8 @@ function measure(value: number): string {
   return value !== 0 && Math.abs(value) < 0.001 ? 'below 0.001' : number(value);
 }
 
-/** Beyond some point only the order of magnitude of a p-value is evidence; "p = 0" would be a lie. */
 function adjusted(p: number): string {
-  return p < 0.0001 ? 'adjusted p below 0.0001' : `adjusted p ${number(p)}`;
+  return `adjusted ${pInWords(p)}`;
 }
 
 function sizesInWords({ reference, current, bins }: Evidence['sizes']): string {
