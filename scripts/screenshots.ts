@@ -20,12 +20,13 @@ const THEMES = ['dark', 'light'] as const;
 type Theme = (typeof THEMES)[number];
 
 /** What a shop window shows has to be small: Grafana loads it with the page of the plugin. */
-const SHOP_SIZE = { width: 1280, height: 800 };
+const SHOP_WIDTH = 1280;
 const MOST_BYTES = 150_000;
 /** Whatever is still loading by then is pictured as it is. */
 const PATIENCE_MS = 60_000;
-/** Charts are drawn, and fonts are there, some frames after the last answer. */
-const SETTLE_MS = 1_200;
+/** Whatever comes after the last answer has come by then: the next question, the last chart, the fonts. */
+const QUIET_MS = 3_000;
+const LOOK_MS = 100;
 
 const { values } = parseArgs({
   options: {
@@ -36,39 +37,55 @@ const { values } = parseArgs({
   },
 });
 
-/** Until nothing asks the server any more, and nothing says that it is busy. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: PATIENCE_MS }).catch(() => undefined);
-  await page
-    .waitForFunction(
-      () => document.querySelector('[aria-busy="true"], [aria-label="Panel loading bar"]') === null,
-      undefined,
-      { timeout: PATIENCE_MS }
-    )
-    .catch(() => undefined);
-  await page.waitForTimeout(SETTLE_MS);
+/** Counts what is asked of the server and not answered yet. */
+function watchAnswers(page: Page): () => number {
+  const open = new Set<unknown>();
+  page.on('request', (request) => open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  return () => open.size;
+}
+
+/**
+ * Until nothing has been asked for a while: an answer leads to the next question, and on a busy machine there is time
+ * between the two.
+ */
+async function settled(page: Page, open: () => number): Promise<void> {
+  const until = Date.now() + PATIENCE_MS;
+  for (let quiet = 0; quiet < QUIET_MS && Date.now() < until; quiet = open() === 0 ? quiet + LOOK_MS : 0) {
+    await page.waitForTimeout(LOOK_MS);
+  }
 }
 
 interface Frame {
   readonly width: number;
   readonly height: number;
   readonly theme: Theme;
+  readonly bare?: boolean;
 }
 
-async function take(browser: Browser, home: string, shot: Shot, { width, height, theme }: Frame, file: string) {
+async function take(
+  browser: Browser,
+  home: string,
+  shot: Shot,
+  { width, height, theme, bare = false }: Frame,
+  file: string
+) {
   const page = await browser.newPage({ viewport: { width, height } });
+  const open = watchAnswers(page);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   try {
     const address = new URL(shot.path, home);
     address.searchParams.set('theme', theme);
     await page.goto(address.href);
-    await settled(page);
-    await shot.then?.(page);
-    if (shot.then !== undefined) {
-      await settled(page);
-    }
-    await page.screenshot({ path: file });
+    await settled(page, open);
+    // A shop window shows the page without what the preview or Grafana has around it.
+    const box = bare ? await page.locator('main').first().boundingBox() : null;
+    await page.screenshot({
+      path: file,
+      ...(box !== null && { clip: { x: box.x, y: box.y, width: box.width, height: height - box.y } }),
+    });
   } finally {
     await page.close();
   }
@@ -89,7 +106,7 @@ try {
   for (const shot of chosen) {
     if (values.shop) {
       const file = join(out, `${shot.name}.png`);
-      await take(browser, home, shot, { ...SHOP_SIZE, theme: 'dark' }, file);
+      await take(browser, home, shot, { width: SHOP_WIDTH, height: shot.height, theme: 'dark', bare: true }, file);
       heavy += statSync(file).size > MOST_BYTES ? 1 : 0;
       continue;
     }

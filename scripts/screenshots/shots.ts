@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { APP_ID, DATASOURCE_ID, QUERY_KINDS, type QueryKind } from '../../src/model';
 
 /** One thing to picture. */
@@ -8,8 +7,6 @@ export interface Shot {
   readonly path: string;
   /** High enough that all of it is drawn: panels out of sight ask nothing. */
   readonly height: number;
-  /** What a person does before. */
-  readonly then?: (page: Page) => Promise<void>;
 }
 
 const app = (path: string) => `/a/${APP_ID}/${path}`;
@@ -81,8 +78,9 @@ export const SHOTS: readonly Shot[] = [...PAGES, ...DASHBOARDS, ...EXPLORE, ...P
 
 /** What README.md and plugin.json show, under these names. */
 export const SHOP: readonly Shot[] = [
-  { name: 'fleet', path: app('fleet'), height: 800 },
+  { name: 'fleet', path: app('fleet'), height: 480 },
   { name: 'distributions', path: '/gallery?features=12', height: 800 },
-  { name: 'shadow', path: '/d/tidemark-shadow-against-live', height: 800 },
-  { name: 'absurd', path: '/d/tidemark-absurd-outputs', height: 800 },
+  { name: 'shadow', path: '/d/tidemark-shadow-against-live', height: 900 },
+  { name: 'absurd', path: '/d/tidemark-absurd-outputs', height: 1000 },
+  { name: 'fleet-dashboard', path: '/d/tidemark-fleet', height: 640 },
 ];
