@@ -33,6 +33,8 @@ export interface PrometheusOptions {
   /** More files of its folder, such as certificates, by name. */
   readonly files?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
+  /** Which of `files` are rules, how often they are evaluated, and which Alertmanager (`127.0.0.1:9093`) is told. */
+  readonly rules?: { readonly files: readonly string[]; readonly interval: string; readonly alertmanager?: string };
   /** A fixed port; otherwise a free one. */
   readonly port?: number;
 }
@@ -42,10 +44,14 @@ export interface RunningPrometheus {
   readonly stop: () => Promise<void>;
 }
 
-function configuration(jobs: readonly ScrapeJob[]): string {
+function configuration(jobs: readonly ScrapeJob[], rules: PrometheusOptions['rules']): string {
   // JSON is YAML, and escapes on its own.
   return JSON.stringify({
-    global: { scrape_interval: '15s' },
+    global: { scrape_interval: '15s', ...(rules === undefined ? {} : { evaluation_interval: rules.interval }) },
+    ...(rules === undefined ? {} : { rule_files: rules.files }),
+    ...(rules?.alertmanager === undefined
+      ? {}
+      : { alerting: { alertmanagers: [{ static_configs: [{ targets: [rules.alertmanager] }] }] } }),
     scrape_configs: jobs.map(({ name, target, interval }) => ({
       job_name: name,
       scrape_interval: interval,
@@ -84,7 +90,7 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-prometheus-'));
   const data = join(folder, 'data');
   mkdirSync(data);
-  writeFileSync(join(folder, 'prometheus.yml'), configuration(options.scrape ?? []));
+  writeFileSync(join(folder, 'prometheus.yml'), configuration(options.scrape ?? [], options.rules));
   for (const [name, text] of Object.entries(options.files ?? {})) {
     writeFileSync(join(folder, name), text);
   }

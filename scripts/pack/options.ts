@@ -6,6 +6,10 @@ export interface PackCommand {
   readonly datasource: string | undefined;
   /** Files to write, by what they are for. */
   readonly grafana: string | undefined;
+  /** A folder for Prometheus, Loki and Alertmanager. */
+  readonly without: string | undefined;
+  /** Where Alertmanager hands over mail. */
+  readonly smarthost: string;
   /** Writes nothing, and fails where a file would be another. */
   readonly check: boolean;
   /** Whether the variables of the environment that secrets are in have to be set. */
@@ -19,6 +23,9 @@ export const USAGE = `npm run -s pack -- SETTINGS [options]
   SETTINGS                 a file with the data source as Grafana provisions it, or its settings alone (YAML or JSON)
   --datasource UID         which data source of the file, where there are several
   --grafana FILE           writes rules, contact points, mute timings and templates for provisioning/alerting
+  --without-grafana DIR    writes the same alerts as rules of Prometheus and of Loki's ruler, with their promtool tests, and
+                           an Alertmanager that routes them (its secrets are in it, as it reads no environment)
+  --smarthost HOST:PORT    where that hands over mail (localhost:25)
   --check                  writes nothing; fails where a file is stale
   --skip-variables         does not ask whether the variables that hold secrets are set`;
 
@@ -30,7 +37,15 @@ export function readCommand(args: readonly string[]): PackCommand {
     parsed = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { datasource: text, grafana: text, check: flag, 'skip-variables': flag, help: flag },
+      options: {
+        datasource: text,
+        grafana: text,
+        'without-grafana': text,
+        smarthost: text,
+        check: flag,
+        'skip-variables': flag,
+        help: flag,
+      },
     });
   } catch (thrown) {
     throw new UsageError(thrown instanceof Error ? thrown.message : String(thrown));
@@ -47,6 +62,8 @@ export function readCommand(args: readonly string[]): PackCommand {
     source,
     datasource: values.datasource,
     grafana: values.grafana,
+    without: values['without-grafana'],
+    smarthost: values.smarthost ?? 'localhost:25',
     check: values.check === true,
     variables: values['skip-variables'] !== true,
   };

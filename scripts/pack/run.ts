@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { alertingFile, compilePack, neededVariables, yamlText, type Pack } from '../../src/pack';
 import type { PackCommand } from './options';
+import { withoutGrafana } from './withoutGrafana';
 import { readEarlier, readSource, type Located, type Source } from './source';
 
 /** A file that the pack is written to. */
@@ -58,7 +59,7 @@ export function runPack(
   }
   const { pack } = packed;
   const head = [`Written by npm run pack from ${file}: change that, and run it again.`];
-  const files =
+  const grafana =
     command.grafana === undefined
       ? []
       : [
@@ -67,5 +68,19 @@ export function runPack(
             text: yamlText(alertingFile(pack, readEarlier(resolve(folder, command.grafana))), head),
           },
         ];
-  return { ok: true, files, notes: pack.notes, pack };
+  const needed = new Set(neededVariables(source.settings.alerting ?? {}).map(({ name }) => name));
+  const without =
+    command.without === undefined
+      ? undefined
+      : withoutGrafana(pack, command.without, {
+          head,
+          smarthost: command.smarthost,
+          secret: (name) => environment[name] ?? (needed.has(name) ? `\${${name}}` : ''),
+        });
+  return {
+    ok: true,
+    files: [...grafana, ...(without?.files ?? [])],
+    notes: [...pack.notes, ...(without?.notes ?? [])],
+    pack,
+  };
 }

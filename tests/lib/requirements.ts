@@ -8,6 +8,14 @@ export const PROMETHEUS: Requirement = {
   howToGet: 'Install it with: apt-get install prometheus.',
 };
 
+/** Debian's name for the program, and everybody else's. */
+export const ALERTMANAGER_PROGRAM = findOnPath('prometheus-alertmanager') ?? findOnPath('alertmanager');
+export const ALERTMANAGER: Requirement = {
+  name: 'Alertmanager',
+  present: ALERTMANAGER_PROGRAM !== undefined && findOnPath('amtool') !== undefined,
+  howToGet: 'Install it with: apt-get install prometheus-alertmanager.',
+};
+
 export const LOKI: Requirement = program(
   'Loki',
   'loki',

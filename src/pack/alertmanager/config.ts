@@ -1,0 +1,169 @@
+import { formatDuration, SEVERITIES, type AddressText, type ContactPoint } from '../../model';
+import { checks } from '../checks';
+import type { Pack } from '../compile';
+import { mutedBy, timeIntervals } from '../muting';
+
+type Entry = Readonly<Record<string, unknown>>;
+
+export interface AlertmanagerConfig {
+  readonly config: Entry;
+  /** Labels of an alert, and who must be told of it: for `amtool config routes test`. */
+  readonly routes: ReadonlyArray<{ readonly labels: Readonly<Record<string, string>>; readonly receiver: string }>;
+  readonly notes: readonly string[];
+}
+
+export interface AlertmanagerOptions {
+  /** What a secret is; Alertmanager itself reads no variables of the environment. Empty where it is not set. */
+  readonly secret: (name: string) => string;
+  /** Where mail is handed over. */
+  readonly smarthost: string;
+  /** A file with the message templates, as Alertmanager finds it. */
+  readonly templates: string;
+}
+
+const shown = (template: string): string => `{{ template "tidemark.${template}" . }}`;
+const text = (seconds: number): string => formatDuration(seconds * 1000);
+
+function webhook(point: Extract<ContactPoint, { type: 'webhook' }>, secret: AlertmanagerOptions['secret']): Entry {
+  const url = typeof point.url === 'string' ? point.url : secret(point.url.env);
+  if (url === '' || url.startsWith('grafana:')) {
+    // To nowhere.
+    return {};
+  }
+  const authorization =
+    point.token === undefined
+      ? {}
+      : { http_config: { authorization: { type: 'Bearer', credentials: secret(point.token.env) } } };
+  return { webhook_configs: [{ send_resolved: true, url, ...authorization }] };
+}
+
+/** What Alertmanager calls each kind of contact point; undefined where it has none. */
+function receiverOf(point: ContactPoint, { secret }: AlertmanagerOptions): Entry | undefined {
+  const resolved = { send_resolved: true };
+  const title = shown('title');
+  const of = ({ env }: Exclude<AddressText, string>): string => secret(env);
+  switch (point.type) {
+    case 'slack':
+    case 'mattermost': {
+      const body = shown(point.type === 'slack' ? 'slack' : 'markdown');
+      return { slack_configs: [{ ...resolved, api_url: of(point.url), title, text: body }] };
+    }
+    case 'email': {
+      const headers = { Subject: title };
+      return {
+        email_configs: [{ ...resolved, to: point.addresses.join(', '), headers, html: '', text: shown('text') }],
+      };
+    }
+    case 'teams':
+      return { msteams_configs: [{ ...resolved, webhook_url: of(point.url), title, text: shown('markdown') }] };
+    case 'pagerduty':
+      return {
+        pagerduty_configs: [
+          {
+            ...resolved,
+            routing_key: of(point.integrationKey),
+            severity: shown('severity'),
+            description: shown('line'),
+            component: '{{ .CommonLabels.model }}',
+            class: '{{ .CommonLabels.concern }}',
+            group: '{{ .CommonLabels.team }}',
+          },
+        ],
+      };
+    case 'webhook':
+      return webhook(point, secret);
+    case 'discord':
+      return { discord_configs: [{ ...resolved, webhook_url: of(point.url), title, message: shown('markdown') }] };
+    case 'telegram':
+      return {
+        telegram_configs: [
+          {
+            ...resolved,
+            bot_token: of(point.botToken),
+            chat_id: Number(point.chatId),
+            parse_mode: '',
+            message: shown('message'),
+          },
+        ],
+      };
+    case 'googlechat':
+    case 'alertmanager':
+    case 'existing':
+      return undefined;
+  }
+}
+
+const NOBODY = 'nobody';
+/** Every alert of ours has this label; others that Alertmanager gets are none of our business. */
+const OURS = 'check=~".+"';
+
+/** Below the route of a team: what is muted at times, by severity. */
+function mutedRoutes({ settings }: Pack, team: string): readonly Entry[] {
+  return SEVERITIES.flatMap((severity) => {
+    const timings = mutedBy(settings, team, severity);
+    return timings.length === 0
+      ? []
+      : [{ matchers: [`severity=${JSON.stringify(severity)}`], mute_time_intervals: timings }];
+  });
+}
+
+/**
+ * An Alertmanager that tells the same people of the same alerts, where rules are Prometheus' or Loki's. It can do one thing
+ * that Grafana's own cannot: keep quiet what another alert explains.
+ */
+export function alertmanagerConfig(pack: Pack, options: AlertmanagerOptions): AlertmanagerConfig {
+  const { options: timing, settings, teams } = pack;
+  const used = new Set(teams.map(({ contactPoint }) => contactPoint));
+  const points = (settings.alerting?.contactPoints ?? [])
+    .filter(({ name }) => used.has(name))
+    .map((point) => ({ point, receiver: receiverOf(point, options) }));
+  const mails = points.some(({ point }) => point.type === 'email');
+  const timings = settings.alerting?.muteTimings ?? [];
+  const global = { smtp_smarthost: options.smarthost, smtp_from: 'tidemark@localhost', smtp_require_tls: false };
+  return {
+    config: {
+      ...(mails ? { global } : {}),
+      templates: [options.templates],
+      route: {
+        receiver: NOBODY,
+        group_by: ['model'],
+        group_wait: text(timing.groupWait),
+        group_interval: text(timing.groupInterval),
+        repeat_interval: text(timing.repeatInterval),
+        routes: teams.map((team) => {
+          const routes = mutedRoutes(pack, team.id);
+          return {
+            receiver: team.contactPoint ?? NOBODY,
+            matchers: [`team=${JSON.stringify(team.id)}`, OURS],
+            ...(routes.length === 0 ? {} : { routes }),
+          };
+        }),
+      },
+      inhibit_rules: [
+        {
+          source_matchers: ['check=~"job_failed|job_late|job_empty|unreadable"'],
+          target_matchers: ['concern="data"', OURS],
+          equal: ['model'],
+        },
+        { source_matchers: ['check="dataset_drift"'], target_matchers: ['check="feature_drift"'], equal: ['model'] },
+      ],
+      ...(timings.length === 0
+        ? {}
+        : { time_intervals: timings.map((one) => ({ name: one.name, time_intervals: timeIntervals(one) })) }),
+      receivers: [{ name: NOBODY }, ...points.map(({ point, receiver }) => ({ name: point.name, ...receiver }))],
+    },
+    routes: pack.rules.map(({ check, model, team }) => {
+      const { concern, severity } = checks[check];
+      return {
+        labels: { team: team.id, model: model.id, concern, severity, check },
+        receiver: team.contactPoint ?? '',
+      };
+    }),
+    notes: points
+      .filter(({ receiver }) => receiver === undefined)
+      .map(
+        ({ point }) =>
+          `Alertmanager has no receiver of the type ${point.type}: ${JSON.stringify(point.name)} is told nothing.`
+      ),
+  };
+}

@@ -1,0 +1,174 @@
+import { quoted } from '../../engine';
+import { formatDuration, LOG_FIELDS, parseDuration, type ModelSettings, type PipelineSettings } from '../../model';
+import { checks, type CheckId } from '../checks';
+import type { Pack } from '../compile';
+import { alertName } from '../prometheus/rules';
+import { literal } from '../template';
+
+type Rule = Readonly<Record<string, unknown>>;
+
+export interface LokiRules {
+  readonly groups: ReadonlyArray<{ readonly name: string; readonly interval: string; readonly rules: readonly Rule[] }>;
+  readonly notes: readonly string[];
+}
+
+/** A condition in CEL that LogQL can say, too: a field of the line against a number. */
+const COMPARISON = /^\s*([A-Za-z_][\w.]*)\s*(<=|>=|<|>|==|!=)\s*(-?\d+(?:\.\d+)?)\s*$/;
+/** A job is late after so many of its intervals, as in the data source. */
+const LATE_AFTER = 1.5;
+
+const text = (seconds: number): string => formatDuration(seconds * 1000);
+
+/** Writes the rules of one model in LogQL. */
+class ModelLog {
+  readonly notes: string[] = [];
+  private readonly fields;
+  private readonly title: string;
+
+  constructor(
+    private readonly pack: Pack,
+    private readonly model: ModelSettings
+  ) {
+    this.fields = { ...LOG_FIELDS, ...model.logs?.fields } as Readonly<Record<keyof typeof LOG_FIELDS, string>>;
+    this.title = literal(model.title ?? model.id);
+  }
+
+  private stream(event: 'pipeline' | 'prediction'): string {
+    const { logs, selector, id } = this.model;
+    const labels = {
+      ...(logs?.selector ?? selector ?? { model: id }),
+      [logs?.eventLabel ?? 'event']: logs?.events?.[event] ?? event,
+    };
+    return `{${Object.entries(labels)
+      .map(([label, value]) => `${label}=${quoted(value)}`)
+      .join(', ')}}`;
+  }
+
+  /** The parser and the fields that are wanted, under names that no label has. */
+  private read(names: Readonly<Record<string, string>>): string {
+    const wanted = Object.entries(names).map(([name, path]) => `${name}=${quoted(path)}`);
+    return `| ${this.model.logs?.parser ?? 'json'} ${wanted.join(', ')}`;
+  }
+
+  private alert(
+    check: CheckId,
+    expr: string,
+    labels: Readonly<Record<string, string>>,
+    summary: string
+  ): readonly Rule[] {
+    const { options, rules } = this.pack;
+    const rule = rules.find((one) => one.check === check && one.model.id === this.model.id);
+    const { concern, severity, waits } = checks[check];
+    if (rule === undefined) {
+      return [];
+    }
+    const runbook = options.runbooks === undefined ? {} : { runbook_url: `${literal(options.runbooks)}#${check}` };
+    return [
+      {
+        alert: alertName(check),
+        expr,
+        ...(waits && options.for > 0 ? { for: text(options.for) } : {}),
+        labels: {
+          ...options.labels,
+          model: literal(this.model.id),
+          owner: literal(this.model.owner ?? ''),
+          team: literal(rule.team.id),
+          concern,
+          severity,
+          check,
+          ...labels,
+        },
+        annotations: { summary, ...runbook },
+      },
+    ];
+  }
+
+  job({ job, every = '', lateAfter = '', minRows = 1 }: PipelineSettings): readonly Rule[] {
+    const { job: name, status, rows } = this.fields;
+    const told = this.read({ tidemark_job: name, tidemark_status: status, tidemark_rows: rows });
+    const of = (outcome: string): string =>
+      `${this.stream('pipeline')} ${told} | tidemark_job=${quoted(job)} | tidemark_status=${quoted(outcome)}`;
+    const late = parseDuration(lateAfter) ?? (parseDuration(every) ?? 0) * LATE_AFTER;
+    if (late === 0) {
+      this.notes.push(`${this.model.id}: Loki cannot tell when ${job} is late: say how often it runs (every).`);
+    }
+    const labels = { job: literal(job) };
+    const what = `The job ${literal(job)}, which feeds ${this.title},`;
+    const within = formatDuration(late === 0 ? 86_400_000 : late);
+    return [
+      ...this.alert(
+        'job_failed',
+        `sum(count_over_time(${of('failed')} [1h])) > 0`,
+        labels,
+        `${what} failed within the last hour`
+      ),
+      ...(late === 0
+        ? []
+        : this.alert(
+            'job_late',
+            `(sum(count_over_time(${of('succeeded')} [${within}])) or vector(0)) == 0`,
+            labels,
+            `${what} has not succeeded for ${within}`
+          )),
+      ...this.alert(
+        'job_empty',
+        `max(last_over_time(${of('succeeded')} | unwrap tidemark_rows | __error__="" [${within}])) < ${minRows}`,
+        labels,
+        `${what} succeeded and brought fewer than ${minRows} rows`
+      ),
+    ];
+  }
+
+  outputs(): readonly Rule[] {
+    const { options } = this.pack;
+    const stream = this.stream('prediction');
+    const window = text(options.window);
+    return (this.model.absurd?.rules ?? []).flatMap(({ name, when }) => {
+      const [, field, op, value] = COMPARISON.exec(when) ?? [];
+      const path = field === undefined ? undefined : this.pathOf(field);
+      if (path === undefined || op === undefined || value === undefined) {
+        this.notes.push(
+          `${this.model.id}: LogQL cannot say the rule ${JSON.stringify(name)} (${when}); the data source watches it.`
+        );
+        return [];
+      }
+      const broken = `count_over_time(${stream} ${this.read({ tidemark_value: path })} | tidemark_value ${op} ${value} | __error__="" [${window}])`;
+      return this.alert(
+        'impossible',
+        `sum(${broken}) / sum(count_over_time(${stream} [${window}])) > ${options.levels.impossible.alert}`,
+        { rule: literal(name) },
+        `{{ $value | humanizePercentage }} of the outputs of ${this.title} break the rule "${literal(name)}" within ${window}`
+      );
+    });
+  }
+
+  /** Where a variable of a rule stands in a line. */
+  private pathOf(variable: string): string | undefined {
+    const [head = '', ...rest] = variable.split('.');
+    switch (head) {
+      case 'features':
+        return [this.fields.features, ...rest].join('.');
+      case 'prediction':
+      case 'confidence':
+        return rest.length === 0 ? this.fields[head] : undefined;
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** What the log alone can tell, for Loki's ruler: jobs, and rules that compare a field with a number. */
+export function lokiRules(pack: Pack): LokiRules {
+  const { models = [] } = pack.settings;
+  const all = models.map((model) => {
+    const log = new ModelLog(pack, model);
+    const rules = [...(model.pipelines ?? []).flatMap((job) => log.job(job)), ...log.outputs()];
+    return { name: `tidemark:${model.id}:log`, rules, notes: log.notes };
+  });
+  return {
+    groups: all
+      .filter(({ rules }) => rules.length > 0)
+      .map(({ name, rules }) => ({ name, interval: text(pack.options.interval), rules })),
+    notes: all.flatMap(({ notes }) => notes),
+  };
+}
