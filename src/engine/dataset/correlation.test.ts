@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { reasonOf, valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { seeded } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import type { Column } from './columns';
@@ -9,9 +8,7 @@ import { correlationChange } from './correlationChange';
 
 type Peer = { reference: number; current: number; p: number | null } | null;
 
-const { correlations } = JSON.parse(
-  readFileSync(join(__dirname, '../../../tests/fixtures/dataset/dataset.json'), 'utf8')
-) as {
+const { correlations } = peerTable('dataset/dataset.json') as {
   correlations: Array<{
     reference: Array<Array<number | null>>;
     current: number[][];

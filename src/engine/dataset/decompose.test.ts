@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { answered, noAnswer, type Answer } from '../answer';
 import type { Histogram } from '../distribution/histogram';
 import { psi } from '../score/psi';
 import { pair, rawPair, reasonOf, valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { seeded, wholeNumber } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import { causesBy, decompose, type Decomposition, type DecomposedItem } from './decompose';
@@ -15,9 +14,7 @@ interface Case {
   value: number;
 }
 
-const { decompositions } = JSON.parse(
-  readFileSync(join(__dirname, '../../../tests/fixtures/dataset/dataset.json'), 'utf8')
-) as { decompositions: Case[] };
+const { decompositions } = peerTable('dataset/dataset.json') as { decompositions: Case[] };
 
 function histogram(counts: readonly number[]): Histogram {
   return { kind: 'numeric', edges: counts.slice(1).map((_, i) => i + 1), counts };

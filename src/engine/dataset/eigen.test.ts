@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { peerTable } from '../testing/peerTable';
 import { seeded } from '../testing/random';
 import { symmetricEigen } from './eigen';
 
-const { eigen } = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/dataset/dataset.json'), 'utf8')) as {
+const { eigen } = peerTable('dataset/dataset.json') as {
   eigen: Array<{ matrix: number[][]; values: number[] }>;
 };
 

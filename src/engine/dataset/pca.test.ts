@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { reasonOf, valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { seeded } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import type { Column } from './columns';
 import { fitPca, reconstructionErrors } from './pca';
 import { pcaDrift } from './pcaDrift';
 
-const { components } = JSON.parse(
-  readFileSync(join(__dirname, '../../../tests/fixtures/dataset/dataset.json'), 'utf8')
-) as {
+const { components } = peerTable('dataset/dataset.json') as {
   components: Array<{
     reference: number[][];
     current: number[][];

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { reasonOf, repairKinds, valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { seeded, wholeNumber } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import { brierDecomposition } from './brierDecomposition';
@@ -11,7 +10,7 @@ import { calibrationMetrics } from './catalogue';
 import { CALIBRATION_METRIC_IDS } from './definition';
 import { reliabilityCurve } from './reliabilityCurve';
 
-const peer = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/scikit-learn/output.json'), 'utf8')) as {
+const peer = peerTable('scikit-learn/output.json') as {
   calibration: Array<{
     scores: number[];
     labels: number[];

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { poissonBinomialUpperTail } from '../special/poissonBinomial';
 import { reasonOf, repairKinds, valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { seeded } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import { type CalibrationBucket } from './calibrationBuckets';
 import { confidentErrors } from './confidentErrors';
 
-const peer = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/scikit-learn/output.json'), 'utf8')) as {
+const peer = peerTable('scikit-learn/output.json') as {
   confidentErrors: Array<{
     groups: Array<[number, number]>;
     wrong: number[];

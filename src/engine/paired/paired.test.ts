@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { reasonOf, valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { seeded, wholeNumber } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import { accuracyDifference } from './accuracyDifference';
@@ -35,9 +34,7 @@ interface Peer {
     nonInferiorP: number;
   }>;
 }
-const peer = JSON.parse(
-  readFileSync(join(__dirname, '../../../tests/fixtures/statsmodels/paired.json'), 'utf8')
-) as Peer;
+const peer = peerTable('statsmodels/paired.json') as Peer;
 
 function of(bothRight: number, onlyLiveRight: number, onlyShadowRight: number, bothWrong: number): PairedOutcomes {
   return { bothRight, onlyLiveRight, onlyShadowRight, bothWrong };

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Answer } from '../answer';
 import { reasonOf, valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { multinomial, seeded, wholeNumber } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import { businessValue } from './businessValue';
@@ -18,9 +17,7 @@ import { errorSums, regressionRows } from './regressionRows';
 import { scoredBuckets, scoredRows } from './scored';
 
 type Numbers<Key extends string> = Record<Key, number>;
-const peer = JSON.parse(
-  readFileSync(join(__dirname, '../../../tests/fixtures/scikit-learn/performance.json'), 'utf8')
-) as {
+const peer = peerTable('scikit-learn/performance.json') as {
   binary: Array<
     { scores: number[]; labels: number[]; counts: number[]; aucError: number } & Numbers<PerformanceMetricId>
   >;

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { brierDecomposition } from '../output/brierDecomposition';
 import { calibrationBuckets } from '../output/calibrationBuckets';
 import { valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { expectWithin } from '../testing/within';
 import { businessValue } from './businessValue';
 import { CBPE_METRIC_IDS, cbpeFromRows, type CbpeMetricId } from './cbpe';
@@ -15,9 +14,7 @@ interface Interval {
   readonly upper: number;
 }
 
-const peer = JSON.parse(
-  readFileSync(join(__dirname, '../../../tests/fixtures/scikit-learn/estimates.json'), 'utf8')
-) as {
+const peer = peerTable('scikit-learn/estimates.json') as {
   estimated: Array<{
     reference: number[];
     labels: number[];

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { reasonOf, valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { seeded, wholeNumber } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import { clopperPearson } from './clopperPearson';
@@ -8,7 +7,7 @@ import { concentration, type SegmentCounts } from './concentration';
 import { fisher } from './fisher';
 import { wilson } from './wilson';
 
-const peer = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/statsmodels/paired.json'), 'utf8')) as {
+const peer = peerTable('statsmodels/paired.json') as {
   proportions: Array<[number, number, number, number, number, number]>;
   fisher: Array<[number, number, number, number, number, number]>;
 };

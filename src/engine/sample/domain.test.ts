@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { expectSameP, expectWithin } from '../testing/scipyTables';
 import { domainClassifier } from './domainClassifier';
 import { mmd } from './mmd';
 
-const peer = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/scikit-learn/domain.json'), 'utf8')) as {
+const peer = peerTable('scikit-learn/domain.json') as {
   permutations: number;
   cases: Array<{
     x: number[][];

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { reasonOf, repairsOf, valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { seeded } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import { permutationTest } from './permutation';
@@ -11,7 +10,7 @@ type Distance = Parameters<typeof permutationTest>[0];
 
 const DISTANCES = ['wasserstein', 'energy'] as const satisfies readonly Distance[];
 
-const peer = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/scipy/permutations.json'), 'utf8')) as {
+const peer = peerTable('scipy/permutations.json') as {
   cases: Array<{ x: number[]; y: number[] } & Record<Distance, [number, number]>>;
 };
 

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { peerTable } from '../testing/peerTable';
 import { seeded } from '../testing/random';
 import { expectWithin } from '../testing/within';
 import { betaQuantile, binomialDensity, regularisedBeta } from './regularisedBeta';
@@ -9,9 +8,7 @@ import { countsOrFewer, countsOrMore, garwood } from './poissonCounts';
 import { studentCritical, studentSurvival } from './studentSurvival';
 
 type Rows<Row extends number[]> = Row[];
-const { special } = JSON.parse(
-  readFileSync(join(__dirname, '../../../tests/fixtures/statsmodels/paired.json'), 'utf8')
-) as {
+const { special } = peerTable('statsmodels/paired.json') as {
   special: {
     beta: Rows<[number, number, number, number]>;
     betaQuantile: Rows<[number, number, number, number]>;

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Answer } from '../answer';
 import { reasonOf, valueOf } from '../testing/pairs';
+import { peerTable } from '../testing/peerTable';
 import { seeded } from '../testing/random';
 import { expectHonest, expectWithin, HOSTILE_NUMBERS } from '../testing/within';
 import { adwin } from './adwin';
@@ -18,7 +17,7 @@ import { kolmogorovCritical } from '../special/kolmogorov';
 import { gaussLegendre } from '../special/quadrature';
 import { simulatedRunLength } from './simulatedRunLength';
 
-const peer = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/river/stream.json'), 'utf8')) as {
+const peer = peerTable('river/stream.json') as {
   published: { values: number[]; adwin: number[]; pageHinkley: number[] };
   nile: number[];
   nileFirstYear: number;
@@ -41,7 +40,7 @@ interface Called {
 }
 
 /** Control charts by other forms, and statsmodels' test of a changed mean. */
-const charts = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/statsmodels/charts.json'), 'utf8')) as {
+const charts = peerTable('statsmodels/charts.json') as {
   cases: Array<{
     values: number[];
     mean: number;
@@ -57,7 +56,7 @@ const charts = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/
 };
 
 /** The annotated series that river ships, and where river calls a change in them. */
-const annotated = JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/river/annotated.json'), 'utf8')) as {
+const annotated = peerTable('river/annotated.json') as {
   series: Array<{ name: string; values: number[]; adwin: number[]; pageHinkley: number[]; kswin: number[] }>;
 };
 

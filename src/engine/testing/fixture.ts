@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { peerTable } from './peerTable';
 
 interface ScoreCase {
   edges: number[];
@@ -39,6 +38,4 @@ interface Fixture {
 }
 
 /** What SciPy says, as `tests/fixtures/scipy/generate.py` wrote it. */
-export const scipy = JSON.parse(
-  readFileSync(join(__dirname, '../../../tests/fixtures/scipy/engine.json'), 'utf8')
-) as Fixture;
+export const scipy = peerTable('scipy/engine.json') as Fixture;

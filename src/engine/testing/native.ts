@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ExponentialHistogram, NativeBucket } from '../distribution/nativeHistogram';
 import { wholeNumber } from './random';
+import { peerTable } from './peerTable';
 
 interface NativePair {
   first: ExponentialHistogram;
@@ -13,9 +12,7 @@ interface NativePair {
 }
 
 /** What the observations say, as `tests/fixtures/native/generate.py` wrote it. */
-export const nativeFixture = JSON.parse(
-  readFileSync(join(__dirname, '../../../tests/fixtures/native/native.json'), 'utf8')
-) as {
+export const nativeFixture = peerTable('native/native.json') as {
   bounds: Array<[index: number, schema: number, bound: number]>;
   pairs: NativePair[];
   sketches: Array<{ values: number[]; histogram: ExponentialHistogram }>;

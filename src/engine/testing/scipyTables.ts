@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ScoreId } from '../score/definition';
+import { peerTable } from './peerTable';
 
 interface ScoreTables {
   histograms: Array<{
@@ -64,7 +63,7 @@ interface SampleTables {
 }
 
 function read<T>(name: string): T {
-  return JSON.parse(readFileSync(join(__dirname, '../../../tests/fixtures/scipy', name), 'utf8')) as T;
+  return peerTable(`scipy/${name}`) as T;
 }
 
 /** What SciPy says of random histograms, as `generate_scores.py` wrote it. */
