@@ -2,7 +2,7 @@ import { assess, type AlignedPair, type Answer, type Assessment, type BinningStr
 import { TidemarkError } from '../errors';
 import { compileFeaturePatterns } from '../upstream/matching';
 import { sawSomething } from '../upstream/observation';
-import type { ObservedFeature, TimeRange } from '../upstream/upstream';
+import type { Observation, ObservedFeature, TimeRange } from '../upstream/upstream';
 import { takingTurns } from '../events/turns';
 import { assessOptions, knownOf, sampleScoresOf } from './assessOptions';
 import { openDistributions } from './openDistributions';
@@ -13,7 +13,7 @@ import type { QueryContext, QueryRequest } from './request';
 import { currentQuestions, referenceQuestions, resolveQuery, sharedGroupBy, type ResolvedQuery } from './resolve';
 import { askAll, byFeatureAndGroup, profileSide, rowKey } from './sides';
 import { togetherNotices } from './usualTraffic';
-import { checkCost, sidesOfValues, valueScores, type SidesOfValues } from './valueScores';
+import { checkCost, countsOfValues, sidesOfValues, valueScores } from './valueScores';
 
 /** One feature (in one group) of a comparison. */
 export interface ComparedFeature {
@@ -35,8 +35,8 @@ interface Row {
   readonly feature: string;
   readonly group: Readonly<Record<string, string>>;
   readonly pair: Answer<AlignedPair>;
-  /** The single values of both sides, for scores that need them. */
-  readonly values: Answer<SidesOfValues>;
+  /** What was seen of both sides, for scores that need single values. */
+  readonly seen: readonly [reference: Observation | undefined, current: Observation | undefined];
 }
 
 /** The stretch of time that a reference of the upstream covers. */
@@ -92,7 +92,6 @@ function pairRows(
   current: readonly ObservedFeature[],
   reference: readonly ObservedFeature[],
   binning: BinningStrategy | undefined,
-  noValues: string,
   notices: string[]
 ): readonly Row[] {
   const by = sharedGroupBy(resolved);
@@ -109,7 +108,7 @@ function pairRows(
       feature,
       group,
       pair: (pairings.get(key) ?? freezeOn(undefined))(observation),
-      values: sidesOfValues(before.get(key)?.observation, observation, noValues),
+      seen: [before.get(key)?.observation, observation],
     });
   }
   for (const [key, { feature, group, observation }] of before) {
@@ -119,7 +118,7 @@ function pairRows(
         feature,
         group: full,
         pair: (pairings.get(key) ?? freezeOn(undefined))(undefined),
-        values: sidesOfValues(observation, undefined, noValues),
+        seen: [observation, undefined],
       });
     }
   }
@@ -129,7 +128,7 @@ function pairRows(
       feature,
       group,
       pair: freezeOn(undefined)(undefined),
-      values: sidesOfValues(undefined, undefined, noValues),
+      seen: [undefined, undefined],
     });
   }
   return rows.sort(byFeatureAndGroup);
@@ -193,7 +192,7 @@ export async function compare(
   }
 
   const notices = [...togetherNotices(query), ...current.notices, ...other.notices];
-  const rows = pairRows(resolved, current.rows, other.rows, binning, noValues, notices).map((row) => ({
+  const rows = pairRows(resolved, current.rows, other.rows, binning, notices).map((row) => ({
     ...row,
     pair: missing.beside(row.pair, row),
   }));
@@ -201,12 +200,13 @@ export async function compare(
   refuseIfNothingIsUsable(rows);
   checkCost(
     sampleScores,
-    rows.map(({ values }) => values)
+    rows.map(({ seen }) => countsOfValues(...seen))
   );
   const turn = takingTurns(signal);
   const items = [];
-  for (const [key, { feature, pair, values }] of rows.entries()) {
-    const ofValues = await valueScores(sampleScores, values, turn);
+  for (const [key, { feature, pair, seen }] of rows.entries()) {
+    const ofValues =
+      sampleScores.length === 0 ? {} : await valueScores(sampleScores, sidesOfValues(...seen, noValues), turn);
     items.push({ key, pair, ofValues, ...knownOf(resolved, feature) });
   }
   const assessments = assess(items, assessOptions(query));

@@ -38,7 +38,7 @@ import { askAll, byFeatureAndGroup, profileSide, rowKey, type Side } from './sid
 import { steadyWindows } from './steadyWindows';
 import { checkComparisons, stepsOf, type Steps } from './steps';
 import { togetherNotices } from './usualTraffic';
-import { checkCost, sidesOfValues, valueScores, type SidesOfValues } from './valueScores';
+import { checkCost, countsOfValues, sidesOfValues, valueScores, type SidesOfValues } from './valueScores';
 
 /** One window of one feature: what is shown of it, and no more, because there may be very many. */
 export interface ComparedWindow {
@@ -285,7 +285,7 @@ export async function compareOverTime(
   if (last !== undefined && sampleScores.length > 0) {
     checkCost(
       sampleScores,
-      tracks.map((track) => sidesAt(track, last)),
+      tracks.map((track) => countsOfValues(other.observation(track.key, last), track.observations.get(last))),
       shown.length
     );
   }

@@ -92,7 +92,7 @@ describe('verdicts that are held', () => {
     const held = steadyWindows(windows(['ok', 'drift', 'ok', 'drift', 'drift', 'insufficient', 'ok']), {}, steps);
     expect(held.map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok', 'ok', 'drift', 'drift', 'drift']);
     expect(held.map(({ windowVerdict }) => windowVerdict)[1]).toBe('drift');
-    expect(held[1]?.reason).toBe('Still ok: this is window 1 in a row, a step apart, that says otherwise. drift.');
+    expect(held[1]?.reason).toBe('Still ok: 1 of 2 windows in a row speak against it. drift.');
     expect(held[5]?.reason).toBe('Still drift. insufficient.');
     expect(held[4]?.reason).toBe('drift.');
   });

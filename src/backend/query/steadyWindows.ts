@@ -1,4 +1,4 @@
-import { steady, UNSETTLED, type HysteresisOptions, type Verdict } from '../../engine';
+import { steady, UNSETTLED, VERDICTS, type HysteresisOptions, type Verdict } from '../../engine';
 import type { DriftQuery } from '../../model';
 import { apartMs } from './scoreChanges';
 import type { Steps } from './steps';
@@ -25,6 +25,7 @@ export function steadyWindows<T extends Judged>(
     raiseAfter: inSteps(asked.raiseAfter ?? USUAL.raiseAfter),
     clearAfter: inSteps(asked.clearAfter ?? USUAL.clearAfter),
   } satisfies HysteresisOptions;
+  const worse = (one: Verdict, other: Verdict): boolean => VERDICTS.indexOf(one) > VERDICTS.indexOf(other);
   let state = UNSETTLED;
   return windows.map((window) => {
     state = steady(state, window.verdict, options);
@@ -35,7 +36,7 @@ export function steadyWindows<T extends Judged>(
       windowVerdict: window.verdict,
       verdict,
       reason: held
-        ? `Still ${verdict}: this is window ${against} in a row, a step apart, that says otherwise. ${window.reason}`
+        ? `Still ${verdict}: ${against} of ${worse(window.verdict, verdict) ? options.raiseAfter : options.clearAfter} windows in a row speak against it. ${window.reason}`
         : window.verdict === 'insufficient' && verdict !== 'insufficient'
           ? `Still ${verdict}. ${window.reason}`
           : window.reason,

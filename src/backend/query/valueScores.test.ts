@@ -7,7 +7,7 @@ import { compare } from './compare';
 import { sampleScoresOf, scoresOf } from './assessOptions';
 import { categorical, numeric, tableUpstream, type Entry } from './testing/tableUpstream';
 import { samples } from './testing/values';
-import { checkCost } from './valueScores';
+import { checkCost, countsOfValues } from './valueScores';
 
 const HOUR = 3_600_000;
 const NOW = Date.parse('2026-11-23T12:00:00Z');
@@ -167,11 +167,7 @@ describe('scores on single values, asked of a source that has none', () => {
 });
 
 it('what would take too long is refused before it begins, with the score that takes longest', () => {
-  const sides = {
-    ok: true,
-    repairs: [],
-    value: { reference: new Float64Array(600), current: new Float64Array(600) },
-  } as const;
+  const sides = countsOfValues(samples(Array.from({ length: 600 }, Math.sqrt)), samples(Array.from({ length: 600 }, Math.sin)));
   expect(() => checkCost(['mmd', 'welch'], [sides], 50)).not.toThrow();
   expect(() => checkCost(['welch', 'mmd'], [sides], 200)).toThrow(/Maximum mean discrepancy most of it/);
   expect(() => checkCost(['ks_exact', 'welch'], [sides], 11_000)).not.toThrow();

@@ -57,9 +57,29 @@ export function sidesOfValues(
     : before;
 }
 
+/** How many values a side would have, without making them: those of a sketch take memory only while they are looked at. */
+function countOf(observation: Observation | undefined): number {
+  switch (observation?.kind) {
+    case 'samples':
+      return observation.values.length;
+    case 'native':
+      return observation.sketched?.values ?? 0;
+    default:
+      return 0;
+  }
+}
+
+interface Counts {
+  readonly reference: number;
+  readonly current: number;
+}
+
+export function countsOfValues(reference: Observation | undefined, current: Observation | undefined): Counts {
+  return { reference: countOf(reference), current: countOf(current) };
+}
+
 /** What a score costs at these sizes, in milliseconds of one core: measured, and rounded up. */
-function costOf(id: SampleScoreId, { reference, current }: SidesOfValues): number {
-  const [n, m] = [reference.length, current.length];
+function costOf(id: SampleScoreId, { reference: n, current: m }: Counts): number {
   const definition: SampleScoreDefinition = sampleScores[id];
   const sorted = (n + m) * 1.5e-4;
   if (definition.takes === 'rows') {
@@ -76,17 +96,17 @@ const MOST_MS = 15_000;
 /**
  * Refuses what would take too long, before it is begun.
  *
- * @param windows as many comparisons as there are `sides` are made so many times.
+ * @param windows as many comparisons as there are `sides`, of so many values, are made so many times.
  * @throws TidemarkError `bad_query`, with the score that takes longest.
  */
 export function checkCost(
   ids: readonly SampleScoreId[],
-  sides: ReadonlyArray<Answer<SidesOfValues>>,
+  sides: readonly Counts[],
   windows = 1
 ): void {
   const costs = ids.map((id) => ({
     id,
-    cost: windows * sides.reduce((all, one) => all + (one.ok ? costOf(id, one.value) : 0), 0),
+    cost: windows * sides.reduce((all, one) => all + (one.reference > 0 && one.current > 0 ? costOf(id, one) : 0), 0),
   }));
   const total = costs.reduce((all, { cost }) => all + cost, 0);
   const [dearest] = costs.sort((a, b) => b.cost - a.cost);
