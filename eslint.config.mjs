@@ -73,7 +73,7 @@ export default defineConfig([
   },
   {
     files: browserRooms.map((room) => (room.endsWith('.tsx') ? room : `${room}/**/*.{ts,tsx}`)),
-    ignores: ['**/*.test.{ts,tsx}', 'src/engine/testing/**', 'src/panels/testing/**'],
+    ignores: ['**/*.test.{ts,tsx}', 'src/engine/testing/**', 'src/model/testing/**', 'src/panels/testing/**'],
     rules: {
       'no-restricted-imports': [
         'error',

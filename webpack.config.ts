@@ -28,6 +28,8 @@ const config = async (env: Env): Promise<Configuration> => {
       output: {
         // The build of the front end must not throw away the executables that the build of the back end left in dist.
         clean: { keep: /gpx_tidemark_/ },
+        // What a worker runs is no module of Grafana's, and is not wrapped as one.
+        enabledLibraryTypes: ['amd', 'var'],
       },
       optimization: {
         // Every plugin here has an entry of its own, and all hear of each other's chunks. With exports left out for each

@@ -6,7 +6,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { collectTexts, nestedTexts } from '../../scripts/lib/texts';
+import { collectTexts, nestedTexts } from '../model/testing/texts';
 import { APP_ID } from '../model/ids';
 
 const SRC = join(__dirname, '..');

@@ -10,6 +10,7 @@ export * from './ids';
 export * from './modelsFrames';
 export * from './parse';
 export * from './performanceFrames';
+export * from './performanceLevels';
 export * from './pipelineFrames';
 export * from './qualityFrames';
 export * from './query';

@@ -1,4 +1,10 @@
-import { parseDuration, type AlertingSettings, type AlertThresholds, type Settings } from '../model';
+import {
+  parseDuration,
+  PERFORMANCE_LEVELS,
+  type AlertingSettings,
+  type AlertThresholds,
+  type Settings,
+} from '../model';
 
 /** What alerting does where the settings do not say. */
 export const DEFAULTS = {
@@ -20,9 +26,8 @@ export const DEFAULT_THRESHOLDS = {
   dataset: { alert: 0.5, recover: 0.4 },
   quality: { alert: 0.02, recover: 0.01 },
   volume: { alert: 0.5, recover: 0.7 },
-  performance: { alert: 0.02, recover: 0.01 },
-  /** Of a regression, by which share its error may grow. */
-  error: { alert: 0.15, recover: 0.1 },
+  performance: PERFORMANCE_LEVELS.score,
+  error: PERFORMANCE_LEVELS.error,
   impossible: { alert: 0.001, recover: 0.0005 },
 } as const;
 

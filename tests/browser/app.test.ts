@@ -118,12 +118,63 @@ describeWith(CHROMIUM, "the app's pages", () => {
     ['references', 'Make a profile'],
     ['alerts', 'fraud: feature drift'],
     ['teams', 'Risk ML'],
+    ['model/fraud?var-datasource=tidemark', 'Most of it in'],
   ])('%s has no serious finding of axe, in either theme', async (path, text) => {
     for (const theme of ['dark', 'light']) {
-      await open(`${path}?theme=${theme}`);
+      await open(`${path}${path.includes('?') ? '&' : '?'}theme=${theme}`);
       await page.getByText(text).first().waitFor();
       await page.waitForTimeout(1_000);
       expect(await seriousFindings(page, 'main')).toEqual([]);
     }
+  });
+
+  it.each([
+    ['fleet', 'Card fraud'],
+    ['setup', 'Check list'],
+    ['references', 'Make a profile'],
+    ['alerts', 'A feature of'],
+    ['teams', 'Risk ML'],
+  ])('%s is gone through by Tab alone', async (path, text) => {
+    await open(path);
+    await page.getByText(text).first().waitFor();
+    await page.waitForTimeout(2_000);
+    // Of what can be clicked or written into, each that is to be seen has its number.
+    const names = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('main a[href], main button, main input:not([type=file])')]
+        .filter(
+          (one) => one.getClientRects().length > 0 && one.tabIndex >= 0 && !one.matches(':disabled, [type=radio]')
+        )
+        .map((one, index) => {
+          one.dataset['number'] = String(index);
+          return (one.getAttribute('aria-label') ?? one.textContent ?? '').trim();
+        })
+    );
+    const reached = new Set<string>();
+    for (let step = 0; step < names.length + 60 && reached.size < names.length; step++) {
+      await page.keyboard.press('Tab');
+      const number = await page.evaluate(() =>
+        document.activeElement instanceof HTMLElement ? document.activeElement.dataset['number'] : undefined
+      );
+      if (number !== undefined) {
+        reached.add(number);
+      }
+    }
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((_, index) => !reached.has(String(index)))).toEqual([]);
+  });
+
+  it('a file is read beside the page, which a worker does', async () => {
+    await open('references');
+    const started = page.waitForEvent('worker');
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'season.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`amount\n${Array.from({ length: 2_000 }, (_, i) => i).join('\n')}\n`),
+    });
+    const worker = await started;
+    await page.getByText('2,000 rows, 1 features: amount').waitFor();
+    // What was read by the page would have needed the reader there.
+    expect(worker.url()).toContain('/public/plugins/tidemark-drift-app/');
+    expect(tab.complaints).toEqual([]);
   });
 });

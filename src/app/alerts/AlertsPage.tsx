@@ -17,6 +17,7 @@ import {
 } from '@grafana/ui';
 import { errorText } from '../ask/errorText';
 import { Frame } from '../frame/Frame';
+import { ReadableBadge } from '../frame/ReadableBadge';
 import { pageUrl } from '../routes';
 import { t } from '../t';
 import { readRules, type RuleLine, type RuleState } from './readRules';
@@ -80,7 +81,6 @@ export function AlertsPage() {
 
 /** A rule that was never evaluated, or whose evaluation failed, is not normal, whatever its state says. */
 function StateBadge({ rule: { state, health, evaluated } }: { readonly rule: RuleLine }) {
-  const styles = useStyles2(getStyles);
   if (state !== 'inactive') {
     return <Badge {...LOOK[state]} text={words()[state]} />;
   }
@@ -88,7 +88,7 @@ function StateBadge({ rule: { state, health, evaluated } }: { readonly rule: Rul
     return <Badge color="purple" icon="bug" text={t('alerts.error', 'Error')} />;
   }
   return evaluated === undefined ? (
-    <Badge color="darkgrey" className={styles.grey} icon="question-circle" text={t('alerts.waiting', 'Waiting')} />
+    <ReadableBadge color="darkgrey" icon="question-circle" text={t('alerts.waiting', 'Waiting')} />
   ) : (
     <Badge {...LOOK.inactive} text={words().inactive} />
   );
@@ -171,8 +171,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   state: css({ flex: '0 0 110px' }),
   what: css({ flex: '1 1 320px', minWidth: 0 }),
   when: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
-  // The grey of Grafana's badge is too faint to be read.
-  grey: css({ color: theme.colors.text.primary }),
   tags: css({ justifyContent: 'flex-start' }),
   link: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
 });

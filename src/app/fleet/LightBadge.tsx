@@ -1,8 +1,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '../t';
-import { Badge, Icon, useStyles2 } from '@grafana/ui';
+import { Icon, useStyles2 } from '@grafana/ui';
 import { VERDICT_LOOK } from '../../model/verdicts';
+import { ReadableBadge } from '../frame/ReadableBadge';
 import { lightNames, lightWord } from './lightNames';
 import type { Light, LightId } from './standing';
 
@@ -39,19 +40,12 @@ export function LightBadge({ id, light, href }: Props) {
       : { ...VERDICT_LOOK[light.verdict], word: lightWord(id, light.verdict) };
   return (
     <a href={href} className={styles.link} title={light.why} aria-label={`${name}: ${look.word}. ${light.why}`}>
-      <Badge
-        text={look.word}
-        color={look.color}
-        icon={look.icon}
-        {...(look.color === 'darkgrey' && { className: styles.grey })}
-      />
+      <ReadableBadge text={look.word} color={look.color} icon={look.icon} />
     </a>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  /** The grey of Grafana's badge is too faint to be read. */
-  grey: css({ color: theme.colors.text.primary }),
   /** Read aloud, and not drawn. */
   spoken: css({
     position: 'absolute',

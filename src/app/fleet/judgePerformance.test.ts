@@ -17,12 +17,17 @@ describe('whether a model performs worse', () => {
     ['far below, and surely', { metric: 'f1', realised: 0.5, reference: 0.7, change: -0.2, p_value: 1e-6 }, 'drift'],
     [
       'a little below, and surely',
-      { metric: 'f1', realised: 0.68, reference: 0.7, change: -0.02, p_value: 1e-6 },
+      { metric: 'f1', realised: 0.685, reference: 0.7, change: -0.015, p_value: 1e-6 },
       'warning',
     ],
     ['far below, perhaps by chance', { metric: 'f1', realised: 0.5, reference: 0.7, change: -0.2, p_value: 0.2 }, 'ok'],
     ['above', { metric: 'f1', realised: 0.8, reference: 0.7, change: 0.1, p_value: 1e-6 }, 'ok'],
     ['an error that grew', { metric: 'mae', realised: 6, reference: 5, change: 1, p_value: 1e-6 }, 'drift'],
+    [
+      'an error that grew by less than alerts',
+      { metric: 'mae', realised: 5.5, reference: 5, change: 0.5, p_value: 1e-6 },
+      'warning',
+    ],
     ['an error that fell', { metric: 'mae', realised: 4, reference: 5, change: -1, p_value: 1e-6 }, 'ok'],
     [
       'an estimate wholly below',

@@ -1,4 +1,5 @@
 import { PERFORMANCE_SUMMARY_FIELDS } from '../../model/performanceFrames';
+import { PERFORMANCE_LEVELS } from '../../model/performanceLevels';
 import type { Answer } from '../ask/ask';
 import { numberOf, rowsOf, textOf } from '../ask/table';
 import type { Light } from './standing';
@@ -11,10 +12,12 @@ const MAIN = [
   { id: 'rmse', label: 'RMSE', better: -1 },
 ] as const;
 
-/** A change with a larger p-value is not told: a fleet is many models, and looked at often. */
-const ALPHA = 0.01;
-/** Worse than the reference by more than this share of it is what somebody has to act on. */
-const GRAVE = 0.1;
+/** As everywhere in Tidemark: what chance gives once in twenty times is not told. */
+const ALPHA = 0.05;
+
+/** Whether a change is more than the alert pack lets pass: of a score by how much it falls, of an error by its share. */
+const isGrave = (change: number, reference: number, better: number): boolean =>
+  better > 0 ? -change > PERFORMANCE_LEVELS.score.alert : change > PERFORMANCE_LEVELS.error.alert * Math.abs(reference);
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
 
@@ -36,7 +39,7 @@ export function judgePerformance(answer: Answer): Light | undefined {
     const [realised, reference, change, p] = [row.realised, row.reference, row.change, row.pValue].map(numberOf);
     if (realised !== null && realised !== undefined && typeof change === 'number' && typeof reference === 'number') {
       const worse = change * better < 0 && (p ?? 1) < ALPHA;
-      const grave = worse && Math.abs(change) > GRAVE * Math.abs(reference);
+      const grave = worse && isGrave(change, reference, better);
       const way = change < 0 ? 'below' : 'above';
       return {
         state: 'judged',

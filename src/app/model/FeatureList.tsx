@@ -1,11 +1,12 @@
 import { css } from '@emotion/css';
 import type { DataSourceInstanceSettings, GrafanaTheme2, TimeRange } from '@grafana/data';
-import { Alert, Badge, LoadingPlaceholder, Text, useStyles2 } from '@grafana/ui';
+import { Alert, LoadingPlaceholder, Text, useStyles2 } from '@grafana/ui';
 import { DATASET_CAUSES_FIELDS, DATASET_FEATURES_FIELDS } from '../../model/datasetFrames';
 import { VERDICT_LOOK } from '../../model/verdicts';
 import { numberOf, rowsOf, textOf } from '../ask/table';
 import { asVerdict } from '../fleet/standing';
 import { exploreUrl } from '../frame/exploreUrl';
+import { ReadableBadge } from '../frame/ReadableBadge';
 import { t } from '../t';
 import { sharedQuestions } from './questions';
 import { useAnswer } from './useAnswer';
@@ -75,7 +76,7 @@ export function FeatureList({ source, model, range }: Props) {
                 <span className={styles.why}>{textOf(row.reason)}</span>
               </th>
               <td>
-                <Badge text={word} color={color} icon={icon} />
+                <ReadableBadge text={word} color={color} icon={icon} />
               </td>
               <td className={styles.number}>{psi === null ? '–' : psi.toFixed(3)}</td>
               <td className={styles.share}>

@@ -6,7 +6,10 @@ function startWorker(): Worker | undefined {
   try {
     // Not wrapped as what Grafana loads is, of which a worker knows nothing; and its pieces lie beside it.
     return new Worker(
-      /* webpackEntryOptions: { library: null, publicPath: "auto" } */ new URL('./fileWorker.ts', import.meta.url)
+      /* webpackEntryOptions: { library: { type: "var", name: "reader" }, publicPath: "auto" } */ new URL(
+        './fileWorker.ts',
+        import.meta.url
+      )
     );
   } catch {
     return undefined;

@@ -6,7 +6,7 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collectTexts, nestedTexts } from '../../../scripts/lib/texts';
+import { collectTexts, nestedTexts } from '../../model/testing/texts';
 
 const PANELS = join(__dirname, '..');
 const UPDATE = process.env['UPDATE_LOCALES'] === '1';
