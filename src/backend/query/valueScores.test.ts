@@ -167,7 +167,10 @@ describe('scores on single values, asked of a source that has none', () => {
 });
 
 it('what would take too long is refused before it begins, with the score that takes longest', () => {
-  const sides = countsOfValues(samples(Array.from({ length: 600 }, Math.sqrt)), samples(Array.from({ length: 600 }, Math.sin)));
+  const sides = countsOfValues(
+    samples(Array.from({ length: 600 }, Math.sqrt)),
+    samples(Array.from({ length: 600 }, Math.sin))
+  );
   expect(() => checkCost(['mmd', 'welch'], [sides], 50)).not.toThrow();
   expect(() => checkCost(['welch', 'mmd'], [sides], 200)).toThrow(/Maximum mean discrepancy most of it/);
   expect(() => checkCost(['ks_exact', 'welch'], [sides], 11_000)).not.toThrow();

@@ -99,11 +99,7 @@ const MOST_MS = 15_000;
  * @param windows as many comparisons as there are `sides`, of so many values, are made so many times.
  * @throws TidemarkError `bad_query`, with the score that takes longest.
  */
-export function checkCost(
-  ids: readonly SampleScoreId[],
-  sides: readonly Counts[],
-  windows = 1
-): void {
+export function checkCost(ids: readonly SampleScoreId[], sides: readonly Counts[], windows = 1): void {
   const costs = ids.map((id) => ({
     id,
     cost: windows * sides.reduce((all, one) => all + (one.reference > 0 && one.current > 0 ? costOf(id, one) : 0), 0),
