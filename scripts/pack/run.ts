@@ -4,12 +4,7 @@ import { alertingFile, compilePack, neededVariables, yamlText, type Pack } from 
 import type { PackCommand } from './options';
 import { withoutGrafana } from './withoutGrafana';
 import { readEarlier, readSource, type Located, type Source } from './source';
-
-/** A file that the pack is written to. */
-export interface Written {
-  readonly file: string;
-  readonly text: string;
-}
+import type { Written } from './written';
 
 export type Outcome =
   | { readonly ok: true; readonly files: readonly Written[]; readonly notes: readonly string[]; readonly pack: Pack }

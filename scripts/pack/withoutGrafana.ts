@@ -8,7 +8,7 @@ import {
   yamlText,
   type Pack,
 } from '../../src/pack';
-import type { Written } from './run';
+import type { Written } from './written';
 
 interface Options {
   readonly head: readonly string[];

@@ -6,7 +6,8 @@ import type { Verdict } from '../../engine';
 import { VERDICT_LOOK } from '../../model/verdicts';
 import { dayText } from './dayText';
 import { DAYS } from './questions';
-import type { Day, Light } from './standing';
+import type { Day } from './standing';
+import type { Light } from './light';
 
 /** A sign in each cell, so that the colour is never the only one. */
 const SIGN: Readonly<Record<Verdict, string>> = { drift: '!', warning: '~', insufficient: '?', ok: '' };

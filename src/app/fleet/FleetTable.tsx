@@ -10,7 +10,8 @@ import { dayText } from './dayText';
 import { LightBadge } from './LightBadge';
 import { lightNames } from './lightNames';
 import { dayEnds } from './questions';
-import { gravest, LIGHTS, sinceOf, WAITING, type Standing } from './standing';
+import { gravest, sinceOf, WAITING, type Standing } from './standing';
+import { LIGHTS } from './light';
 import type { FleetModel } from './useFleet';
 
 interface Props {

@@ -5,7 +5,7 @@ import { Icon, useStyles2 } from '@grafana/ui';
 import { VERDICT_LOOK } from '../../model/verdicts';
 import { ReadableBadge } from '../frame/ReadableBadge';
 import { lightNames, lightWord } from './lightNames';
-import type { Light, LightId } from './standing';
+import type { Light, LightId } from './light';
 
 interface Props {
   /** What is judged. */

@@ -2,7 +2,7 @@ import { PERFORMANCE_SUMMARY_FIELDS } from '../../model/performanceFrames';
 import { PERFORMANCE_LEVELS } from '../../model/performanceLevels';
 import type { Answer } from '../ask/ask';
 import { numberOf, rowsOf, textOf } from '../ask/table';
-import type { Light } from './standing';
+import type { Light } from './light';
 
 /** The one metric that a line has room for: the first of these that the model has. */
 const MAIN = [

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../engine';
 import { VERDICT_LOOK } from '../../model/verdicts';
 import { t } from '../t';
-import type { LightId } from './standing';
+import type { LightId } from './light';
 
 export const lightNames = (): Readonly<Record<LightId, string>> => ({
   pipeline: t('concern.pipeline', 'Pipeline'),

@@ -11,10 +11,9 @@ import {
   troubleOf,
   versionsNow,
   WAITING,
-  type Light,
-  type LightId,
   type Standing,
 } from './standing';
+import type { Light, LightId } from './light';
 
 type Column = readonly [name: string, values: readonly unknown[]];
 const frame = (name: string, ...columns: Column[]): DataFrame =>

@@ -15,10 +15,9 @@ import {
   trafficOf,
   versionsNow,
   WAITING,
-  type LightId,
-  type Light,
   type Standing,
 } from './standing';
+import type { LightId, Light } from './light';
 
 export interface FleetModel {
   readonly key: string;

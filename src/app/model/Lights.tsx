@@ -4,15 +4,8 @@ import { Icon, useStyles2 } from '@grafana/ui';
 import type { Answer } from '../ask/ask';
 import { LightBadge } from '../fleet/LightBadge';
 import { lightNames } from '../fleet/lightNames';
-import {
-  dataLight,
-  LIGHTS,
-  modelLight,
-  outputLight,
-  pipelineLight,
-  type Light,
-  type Standing,
-} from '../fleet/standing';
+import { dataLight, modelLight, outputLight, pipelineLight, type Standing } from '../fleet/standing';
+import { LIGHTS, type Light } from '../fleet/light';
 import { sharedQuestions } from './questions';
 import { useAnswer } from './useAnswer';
 

@@ -1,7 +1,7 @@
 import type { DataFrame, FieldConfigSource } from '@grafana/data';
 import { ABSURD_PANEL_ID, DISTRIBUTION_PANEL_ID, SHADOW_PANEL_ID } from '../../model/ids';
 import type { Question } from '../ask/ask';
-import type { LightId } from '../fleet/standing';
+import type { LightId } from '../fleet/light';
 import { t } from '../t';
 import { sharedQuestions } from './questions';
 
