@@ -124,18 +124,18 @@ function Rules({ rules }: { readonly rules: readonly RuleLine[] }) {
           </span>
           <div className={styles.what}>
             <Stack direction="column" gap={0.5}>
-              <span>
+              <Stack direction="row" wrap="wrap" alignItems="baseline" gap={0.5}>
                 {rule.uid === '' ? (
                   rule.name
                 ) : (
                   <a className={styles.link} href={locationUtil.assureBaseUrl(`/alerting/grafana/${rule.uid}/view`)}>
                     {rule.name}
                   </a>
-                )}{' '}
+                )}
                 <Text color="secondary" variant="bodySmall">
                   {rule.folder}
                 </Text>
-              </span>
+              </Stack>
               {rule.summary !== undefined && <Text color="secondary">{rule.summary}</Text>}
               {rule.error !== undefined && <Text color="error">{rule.error}</Text>}
               {Object.keys(rule.labels).length > 0 && (
