@@ -82,5 +82,4 @@ export const SHOP: readonly Shot[] = [
   { name: 'distributions', path: '/gallery?features=12', height: 800 },
   { name: 'shadow', path: '/d/tidemark-shadow-against-live', height: 900 },
   { name: 'absurd', path: '/d/tidemark-absurd-outputs', height: 1000 },
-  { name: 'fleet-dashboard', path: '/d/tidemark-fleet', height: 640 },
 ];
