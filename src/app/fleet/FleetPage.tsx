@@ -8,7 +8,7 @@ import type { PageTime } from '../frame/useTime';
 import { Variable } from '../frame/Variable';
 import { pageUrl } from '../routes';
 import { FleetTable } from './FleetTable';
-import { troubleOf, WAITING } from './standing';
+import { isOpen, troubleOf, WAITING } from './standing';
 import { useFleet, type Fleet, type FleetModel } from './useFleet';
 
 interface Props {
@@ -137,16 +137,22 @@ function shown(
 
 /** The ten seconds: how many, and how many of them need somebody. */
 function Summary({ fleet, rows }: { readonly fleet: Fleet; readonly rows: readonly FleetModel[] }) {
-  const troubled = rows.filter(({ key }) => troubleOf(fleet.standings.get(key) ?? WAITING) >= 100).length;
+  const standings = rows.map(({ key }) => fleet.standings.get(key) ?? WAITING);
+  const troubled = standings.filter((standing) => troubleOf(standing) >= 100).length;
+  const open = standings.filter(isOpen).length;
   return (
     <div aria-live="polite">
       <Text color="secondary">
-        {troubled === 0
-          ? t('fleet.summary-fine', 'None of {{count}} models needs a look.', { count: rows.length })
-          : t('fleet.summary', '{{troubled}} of {{count}} models need a look.', { troubled, count: rows.length })}{' '}
-        {fleet.open > 0 && t('fleet.open', 'Still judging {{count}}.', { count: fleet.open })}
+        {/* That nothing is wrong is said only when everything has been judged. */}
+        {troubled > 0 &&
+          t('fleet.summary', '{{troubled}} of {{count}} models need a look.', { troubled, count: rows.length })}
+        {troubled === 0 &&
+          open === 0 &&
+          t('fleet.summary-fine', 'None of {{count}} models needs a look.', { count: rows.length })}
+        {troubled > 0 && open > 0 && ' '}
+        {open > 0 && t('fleet.open', 'Still judging {{count}}.', { count: open })}
       </Text>
-      {fleet.open > 0 && <LoadingBar width={200} ariaLabel={t('fleet.judging', 'Judging the models')} />}
+      {open > 0 && <LoadingBar width={200} ariaLabel={t('fleet.judging', 'Judging the models')} />}
     </div>
   );
 }

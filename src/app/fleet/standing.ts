@@ -39,6 +39,11 @@ export const WAITING: Standing = {
   },
 };
 
+/** Whether something of it has not been answered yet. */
+export function isOpen({ lights }: Standing): boolean {
+  return LIGHTS.some((id) => lights[id].state === 'waiting');
+}
+
 export function asVerdict(value: unknown): Verdict | undefined {
   return VERDICTS_BY_GRAVITY.find((verdict) => verdict === value);
 }
