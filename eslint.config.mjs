@@ -50,7 +50,15 @@ const browserRooms = [
 
 export default defineConfig([
   {
-    ignores: ['**/node_modules/', '**/dist/', 'coverage/', 'src/backend/rpc/generated/', '.config/', 'test-results/'],
+    ignores: [
+      '**/node_modules/',
+      '**/dist/',
+      'coverage/',
+      'src/backend/rpc/generated/',
+      '.cache/',
+      '.config/',
+      'test-results/',
+    ],
   },
   ...baseConfig,
   {
