@@ -1,6 +1,5 @@
 import { BURN_RULES, type BurnRule } from '../engine';
 import {
-  formatDuration,
   parseDuration,
   type DriftQuery,
   type ModelSettings,
@@ -8,6 +7,7 @@ import {
   type QueryKind,
   type Settings,
 } from '../model';
+import { seconds } from './duration';
 import { ask, math, threshold, type Node, type Range } from './grafana/nodes';
 import type { PackOptions } from './options';
 import type { Draft } from './rule';
@@ -34,8 +34,6 @@ interface Drafting {
   readonly options: PackOptions;
   readonly model: ModelSettings;
 }
-
-const words = (seconds: number): string => formatDuration(seconds * 1000);
 
 /** Helps to write the nodes of one model. */
 class Drafter {
@@ -69,10 +67,10 @@ class Drafter {
     return this.hasJobs ? ` * (($broken == 0) * ($${refId} >= 0))` : '';
   }
 
-  /** How far back the labels of the last `seconds` of knowledge may have been predicted. */
-  withLabels(seconds: number): number {
+  /** How far back the labels of the last so many seconds of knowledge may have been predicted. */
+  withLabels(known: number): number {
     const delay = parseDuration(this.about.model.labels?.delay ?? '') ?? 0;
-    return seconds + (LABEL_PATIENCE * delay) / 1000;
+    return known + (LABEL_PATIENCE * delay) / 1000;
   }
 
   /** The stretch that a number is compared with: where the model's own reference lies, but never overlapping. */
@@ -106,7 +104,7 @@ function featureDrift(drafter: Drafter, { model, options }: Drafting): readonly 
     ],
     condition: 'fires',
     summary: `{{ $labels.feature }} of ${drafter.title} has drifted: PSI is {{ printf "%.2f" $values.${ALERT_SCORE}.Value }}, and ${level.alert} is where drift begins`,
-    description: `The last ${words(options.window)} of {{ $labels.feature }} differ from the reference of the model by more than chance explains. The dashboard shows which of its bins have grown or shrunk.`,
+    description: `The last ${seconds(options.window)} of {{ $labels.feature }} differ from the reference of the model by more than chance explains. The dashboard shows which of its bins have grown or shrunk.`,
   }));
 }
 
@@ -144,7 +142,7 @@ function quality(drafter: Drafter, { options }: Drafting): Draft {
     ],
     condition: 'fires',
     summary: `{{ $labels.feature }} of ${drafter.title} has ${WRONG}: {{ humanizePercentage $values.change.Value }} more of all than in the reference`,
-    description: `The last ${words(options.window)} of {{ $labels.feature }} are worse than the reference of the model by more than chance explains. Look for a change in what feeds it.`,
+    description: `The last ${seconds(options.window)} of {{ $labels.feature }} are worse than the reference of the model by more than chance explains. Look for a change in what feeds it.`,
   };
 }
 
@@ -189,8 +187,8 @@ function performance(drafter: Drafter, { model, options }: Drafting, estimated: 
       ? `${drafter.title} is probably getting worse: its ${label}, estimated without labels, is ${now}`
       : `${drafter.title} has got worse: its ${label} is ${now}`,
     description: estimated
-      ? `Labels have not come yet; from what its predictions were worth on the reference, those of the last ${words(options.window)} are worth less.`
-      : `This rests on predictions whose labels are complete, of the last ${words(range.from)}, beside those of ${words(drafter.before(range).to)} before. Compare versions, and look for drift at the same time.`,
+      ? `Labels have not come yet; from what its predictions were worth on the reference, those of the last ${seconds(options.window)} are worth less.`
+      : `This rests on predictions whose labels are complete, of the last ${seconds(range.from)}, beside those of ${seconds(drafter.before(range).to)} before. Compare versions, and look for drift at the same time.`,
   };
 }
 
@@ -227,7 +225,7 @@ function burn(drafter: Drafter, check: (typeof BURNS)[number]['check'], { longHo
     ],
     condition: 'fires',
     summary: `${drafter.title} is wrong with high confidence {{ printf "%.1f" $values.burn.Value }} times as often as its error budget allows`,
-    description: `Of what became known within the last ${words(longHours * HOUR)}, too many confident outputs were wrong. The panel shows them, and in which slices of the traffic they lie.`,
+    description: `Of what became known within the last ${seconds(longHours * HOUR)}, too many confident outputs were wrong. The panel shows them, and in which slices of the traffic they lie.`,
   };
 }
 
@@ -244,7 +242,7 @@ function impossible(drafter: Drafter, { options }: Drafting): Draft {
       threshold('fires', 'broken', { alert: 0, recover: 0 }),
     ],
     condition: 'fires',
-    summary: `{{ printf "%.0f" $values.violations.Value }} outputs of ${drafter.title} break the rule "{{ $labels.rule }}" within ${words(options.window)}`,
+    summary: `{{ printf "%.0f" $values.violations.Value }} outputs of ${drafter.title} break the rule "{{ $labels.rule }}" within ${seconds(options.window)}`,
     description: `No output may be so. More than ${Number((options.levels.impossible.alert * 100).toPrecision(6))} % of all outputs break a rule; the panel shows which requests they are.`,
   };
 }

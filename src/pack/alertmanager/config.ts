@@ -1,6 +1,7 @@
-import { formatDuration, SEVERITIES, type AddressText, type ContactPoint } from '../../model';
+import { SEVERITIES, type AddressText, type ContactPoint } from '../../model';
 import { checks } from '../checks';
 import type { Pack } from '../compile';
+import { seconds } from '../duration';
 import { mutedBy, timeIntervals } from '../muting';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -22,7 +23,6 @@ export interface AlertmanagerOptions {
 }
 
 const shown = (template: string): string => `{{ template "tidemark.${template}" . }}`;
-const text = (seconds: number): string => formatDuration(seconds * 1000);
 
 function webhook(point: Extract<ContactPoint, { type: 'webhook' }>, secret: AlertmanagerOptions['secret']): Entry {
   const url = typeof point.url === 'string' ? point.url : secret(point.url.env);
@@ -127,9 +127,9 @@ export function alertmanagerConfig(pack: Pack, options: AlertmanagerOptions): Al
       route: {
         receiver: NOBODY,
         group_by: ['model'],
-        group_wait: text(timing.groupWait),
-        group_interval: text(timing.groupInterval),
-        repeat_interval: text(timing.repeatInterval),
+        group_wait: seconds(timing.groupWait),
+        group_interval: seconds(timing.groupInterval),
+        repeat_interval: seconds(timing.repeatInterval),
         routes: teams.map((team) => {
           const routes = mutedRoutes(pack, team.id);
           return {

@@ -1,4 +1,5 @@
-import { SEVERITIES, formatDuration, type Settings, type TeamSettings } from '../../model';
+import { SEVERITIES, type Settings, type TeamSettings } from '../../model';
+import { seconds } from '../duration';
 import { mutedBy } from '../muting';
 import type { PackOptions } from '../options';
 
@@ -17,8 +18,6 @@ export interface PolicyTree extends Route {
   readonly group_interval: string;
   readonly repeat_interval: string;
 }
-
-const text = (seconds: number): string => formatDuration(seconds * 1000);
 
 /** A route a team, with one below it for each severity that is muted at times. */
 function routeOf(team: TeamSettings, settings: Settings): Route {
@@ -47,9 +46,9 @@ export function policyTree(
     orgId: 1,
     receiver: fallback,
     group_by: ['model'],
-    group_wait: text(options.groupWait),
-    group_interval: text(options.groupInterval),
-    repeat_interval: text(options.repeatInterval),
+    group_wait: seconds(options.groupWait),
+    group_interval: seconds(options.groupInterval),
+    repeat_interval: seconds(options.repeatInterval),
     routes: teams.map((team) => routeOf(team, settings)),
   };
 }

@@ -1,5 +1,7 @@
-import { APP_ID, formatDuration, parseDuration, type Settings } from '../../model';
+import { APP_ID, parseDuration, type Settings } from '../../model';
+import { routingLabels } from '../alertRule';
 import { checks, type Check } from '../checks';
+import { seconds } from '../duration';
 import { mutedBy } from '../muting';
 import type { PackOptions } from '../options';
 import type { PackRule } from '../rule';
@@ -45,24 +47,13 @@ export const GROUP_BY = ['grafana_folder', 'alertname', 'model'] as const;
 /** Links of ours, which Grafana shows beside the rule, need this label. */
 const ORIGIN = { __grafana_origin: `plugin/${APP_ID}` } as const;
 
-const text = (seconds: number): string => formatDuration(seconds * 1000);
-
 /** The title is the alert's name, by which Grafana groups: what happens to one model at one time is one notification. */
 export function titleOf({ check, model }: PackRule): string {
   return check === 'unreadable' ? 'Tidemark cannot watch a model' : (model.title ?? model.id);
 }
 
 function labelsOf(rule: PackRule, options: PackOptions): Readonly<Record<string, string>> {
-  const { concern, severity } = checks[rule.check];
-  const ours = {
-    model: rule.model.id,
-    owner: rule.model.owner ?? '',
-    team: rule.team.id,
-    concern,
-    severity,
-    check: rule.check,
-  };
-  const all = Object.entries({ ...options.labels, ...ours });
+  const all = Object.entries(routingLabels(rule, options));
   return {
     ...Object.fromEntries(all.map(([name, value]) => [name, withoutVariables(literal(value))])),
     ...ORIGIN,
@@ -103,9 +94,9 @@ function toldBy(rule: PackRule, options: PackOptions, settings: Settings): Notif
   return {
     receiver: rule.team.contactPoint ?? '',
     group_by: GROUP_BY,
-    group_wait: text(options.groupWait),
-    group_interval: text(options.groupInterval),
-    repeat_interval: text(options.repeatInterval),
+    group_wait: seconds(options.groupWait),
+    group_interval: seconds(options.groupInterval),
+    repeat_interval: seconds(options.repeatInterval),
     ...(muted.length === 0 ? {} : { mute_time_intervals: muted }),
   };
 }
@@ -115,8 +106,8 @@ function grafanaRule(rule: PackRule, options: PackOptions, settings: Settings, d
     uid: rule.uid,
     title: titleOf(rule),
     condition: rule.condition,
-    for: text(checks[rule.check].waits ? options.for : 0),
-    keepFiringFor: text(options.keepFiring),
+    for: seconds(checks[rule.check].waits ? options.for : 0),
+    keepFiringFor: seconds(options.keepFiring),
     noDataState: rule.noData ?? 'KeepLast',
     execErrState: rule.onError ?? 'KeepLast',
     labels: labelsOf(rule, options),
@@ -152,7 +143,7 @@ export function groupsOf(
       orgId: 1,
       name,
       folder: options.folder,
-      interval: text(intervalOf(rule, options)),
+      interval: seconds(intervalOf(rule, options)),
       rules: [...(group?.rules ?? []), grafanaRule(rule, options, settings, datasourceUid)],
     });
   }

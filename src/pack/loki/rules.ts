@@ -1,11 +1,12 @@
 import { quoted } from '../../engine';
 import { formatDuration, LOG_FIELDS, parseDuration, type ModelSettings, type PipelineSettings } from '../../model';
-import { checks, type CheckId } from '../checks';
+import { alertRule, type AlertRule } from '../alertRule';
+import type { CheckId } from '../checks';
 import type { Pack } from '../compile';
-import { alertName } from '../prometheus/rules';
+import { seconds } from '../duration';
 import { literal } from '../template';
 
-type Rule = Readonly<Record<string, unknown>>;
+type Rule = AlertRule;
 
 export interface LokiRules {
   readonly groups: ReadonlyArray<{ readonly name: string; readonly interval: string; readonly rules: readonly Rule[] }>;
@@ -16,8 +17,6 @@ export interface LokiRules {
 const COMPARISON = /^\s*([A-Za-z_][\w.]*)\s*(<=|>=|<|>|==|!=)\s*(-?\d+(?:\.\d+)?)\s*$/;
 /** A job is late after so many of its intervals, as in the data source. */
 const LATE_AFTER = 1.5;
-
-const text = (seconds: number): string => formatDuration(seconds * 1000);
 
 /** Writes the rules of one model in LogQL. */
 class ModelLog {
@@ -58,29 +57,7 @@ class ModelLog {
   ): readonly Rule[] {
     const { options, rules } = this.pack;
     const rule = rules.find((one) => one.check === check && one.model.id === this.model.id);
-    const { concern, severity, waits } = checks[check];
-    if (rule === undefined) {
-      return [];
-    }
-    const runbook = options.runbooks === undefined ? {} : { runbook_url: `${literal(options.runbooks)}#${check}` };
-    return [
-      {
-        alert: alertName(check),
-        expr,
-        ...(waits && options.for > 0 ? { for: text(options.for) } : {}),
-        labels: {
-          ...options.labels,
-          model: literal(this.model.id),
-          owner: literal(this.model.owner ?? ''),
-          team: literal(rule.team.id),
-          concern,
-          severity,
-          check,
-          ...labels,
-        },
-        annotations: { summary, ...runbook },
-      },
-    ];
+    return rule === undefined ? [] : [alertRule(rule, options, { expr, labels, annotations: { summary } })];
   }
 
   job({ job, every = '', lateAfter = '', minRows = 1 }: PipelineSettings): readonly Rule[] {
@@ -122,7 +99,7 @@ class ModelLog {
   outputs(): readonly Rule[] {
     const { options } = this.pack;
     const stream = this.stream('prediction');
-    const window = text(options.window);
+    const window = seconds(options.window);
     return (this.model.absurd?.rules ?? []).flatMap(({ name, when }) => {
       const [, field, op, value] = COMPARISON.exec(when) ?? [];
       const path = field === undefined ? undefined : this.pathOf(field);
@@ -168,7 +145,7 @@ export function lokiRules(pack: Pack): LokiRules {
   return {
     groups: all
       .filter(({ rules }) => rules.length > 0)
-      .map(({ name, rules }) => ({ name, interval: text(pack.options.interval), rules })),
+      .map(({ name, rules }) => ({ name, interval: seconds(pack.options.interval), rules })),
     notes: all.flatMap(({ notes }) => notes),
   };
 }

@@ -8,8 +8,10 @@ import {
   type PromqlReference,
 } from '../../engine';
 import { formatDuration, parseDuration, TELEMETRY, USUAL_CONFIDENCE, type ModelSettings } from '../../model';
-import { checks, type CheckId } from '../checks';
+import { alertName, alertRule, type AlertRule } from '../alertRule';
+import type { CheckId } from '../checks';
 import type { Pack } from '../compile';
+import { seconds } from '../duration';
 import type { PackRule } from '../rule';
 import { literal } from '../template';
 import { ALERT_SCORE, levelsOfFeatures } from '../thresholds';
@@ -21,18 +23,10 @@ export interface Recording {
   readonly expr: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
-export interface Alerting {
-  readonly alert: string;
-  readonly expr: string;
-  readonly for?: string;
-  readonly keep_firing_for?: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-}
 export interface PrometheusGroup {
   readonly name: string;
   readonly interval: string;
-  readonly rules: ReadonlyArray<Recording | Alerting>;
+  readonly rules: ReadonlyArray<Recording | AlertRule>;
 }
 
 /** What an alert is tried on: series that it must fire on, and series that it must not. */
@@ -64,13 +58,6 @@ const USUAL_MARGIN = 0.01;
 /** Between two samples, Prometheus takes a series for ended after five minutes; increase() looks at its window alone. */
 const MOST_STEP_S = 7200;
 
-/** `TidemarkFeatureDrift`: what Prometheus calls an alert. */
-export function alertName(check: CheckId): string {
-  const words = check.split('_').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
-  return `Tidemark${words.join('')}`;
-}
-
-const text = (seconds: number): string => formatDuration(seconds * 1000);
 const number = (value: number): string => String(Number(value.toPrecision(9)));
 
 function selection(matchers: ModelSettings['selector'], model: ModelSettings): readonly LabelMatcher[] {
@@ -93,7 +80,7 @@ const anyOf = (label: string, op: '=~' | '!~', values: readonly string[]): Label
 class ModelRules {
   readonly recordings: PrometheusGroup[] = [];
   readonly records: Recording[] = [];
-  readonly alerts: Alerting[] = [];
+  readonly alerts: AlertRule[] = [];
   readonly trials: Trial[] = [];
   readonly notes: string[] = [];
   private readonly all: readonly LabelMatcher[];
@@ -117,7 +104,7 @@ class ModelRules {
   }
 
   private get window(): string {
-    return text(this.pack.options.window);
+    return seconds(this.pack.options.window);
   }
 
   private get reference(): PromqlReference {
@@ -156,26 +143,12 @@ class ModelRules {
       return;
     }
     const { options } = this.pack;
-    const { concern, severity, waits } = checks[check];
+    const { labels, annotations, ...asked } = alertRule(rule, options, { expr, annotations: { summary, description } });
     this.alerts.push({
-      alert: alertName(check),
-      expr,
-      ...(waits && options.for > 0 ? { for: text(options.for) } : {}),
-      ...(options.keepFiring > 0 ? { keep_firing_for: text(options.keepFiring) } : {}),
-      labels: {
-        ...options.labels,
-        model: literal(this.model.id),
-        owner: literal(this.model.owner ?? ''),
-        team: literal(rule.team.id),
-        concern,
-        severity,
-        check,
-      },
-      annotations: {
-        summary,
-        description,
-        ...(options.runbooks === undefined ? {} : { runbook_url: `${literal(options.runbooks)}#${check}` }),
-      },
+      ...asked,
+      ...(options.keepFiring > 0 ? { keep_firing_for: seconds(options.keepFiring) } : {}),
+      labels,
+      annotations,
     });
     this.trials.push({ alert: alertName(check), check, model: this.model.id, ...trial });
   }
@@ -250,7 +223,7 @@ class ModelRules {
       const of = (name: string): string => selectorText(`tidemark:feature:${name}`, own);
       this.recordings.push({
         name: `tidemark:${this.model.id}:features:${i + 1}`,
-        interval: text(this.pack.options.interval),
+        interval: seconds(this.pack.options.interval),
         rules: [
           ...group.value.rules,
           {
@@ -462,7 +435,7 @@ class ModelRules {
       (a, b) => a - b
     );
     for (const hours of windows) {
-      const window = text(hours * 3600);
+      const window = seconds(hours * 3600);
       this.record(
         `tidemark:output:burn_${window}`,
         `${confident(window, is(correctLabel, 'false'))} / ${confident(window, known)} / ${allowed}`
@@ -477,7 +450,7 @@ class ModelRules {
         return;
       }
       const [long, short] = [rule.longHours, rule.shortHours].map((hours) =>
-        this.recorded(`tidemark:output:burn_${text(hours * 3600)}`)
+        this.recorded(`tidemark:output:burn_${seconds(hours * 3600)}`)
       );
       const time = this.time(rule.longHours * 3600, rule.longHours * 3600, rule.shortHours * 3600);
       const share = Math.min(1, rule.factor * allowed * 1.3);
@@ -501,7 +474,7 @@ class ModelRules {
         check,
         `(${long ?? ''} > ${rule.factor}) and (${short ?? ''} > ${rule.factor})`,
         `${this.title} is wrong with high confidence {{ printf "%.1f" $value }} times as often as its error budget allows`,
-        `Of outputs with a confidence above ${confidence} whose label is known at once, within the last ${text(rule.longHours * 3600)}.`,
+        `Of outputs with a confidence above ${confidence} whose label is known at once, within the last ${seconds(rule.longHours * 3600)}.`,
         { step: time.step, at: time.at, fires: series(share), quiet: series(0) }
       );
     });
@@ -523,7 +496,7 @@ export function prometheusRules(pack: Pack, layouts?: ReadonlyMap<string, readon
     if (model.task !== 'regression') {
       rules.performance();
     }
-    const interval = text(pack.options.interval);
+    const interval = seconds(pack.options.interval);
     return {
       scores: rules.recordings,
       groups: [
