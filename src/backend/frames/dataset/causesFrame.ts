@@ -2,7 +2,7 @@ import type { Answer, Decomposition } from '../../../engine';
 import { DATASET_CAUSES_FIELDS } from '../../../model';
 import type { Frame, Notice } from '../frame';
 import { metaOf } from '../meta';
-import { CAUSE_SHARE, CAUSE_VALUE, numbers, shareConfig, TABLE, texts, unanswered } from './parts';
+import { causeColumns, numbers, shareConfig, TABLE, texts, unanswered } from './parts';
 
 export function causesFrame(
   whole: Answer<Decomposition>,
@@ -38,16 +38,7 @@ export function causesFrame(
         rows.map(({ bin }) => bin),
         { displayNameFromDS: 'Bin' }
       ),
-      numbers(
-        F.share,
-        rows.map(({ share }) => share),
-        CAUSE_SHARE
-      ),
-      numbers(
-        F.value,
-        rows.map(({ value }) => value),
-        CAUSE_VALUE
-      ),
+      ...causeColumns(F, rows),
       ...(bySegment
         ? [
             texts(

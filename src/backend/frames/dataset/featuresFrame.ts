@@ -4,7 +4,7 @@ import type { ComparedFeature } from '../../query/compare';
 import { REASON_CONFIG, VERDICT_CONFIG } from '../fieldConfig';
 import type { Frame, Notice } from '../frame';
 import { metaOf } from '../meta';
-import { CAUSE_SHARE, CAUSE_VALUE, numbers, shareConfig, TABLE, texts } from './parts';
+import { causeColumns, numbers, shareConfig, TABLE, texts } from './parts';
 
 export function featuresFrame(
   whole: Answer<Decomposition>,
@@ -23,16 +23,7 @@ export function featuresFrame(
         rows.map(({ key }) => key),
         { displayNameFromDS: 'Feature' }
       ),
-      numbers(
-        F.share,
-        rows.map(({ share }) => share),
-        CAUSE_SHARE
-      ),
-      numbers(
-        F.value,
-        rows.map(({ value }) => value),
-        CAUSE_VALUE
-      ),
+      ...causeColumns(F, rows),
       numbers(
         F.psi,
         rows.map(({ psi }) => psi),

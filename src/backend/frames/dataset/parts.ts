@@ -11,9 +11,9 @@ export function shareConfig(title: string, description: string): FieldConfig {
 }
 
 /** Of the model's PSI; a part of it may pull the other way. */
-export const CAUSE_SHARE = shareConfig('Share', "Of the model's PSI. All of them add up to 100 %.");
+const CAUSE_SHARE = shareConfig('Share', "Of the model's PSI. All of them add up to 100 %.");
 
-export const CAUSE_VALUE: FieldConfig = {
+const CAUSE_VALUE: FieldConfig = {
   displayNameFromDS: 'PSI',
   description: "What it adds to the model's PSI.",
   decimals: 4,
@@ -37,6 +37,25 @@ export function numbers(name: string, values: ReadonlyArray<number | null>, conf
 
 export function texts(name: string, values: ReadonlyArray<string | null>, config: FieldConfig): Field {
   return { name, type: 'string', values, config };
+}
+
+/** How much of the model's PSI each row accounts for: the columns that every decomposition has. */
+export function causeColumns(
+  names: { readonly share: string; readonly value: string },
+  rows: ReadonlyArray<{ readonly share: number; readonly value: number }>
+): readonly Field[] {
+  return [
+    numbers(
+      names.share,
+      rows.map(({ share }) => share),
+      CAUSE_SHARE
+    ),
+    numbers(
+      names.value,
+      rows.map(({ value }) => value),
+      CAUSE_VALUE
+    ),
+  ];
 }
 
 /** Where the whole has no answer, the frame says why and keeps its columns. */

@@ -2,7 +2,7 @@ import { causesBy, type Answer, type Decomposition } from '../../../engine';
 import { DATASET_PART_FIELDS } from '../../../model';
 import type { Frame, Notice } from '../frame';
 import { metaOf } from '../meta';
-import { CAUSE_SHARE, CAUSE_VALUE, numbers, TABLE, texts } from './parts';
+import { causeColumns, TABLE, texts } from './parts';
 
 export function partsFrame(
   name: 'segments' | 'versions',
@@ -21,16 +21,7 @@ export function partsFrame(
         rows.map((row) => row.name),
         { displayNameFromDS: column, description: 'Empty for what none of them accounts for.' }
       ),
-      numbers(
-        F.share,
-        rows.map(({ share }) => share),
-        CAUSE_SHARE
-      ),
-      numbers(
-        F.value,
-        rows.map(({ value }) => value),
-        CAUSE_VALUE
-      ),
+      ...causeColumns(F, rows),
     ],
     meta: metaOf(notices, executed, TABLE),
   };
