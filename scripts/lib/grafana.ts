@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, createWriteStream, existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { isFree } from './server';
 
 /** A Grafana that is installed on this machine. */
 export interface InstalledGrafana {
@@ -97,6 +98,10 @@ function environment(settings: Readonly<Record<string, string>>): Record<string,
 /** Starts Grafana with the plugin and waits until it answers. It reaches for nothing outside this machine. */
 export async function startGrafana(options: GrafanaOptions): Promise<RunningGrafana> {
   const { grafana, folder, port } = options;
+  // Another server there would answer in its place, and would be taken for it.
+  if (!(await isFree(port))) {
+    throw new Error(`Grafana cannot start: port ${port} is taken. Stop what uses it, or name another port.`);
+  }
   const logFile = join(folder, 'grafana.log');
   mkdirSync(join(folder, 'data'), { recursive: true });
   const child = spawn(grafana.binary, ['server', '--homepath', grafana.home], {

@@ -30,6 +30,15 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** Whether nobody listens on this port of loopback. */
+export async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
 /** Starts it, waits until it is ready, and throws with the end of its log where it is not. */
 export async function startServer({ name, program, args, folder, ready }: ServerOptions): Promise<RunningServer> {
   const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
