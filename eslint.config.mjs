@@ -4,8 +4,9 @@ import prettier from 'eslint-config-prettier';
 import baseConfig from './.config/eslint.config.mjs';
 
 /**
- * The arrows of the design: engine <- model <- { backend, datasource, panels, app, pack }, and scenario between model and
- * the backend: what happens in the sample, which demo/ plays too.
+ * The arrows of the design: engine <- model <- { backend, datasource, panels, app, pack }. Two rooms lie in between:
+ * scenario below the backend, what happens in the sample, which demo/ plays too; and replay, what alert rules do with
+ * answers, below all of the five.
  * The five rooms on the right never import one another; what two of them need goes down.
  */
 const rooms = ['backend', 'datasource', 'panels', 'app', 'pack'];
@@ -28,6 +29,12 @@ const zones = [
     except: ['./scenario', './model', './engine'],
     message: 'The scenario may import the model and the engine, and nothing above itself.',
   },
+  {
+    target: './src/replay',
+    from: './src',
+    except: ['./replay', './model', './engine'],
+    message: 'The replay may import the model and the engine, and nothing above itself.',
+  },
   ...rooms.map((room) => ({
     target: `./src/${room}`,
     from: rooms
@@ -44,6 +51,7 @@ const browserRooms = [
   'src/app',
   'src/model',
   'src/engine',
+  'src/replay',
   'src/pack',
   'src/module.tsx',
 ];
@@ -130,6 +138,20 @@ export default defineConfig([
         'error',
         { object: 'Math', property: 'random', message: 'Randomness comes from the seed.' },
         { object: 'Date', property: 'now', message: 'Now is passed in.' },
+      ],
+    },
+  },
+  {
+    // What rules did in the past hangs on nothing but their answers: not on the machine, and not on now.
+    files: ['src/replay/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\.)', message: 'The replay is pure.' }] }],
+      'no-restricted-globals': ['error', 'performance', 'fetch', 'process', 'window'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'A replay is the same every time.' },
+        { object: 'Date', property: 'now', message: 'Instants are passed in.' },
       ],
     },
   },

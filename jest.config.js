@@ -29,7 +29,7 @@ module.exports = {
       testEnvironment: 'node',
       setupFilesAfterEnv: [],
       testMatch: [
-        ...rooms(['engine', 'model', 'scenario', 'backend', 'pack']),
+        ...rooms(['engine', 'model', 'replay', 'scenario', 'backend', 'pack']),
         '<rootDir>/{scripts,preview,demo}/**/*.test.ts',
       ],
     },

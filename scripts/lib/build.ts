@@ -55,6 +55,7 @@ export const BACKEND: BuildPart = {
   inputs: [
     'src/engine',
     'src/model',
+    'src/replay',
     'src/scenario',
     'src/backend',
     'scripts/buildBackend.ts',

@@ -42,6 +42,7 @@ const AGAINST = [
   ['src/engine/some.ts', 'node:fs', 'no-restricted-imports'],
   ['src/model/some.ts', '../datasource/change', ZONES],
   ['src/backend/some.ts', '../datasource/change', ZONES],
+  ['src/replay/some.ts', '../pack', ZONES],
   ['src/datasource/some.ts', '../backend/errors', ZONES],
   ['src/panels/distribution/some.ts', '../../datasource/change', ZONES],
   ['src/app/models/some.tsx', '../../panels/distribution/options', ZONES],
@@ -51,6 +52,7 @@ const AGAINST = [
 const ALONG = [
   ['src/model/some.ts', '../engine'],
   ['src/backend/some.ts', '../model'],
+  ['src/backend/some.ts', '../replay'],
 ] as const;
 
 it('an import against the arrows is an error, and one along them is none', async () => {

@@ -15,6 +15,7 @@ export * from './pipelineFrames';
 export * from './qualityFrames';
 export * from './query';
 export * from './recommendations';
+export * from './replay';
 export * from './resources';
 export * from './rule';
 export * from './runtimeFrames';

@@ -9,5 +9,6 @@ export { toldOf, type Told } from './people';
 export { neededVariables, packProblems, type NeededVariable } from './problems';
 export type { Layout } from './prometheus/layouts';
 export { prometheusRules, prometheusTests, type PrometheusRules } from './prometheus/rules';
+export { alertmanagerRoute, INHIBITIONS, replayRules } from './replayRules';
 export type { PackRule } from './rule';
 export { yamlText } from './text';

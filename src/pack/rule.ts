@@ -1,9 +1,6 @@
-import type { ModelSettings, TeamSettings } from '../model';
+import type { ModelSettings, TeamSettings, WithoutAnswer } from '../model';
 import type { CheckId } from './checks';
 import type { Node } from './grafana/nodes';
-
-/** What Grafana does with a rule where there is nothing to compare, or nobody answers. */
-export type Without = 'OK' | 'NoData' | 'Alerting' | 'Error' | 'KeepLast';
 
 /** What one check of one model asks, and what it says when it fires. Texts are Grafana's templates. */
 export interface Draft {
@@ -15,8 +12,8 @@ export interface Draft {
   readonly summary: string;
   readonly description: string;
   /** By default the last state stays: nothing to compare is neither drift, nor the end of one. */
-  readonly noData?: Without;
-  readonly onError?: Without;
+  readonly noData?: WithoutAnswer;
+  readonly onError?: WithoutAnswer;
 }
 
 /** A draft, with who is told. */

@@ -1,8 +1,9 @@
-import { SEVERITIES, type AddressText, type ContactPoint } from '../../model';
+import { SEVERITIES, type AddressText, type ContactPoint, type Inhibition } from '../../model';
 import { checks } from '../checks';
 import type { Pack } from '../compile';
 import { seconds } from '../duration';
 import { mutedBy, timeIntervals } from '../muting';
+import { INHIBITIONS } from '../replayRules';
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -107,6 +108,20 @@ function mutedRoutes({ settings }: Pack, team: string): readonly Entry[] {
   });
 }
 
+function matchersOf(labels: Inhibition['source']): readonly string[] {
+  return Object.entries(labels).map(([name, values]) =>
+    values.length === 1 ? `${name}=${JSON.stringify(values[0])}` : `${name}=~${JSON.stringify(values.join('|'))}`
+  );
+}
+
+function inhibitRule({ source, target, equal }: Inhibition): Entry {
+  return {
+    source_matchers: matchersOf(source),
+    target_matchers: [...matchersOf(target), ...('check' in target ? [] : [OURS])],
+    equal,
+  };
+}
+
 /**
  * An Alertmanager that tells the same people of the same alerts, where rules are Prometheus' or Loki's. It can do one thing
  * that Grafana's own cannot: keep quiet what another alert explains.
@@ -139,14 +154,7 @@ export function alertmanagerConfig(pack: Pack, options: AlertmanagerOptions): Al
           };
         }),
       },
-      inhibit_rules: [
-        {
-          source_matchers: ['check=~"job_failed|job_late|job_empty|unreadable"'],
-          target_matchers: ['concern="data"', OURS],
-          equal: ['model'],
-        },
-        { source_matchers: ['check="dataset_drift"'], target_matchers: ['check="feature_drift"'], equal: ['model'] },
-      ],
+      inhibit_rules: INHIBITIONS.map(inhibitRule),
       ...(timings.length === 0
         ? {}
         : { time_intervals: timings.map((one) => ({ name: one.name, time_intervals: timeIntervals(one) })) }),

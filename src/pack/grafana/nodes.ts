@@ -1,4 +1,4 @@
-import type { DriftQuery } from '../../model';
+import type { DriftQuery, RuleNode } from '../../model';
 import type { Level } from '../options';
 
 /** Seconds before now. */
@@ -7,13 +7,7 @@ export interface Range {
   readonly to: number;
 }
 
-/** One query or expression of a rule, as Grafana's file provisioning has it. */
-export interface Node {
-  readonly refId: string;
-  readonly relativeTimeRange?: Range;
-  readonly datasourceUid: string;
-  readonly model: Readonly<Record<string, unknown>>;
-}
+export type Node = RuleNode;
 
 const EXPRESSIONS = '__expr__';
 

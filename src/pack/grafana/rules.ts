@@ -45,7 +45,7 @@ export interface GrafanaGroup {
 export const GROUP_BY = ['grafana_folder', 'alertname', 'model'] as const;
 
 /** Links of ours, which Grafana shows beside the rule, need this label. */
-const ORIGIN = { __grafana_origin: `plugin/${APP_ID}` } as const;
+export const ORIGIN = { __grafana_origin: `plugin/${APP_ID}` } as const;
 
 /** The title is the alert's name, by which Grafana groups: what happens to one model at one time is one notification. */
 export function titleOf({ check, model }: PackRule): string {

@@ -1,0 +1,283 @@
+import type { ReplayRule, RuleNode } from '../model';
+import { evaluateMath } from './expression/math';
+import { parseMath, variablesOf, type Expression } from './expression/parse';
+import { evaluateReduce, type Reduction } from './expression/reduce';
+import { evaluateThreshold, EVALUATORS, type Condition, type Evaluator } from './expression/threshold';
+import { labelsOf, NO_LABELS, valuesOf, type Answer, type Value } from './expression/value';
+import { labelsKey, type Labels } from './labels';
+
+/** What one evaluation says of one label set. */
+export interface EvaluationResult {
+  readonly labels: Labels;
+  readonly state: 'Normal' | 'Alerting' | 'NoData' | 'Error';
+  /** What the condition was held against. */
+  readonly score: number | null;
+  readonly error?: string;
+}
+
+type Step =
+  | { readonly kind: 'query' }
+  | { readonly kind: 'math'; readonly expression: Expression }
+  | { readonly kind: 'threshold'; readonly of: string; readonly condition: Condition }
+  | { readonly kind: 'reduce'; readonly of: string; readonly reduction: Reduction };
+
+interface CompiledNode {
+  readonly refId: string;
+  readonly datasourceUid: string;
+  readonly needs: readonly string[];
+  readonly step: Step;
+}
+
+/** A rule whose nodes have been read, in the order in which they are computed. */
+export interface CompiledRule {
+  readonly rule: ReplayRule;
+  readonly nodes: readonly CompiledNode[];
+  /** What the threshold of the condition is held against. */
+  readonly scored: string | undefined;
+}
+
+export type Compiled =
+  { readonly ok: true; readonly rule: CompiledRule } | { readonly ok: false; readonly message: string };
+
+const EXPRESSIONS = '__expr__';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Where a rule asks the data source, and does not compute. */
+export const isQuery = ({ datasourceUid }: Pick<RuleNode, 'datasourceUid'>): boolean =>
+  datasourceUid !== EXPRESSIONS && datasourceUid !== '-100';
+
+class Unreadable extends Error {}
+
+function evaluatorOf(value: unknown): Evaluator {
+  const type = isRecord(value) ? EVALUATORS.find((known) => known === value['type']) : undefined;
+  const params = isRecord(value) && Array.isArray(value['params']) ? (value['params'] as readonly unknown[]) : [];
+  const numbers = params.filter((one): one is number => typeof one === 'number');
+  if (type === undefined) {
+    throw new Unreadable(`its evaluator must be one of ${EVALUATORS.join(', ')}`);
+  }
+  if (numbers.length < (type.includes('range') ? 2 : 1)) {
+    throw new Unreadable(`its evaluator ${type} lacks a number`);
+  }
+  return { type, params: numbers };
+}
+
+function referenceOf(model: Readonly<Record<string, unknown>>): string {
+  const { expression } = model;
+  if (typeof expression !== 'string' || expression === '') {
+    throw new Unreadable('it names no query or expression to look at');
+  }
+  return expression.replace(/^\$\{?|\}$/g, '');
+}
+
+function stepOf({ model, datasourceUid }: RuleNode): Step {
+  if (isQuery({ datasourceUid })) {
+    return { kind: 'query' };
+  }
+  switch (model['type']) {
+    case 'math': {
+      const read = parseMath(typeof model['expression'] === 'string' ? model['expression'] : '');
+      if (!read.ok) {
+        throw new Unreadable(read.message);
+      }
+      return { kind: 'math', expression: read.expression };
+    }
+    case 'threshold': {
+      const conditions = Array.isArray(model['conditions']) ? (model['conditions'] as readonly unknown[]) : [];
+      const [only] = conditions;
+      if (conditions.length !== 1 || !isRecord(only)) {
+        throw new Unreadable('a threshold has exactly one condition');
+      }
+      const unload = only['unloadEvaluator'];
+      return {
+        kind: 'threshold',
+        of: referenceOf(model),
+        condition: {
+          evaluator: evaluatorOf(only['evaluator']),
+          ...(unload === undefined || unload === null ? {} : { unloadEvaluator: evaluatorOf(unload) }),
+        },
+      };
+    }
+    case 'reduce': {
+      const settings = isRecord(model['settings']) ? model['settings'] : {};
+      const { mode, replaceWithValue } = settings;
+      if (mode === 'replaceNN' && typeof replaceWithValue !== 'number') {
+        throw new Unreadable('it is to replace what is no number, and does not say by what');
+      }
+      return {
+        kind: 'reduce',
+        of: referenceOf(model),
+        reduction:
+          mode === 'replaceNN' && typeof replaceWithValue === 'number'
+            ? { mode, replaceWithValue }
+            : { mode: mode === 'dropNN' ? 'dropNN' : 'strict' },
+      };
+    }
+    default:
+      throw new Unreadable(
+        `an expression of the type ${JSON.stringify(model['type'])} cannot be replayed: there is math, reduce, threshold`
+      );
+  }
+}
+
+function needsOf(step: Step): readonly string[] {
+  switch (step.kind) {
+    case 'query':
+      return [];
+    case 'math':
+      return variablesOf(step.expression);
+    case 'threshold':
+    case 'reduce':
+      return [step.of];
+  }
+}
+
+/** So that each stands behind all that it needs. */
+function sorted(nodes: readonly CompiledNode[]): readonly CompiledNode[] {
+  const byName = new Map(nodes.map((node) => [node.refId, node]));
+  const done = new Set<string>();
+  const order: CompiledNode[] = [];
+  const visit = (node: CompiledNode, path: readonly string[]): void => {
+    if (done.has(node.refId)) {
+      return;
+    }
+    if (path.includes(node.refId)) {
+      throw new Unreadable(`${[...path, node.refId].join(', ')} need one another`);
+    }
+    for (const name of node.needs) {
+      const needed = byName.get(name);
+      if (needed === undefined) {
+        throw new Unreadable(`${node.refId} needs ${name}, which the rule does not have`);
+      }
+      visit(needed, [...path, node.refId]);
+    }
+    done.add(node.refId);
+    order.push(node);
+  };
+  nodes.forEach((node) => visit(node, []));
+  return order;
+}
+
+/** Reads the nodes of a rule; says in words what cannot be replayed. */
+export function compileRule(rule: ReplayRule): Compiled {
+  try {
+    const nodes = rule.nodes.map((node): CompiledNode => {
+      try {
+        const step = stepOf(node);
+        return { refId: node.refId, datasourceUid: node.datasourceUid, needs: needsOf(step), step };
+      } catch (thrown) {
+        throw thrown instanceof Unreadable ? new Unreadable(`${node.refId}: ${thrown.message}`) : thrown;
+      }
+    });
+    const condition = nodes.find(({ refId }) => refId === rule.condition);
+    if (condition === undefined) {
+      throw new Unreadable(`its condition is ${JSON.stringify(rule.condition)}, which it does not have`);
+    }
+    const scored = condition.step.kind === 'threshold' ? condition.step.of : undefined;
+    return { ok: true, rule: { rule, nodes: sorted(nodes), scored } };
+  } catch (thrown) {
+    if (thrown instanceof Unreadable) {
+      return { ok: false, message: `${rule.uid}: ${thrown.message}` };
+    }
+    throw thrown;
+  }
+}
+
+type Computed =
+  { readonly ok: true; readonly values: readonly Value[] } | { readonly ok: false; readonly error: string };
+
+function compute(
+  { needs, refId, step }: CompiledNode,
+  computed: ReadonlyMap<string, Computed>,
+  answers: Readonly<Record<string, Answer>>,
+  active: ReadonlySet<string>
+): Computed {
+  if (step.kind === 'query') {
+    const answer = answers[refId];
+    return answer?.ok === false ? answer : { ok: true, values: valuesOf(answer?.samples ?? []) };
+  }
+  const variables = new Map<string, readonly Value[]>();
+  for (const name of needs) {
+    const known = computed.get(name);
+    if (known?.ok === false) {
+      return known;
+    }
+    variables.set(name, known?.values ?? []);
+  }
+  switch (step.kind) {
+    case 'math':
+      return { ok: true, values: evaluateMath(step.expression, variables) };
+    case 'threshold':
+      return { ok: true, values: evaluateThreshold(step.condition, variables.get(step.of) ?? [], active) };
+    case 'reduce':
+      return { ok: true, values: evaluateReduce(step.reduction, variables.get(step.of) ?? []) };
+  }
+}
+
+/** As Grafana's ngalert/eval has it: 0 is normal, null is no data, and everything else fires, also NaN. */
+function stateOf(value: number | null): 'Normal' | 'Alerting' | 'NoData' {
+  return value === null ? 'NoData' : value === 0 ? 'Normal' : 'Alerting';
+}
+
+/**
+ * What one evaluation of a rule says, from what its queries answered.
+ *
+ * @param answers by refId; a query that is not among them answered nothing.
+ * @param active keys of the labels of what fires or is about to, for the recovery threshold.
+ */
+export function evaluateRule(
+  { rule, nodes, scored }: CompiledRule,
+  answers: Readonly<Record<string, Answer>>,
+  active: ReadonlySet<string>
+): readonly EvaluationResult[] {
+  const computed = new Map<string, Computed>();
+  for (const node of nodes) {
+    computed.set(node.refId, compute(node, computed, answers, active));
+  }
+  const condition = computed.get(rule.condition);
+  if (condition?.ok === false) {
+    return [{ labels: NO_LABELS, state: 'Error', score: null, error: condition.error }];
+  }
+  // Any query without data is no data of the whole rule, whether or not the condition looks at it.
+  const empty = nodes.filter(
+    ({ refId, step }) => step.kind === 'query' && computed.get(refId)?.ok === true && isEmpty(answers[refId])
+  );
+  if (empty.length > 0) {
+    const sources = [...new Set(empty.map(({ datasourceUid }) => datasourceUid))];
+    return sources.map((datasource_uid) => {
+      const names = empty.filter((node) => node.datasourceUid === datasource_uid).map(({ refId }) => refId);
+      return { labels: { datasource_uid, ref_id: names.sort().join(',') }, state: 'NoData', score: null };
+    });
+  }
+  const values = condition?.values ?? [];
+  if (values.length === 0) {
+    return [{ labels: NO_LABELS, state: 'NoData', score: null }];
+  }
+  const of = scored === undefined ? undefined : computed.get(scored);
+  const scores = new Map(
+    of?.ok === true
+      ? of.values.map((one) => [labelsKey(labelsOf(one)), one.kind === 'no_data' ? null : one.value] as const)
+      : []
+  );
+  const results = values.map((one): EvaluationResult => {
+    const labels = labelsOf(one);
+    const value = one.kind === 'no_data' ? null : one.value;
+    return { labels, state: stateOf(value), score: scores.get(labelsKey(labels)) ?? null };
+  });
+  const seen = new Set<string>();
+  const twice = results.find(({ labels }) => seen.size === seen.add(labelsKey(labels)).size);
+  return twice === undefined
+    ? results
+    : [
+        {
+          labels: twice.labels,
+          state: 'Error',
+          score: null,
+          error: `two results have the labels ${labelsKey(twice.labels)}`,
+        },
+      ];
+}
+
+const isEmpty = (answer: Answer | undefined): boolean =>
+  answer === undefined || (answer.ok && answer.samples.length === 0);
