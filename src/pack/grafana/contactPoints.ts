@@ -1,4 +1,4 @@
-import type { AddressText, ContactPoint } from '../../model';
+import type { AddressText, ContactPoint, VariableText } from '../../model';
 import { withoutVariables } from '../template';
 import { uidOf } from '../uid';
 
@@ -14,19 +14,36 @@ export interface GrafanaContactPoint {
 }
 
 /** Grafana's webhook that goes nowhere. */
-const NOWHERE = 'grafana://noop';
+export const NOWHERE = 'grafana://noop';
+
+/** How the settings of a contact point are written, where a file and the API differ. */
+export interface Writing {
+  /** What a variable of the environment holds: its name, or what a person has typed in its place. */
+  readonly variable: (variable: VariableText) => string;
+  /** An address that may be missing, and goes nowhere then. */
+  readonly optional: (variable: VariableText) => string;
+  /** Any other text. */
+  readonly text: (text: string) => string;
+}
+
+const name = ({ env }: VariableText): string => `$${env}`;
+
+/** For `provisioning/alerting`, whose `$NAME` Grafana replaces at its start. */
+const IN_A_FILE: Writing = {
+  variable: name,
+  // Grafana refuses an empty address at its start; a template is only read when something is sent.
+  optional: (variable) => `{{ or "${name(variable)}" "${NOWHERE}" }}`,
+  text: withoutVariables,
+};
 
 const shown = (template: string): string => `{{ template "${template}" . }}`;
 const TITLE = shown('tidemark.title');
 
-const variable = ({ env }: { readonly env: string }): string => `$${env}`;
-
-/** Grafana refuses an empty address at its start; a template is only read when something is sent. */
-function address(text: AddressText): string {
+function address(text: AddressText, writing: Writing): string {
   if (typeof text === 'string') {
-    return withoutVariables(text);
+    return writing.text(text);
   }
-  return text.optional === true ? `{{ or "${variable(text)}" "${NOWHERE}" }}` : variable(text);
+  return text.optional === true ? writing.optional(text) : writing.variable(text);
 }
 
 interface Receiver {
@@ -35,24 +52,24 @@ interface Receiver {
 }
 
 /** What Grafana calls each, with the text that reads well there. */
-function receiverOf(point: ContactPoint): Receiver {
+function receiverOf(point: ContactPoint, writing: Writing): Receiver {
   switch (point.type) {
     case 'slack':
       return {
         type: 'slack',
-        settings: { url: variable(point.url), title: TITLE, text: shown('tidemark.slack') },
+        settings: { url: writing.variable(point.url), title: TITLE, text: shown('tidemark.slack') },
       };
     case 'mattermost':
       // Grafana has no type of its own for it. Its incoming webhooks take Slack's messages, with other links and bold.
       return {
         type: 'slack',
-        settings: { url: variable(point.url), title: TITLE, text: shown('tidemark.markdown') },
+        settings: { url: writing.variable(point.url), title: TITLE, text: shown('tidemark.markdown') },
       };
     case 'email':
       return {
         type: 'email',
         settings: {
-          addresses: point.addresses.map(withoutVariables).join(';'),
+          addresses: point.addresses.map(writing.text).join(';'),
           singleEmail: true,
           subject: TITLE,
           message: shown('tidemark.text'),
@@ -61,13 +78,13 @@ function receiverOf(point: ContactPoint): Receiver {
     case 'teams':
       return {
         type: 'teams',
-        settings: { url: variable(point.url), title: TITLE, message: shown('tidemark.markdown') },
+        settings: { url: writing.variable(point.url), title: TITLE, message: shown('tidemark.markdown') },
       };
     case 'pagerduty':
       return {
         type: 'pagerduty',
         settings: {
-          integrationKey: variable(point.integrationKey),
+          integrationKey: writing.variable(point.integrationKey),
           severity: shown('tidemark.severity'),
           class: '{{ .CommonLabels.concern }}',
           component: '{{ .CommonLabels.model }}',
@@ -80,11 +97,11 @@ function receiverOf(point: ContactPoint): Receiver {
       return {
         type: 'webhook',
         settings: {
-          url: address(point.url),
+          url: address(point.url, writing),
           httpMethod: 'POST',
           ...(point.token === undefined
             ? {}
-            : { authorization_scheme: 'Bearer', authorization_credentials: variable(point.token) }),
+            : { authorization_scheme: 'Bearer', authorization_credentials: writing.variable(point.token) }),
           title: TITLE,
           message: shown('tidemark.text'),
         },
@@ -92,19 +109,19 @@ function receiverOf(point: ContactPoint): Receiver {
     case 'googlechat':
       return {
         type: 'googlechat',
-        settings: { url: variable(point.url), title: TITLE, message: shown('tidemark.text') },
+        settings: { url: writing.variable(point.url), title: TITLE, message: shown('tidemark.text') },
       };
     case 'discord':
       return {
         type: 'discord',
-        settings: { url: variable(point.url), title: TITLE, message: shown('tidemark.markdown') },
+        settings: { url: writing.variable(point.url), title: TITLE, message: shown('tidemark.markdown') },
       };
     case 'telegram':
       return {
         type: 'telegram',
         settings: {
-          bottoken: variable(point.botToken),
-          chatid: withoutVariables(point.chatId),
+          bottoken: writing.variable(point.botToken),
+          chatid: writing.text(point.chatId),
           // Its markup has characters that stand in the names of metrics; one that is not closed loses the message.
           parse_mode: 'None',
           message: shown('tidemark.message'),
@@ -114,9 +131,9 @@ function receiverOf(point: ContactPoint): Receiver {
       return {
         type: 'prometheus-alertmanager',
         settings: {
-          url: address(point.url),
-          ...(point.user === undefined ? {} : { basicAuthUser: withoutVariables(point.user) }),
-          ...(point.password === undefined ? {} : { basicAuthPassword: variable(point.password) }),
+          url: address(point.url, writing),
+          ...(point.user === undefined ? {} : { basicAuthUser: writing.text(point.user) }),
+          ...(point.password === undefined ? {} : { basicAuthPassword: writing.variable(point.password) }),
         },
       };
     case 'existing':
@@ -125,12 +142,14 @@ function receiverOf(point: ContactPoint): Receiver {
 }
 
 /** The contact points that Grafana is to have; those that it has already are left alone. */
-export function contactPointsOf(points: readonly ContactPoint[]): readonly GrafanaContactPoint[] {
+export function contactPointsOf(points: readonly ContactPoint[], writing = IN_A_FILE): readonly GrafanaContactPoint[] {
   return points
     .filter(({ type }) => type !== 'existing')
     .map((point) => ({
       orgId: 1,
       name: point.name,
-      receivers: [{ uid: uidOf('tidemark', 'to', point.name), ...receiverOf(point), disableResolveMessage: false }],
+      receivers: [
+        { uid: uidOf('tidemark', 'to', point.name), ...receiverOf(point, writing), disableResolveMessage: false },
+      ],
     }));
 }

@@ -30,7 +30,7 @@ export interface AlertingFile {
 }
 
 /** The name of the group of templates; all its definitions begin with it, too. */
-const TEMPLATES = 'tidemark';
+export const TEMPLATES = 'tidemark';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -75,13 +75,15 @@ function deletions(
   };
 }
 
-function used(pack: Pack): readonly ContactPoint[] {
+/** Those that somebody is told by. */
+export function usedContactPoints(pack: Pack): readonly ContactPoint[] {
   const { contactPoints = [], fallback } = pack.settings.alerting ?? {};
   const names = new Set([...pack.teams.map(({ contactPoint }) => contactPoint), fallback]);
   return contactPoints.filter(({ name }) => names.has(name));
 }
 
-function fallbackOf(pack: Pack): string {
+/** Who gets what no route takes. */
+export function fallbackOf(pack: Pack): string {
   const platform = pack.rules.find(({ check }) => check === 'unreadable')?.team.contactPoint;
   return pack.settings.alerting?.fallback ?? platform ?? '';
 }
@@ -90,7 +92,7 @@ function fallbackOf(pack: Pack): string {
 export function alertingFile(pack: Pack, previous?: unknown): AlertingFile {
   const { settings, options, rules, datasourceUid, teams } = pack;
   const timings = settings.alerting?.muteTimings ?? [];
-  const contactPoints = contactPointsOf(used(pack));
+  const contactPoints = contactPointsOf(usedContactPoints(pack));
   const now = {
     ...(contactPoints.length === 0 ? {} : { contactPoints }),
     ...(timings.length === 0

@@ -1,0 +1,25 @@
+import { canonical, groupOf, isRecord, textOf, type Snapshot, type Told } from './objects';
+
+/** Every object of a snapshot by its kind and key, as text, without what changes each time it is written. */
+function listed(snapshot: Snapshot): ReadonlyMap<string, string> {
+  const lasting = ({ id: _, updated: __, version: ___, ...rest }: Told): Told => rest;
+  const all = (kind: string, list: readonly Told[], key: string) =>
+    list.map((one): readonly [string, string] => [`${kind} ${textOf(one, key)}`, canonical(lasting(one))]);
+  return new Map([
+    ...all('folder', snapshot.folders, 'uid'),
+    ...snapshot.rules.map((rule): readonly [string, string] => [
+      `rule ${textOf(rule, 'uid')}`,
+      canonical({ ...lasting(rule), every: snapshot.intervals[groupOf(rule)] }),
+    ]),
+    ...all('contact point', snapshot.contactPoints, 'uid'),
+    ...all('mute timing', snapshot.muteTimings, 'name'),
+    ...all('template', snapshot.templates, 'name'),
+    ['policies', canonical(isRecord(snapshot.policies) ? snapshot.policies : {})] as const,
+  ]);
+}
+
+/** What differs between two states of a Grafana, by kind and key: `rule tidemark-fraud-quality`. */
+export function changedBetween(before: Snapshot, after: Snapshot): readonly string[] {
+  const [had, has] = [listed(before), listed(after)];
+  return [...new Set([...had.keys(), ...has.keys()])].filter((key) => had.get(key) !== has.get(key)).sort();
+}
