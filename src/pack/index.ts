@@ -2,6 +2,7 @@ export { alertmanagerConfig, type AlertmanagerConfig, type AlertmanagerOptions }
 export { CHECK_IDS, checks, type Check, type CheckId } from './checks';
 export { compilePack, type Pack, type Packed } from './compile';
 export { alertingFile, type AlertingFile } from './grafana/file';
+export { terraformText } from './grafana/terraform';
 export { lokiRules, type LokiRules } from './loki/rules';
 export { messageTemplates } from './messages';
 export { DEFAULTS, DEFAULT_THRESHOLDS, packOptions, type PackOptions } from './options';
