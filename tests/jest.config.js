@@ -5,6 +5,8 @@ process.env.TZ = 'UTC';
 module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/begin.ts',
+  globalTeardown: '<rootDir>/end.ts',
   testMatch: ['<rootDir>/**/*.test.ts'],
   transform: {
     '^.+\\.(t|j)sx?$': [

@@ -22,6 +22,8 @@ export interface TabOptions {
   /** The preview, unless another is named. */
   readonly start?: () => Promise<Host>;
   readonly context?: BrowserContextOptions;
+  /** Whether a line of the console is none of ours. */
+  readonly isOutside?: (line: string) => boolean;
 }
 
 /** What the tests of a suite look through: a page of its own for each test. */
@@ -43,7 +45,13 @@ function there<T>(value: T | undefined): T {
 }
 
 /** Starts what a suite looks at and a browser, and gives each test a new page; what the test saw is kept as a picture. */
-export function openTab({ name, viewport, start = startPreview, context: more }: TabOptions): Tab {
+export function openTab({
+  name,
+  viewport,
+  start = startPreview,
+  context: more,
+  isOutside = () => false,
+}: TabOptions): Tab {
   let host: Host | undefined;
   let browser: Browser | undefined;
   let context: BrowserContext | undefined;
@@ -66,7 +74,10 @@ export function openTab({ name, viewport, start = startPreview, context: more }:
     page.setDefaultTimeout(PATIENCE);
     complaints = [];
     elsewhere = [];
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && !isOutside(message.text()) && complaints.push(message.text())
+    );
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => {
       if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== home) {

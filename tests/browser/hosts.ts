@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core';
+import { GRAFANA } from '../grafana/installed';
+import { sharedGrafana } from '../lib/keeper';
+import { CHROMIUM } from '../lib/requirements';
+import { describeWith, type Requirement } from '../lib/skip';
+import { startPreview } from './preview';
+import type { Host } from './tab';
+
+/** What a suite looks at, and all in which the two differ. */
+export interface HostKind {
+  readonly name: 'the preview' | 'a real Grafana';
+  readonly requirements: readonly Requirement[];
+  readonly start: () => Promise<Host>;
+  /** Whether a line of the console is none of ours. */
+  readonly isOutside: (line: string) => boolean;
+  /** Whether rules are evaluated there, or only listed. */
+  readonly evaluates: boolean;
+  /** Goes through with the form that opened, and answers what the panel asks that came of it. */
+  readonly finishAddToDashboard: (page: Page) => Promise<unknown>;
+}
+
+interface Asks {
+  readonly queries?: readonly unknown[];
+}
+
+const PREVIEW: HostKind = {
+  name: 'the preview',
+  requirements: [CHROMIUM],
+  start: startPreview,
+  isOutside: () => false,
+  evaluates: false,
+  finishAddToDashboard: async (page) => {
+    // It keeps no dashboards, and shows the panel as Grafana would store it.
+    const text = await page.getByRole('textbox', { name: 'The panel as JSON' }).inputValue();
+    return (JSON.parse(text) as { readonly targets: readonly unknown[] }).targets[0];
+  },
+};
+
+const REAL_GRAFANA: HostKind = {
+  name: 'a real Grafana',
+  requirements: [CHROMIUM, GRAFANA],
+  // It stays for the suites that follow.
+  start: async () => ({ url: await sharedGrafana(), stop: () => Promise.resolve() }),
+  // Grafana looks for updates and catalogues outside; what a machine without the internet says of that is none of ours.
+  isOutside: (line) => /status of 502|plugins from catalog/.test(line),
+  evaluates: true,
+  finishAddToDashboard: async (page) => {
+    const asked = page.waitForRequest(
+      (request) => request.url().includes('/api/ds/query') && page.url().includes('/dashboard/new')
+    );
+    await page.getByRole('button', { name: 'Open dashboard', exact: true }).click();
+    await page.waitForURL(/\/dashboard\/new/);
+    return ((await asked).postDataJSON() as Asks).queries?.[0];
+  },
+};
+
+/** The same suite on the preview, and on a Grafana where the machine has one. */
+export function describeOnHosts(title: string, suite: (host: HostKind) => void): void {
+  for (const host of [PREVIEW, REAL_GRAFANA]) {
+    describeWith(host.requirements, `${title} on ${host.name}`, () => suite(host));
+  }
+}
