@@ -1,10 +1,4 @@
-import {
-  parseDuration,
-  PERFORMANCE_LEVELS,
-  type AlertingSettings,
-  type AlertThresholds,
-  type Settings,
-} from '../model';
+import { levelOf, parseDuration, PERFORMANCE_LEVELS, type AlertingSettings, type Level, type Settings } from '../model';
 
 /** What alerting does where the settings do not say. */
 export const DEFAULTS = {
@@ -31,12 +25,6 @@ export const DEFAULT_THRESHOLDS = {
   impossible: { alert: 0.001, recover: 0.0005 },
 } as const;
 
-/** Beyond `alert` a rule fires; once it has, only beyond `recover` it is quiet again. */
-export interface Level {
-  readonly alert: number;
-  readonly recover: number;
-}
-
 export interface PackOptions {
   readonly folder: string;
   readonly routing: NonNullable<AlertingSettings['routing']>;
@@ -56,14 +44,6 @@ export interface PackOptions {
 
 function seconds(text: string): number {
   return text === '0s' ? 0 : (parseDuration(text) ?? 0) / 1000;
-}
-
-function level(given: AlertThresholds[keyof AlertThresholds], usual: Level): Level {
-  if (given === undefined) {
-    return usual;
-  }
-  // The same distance, in proportion, as between the usual two.
-  return { alert: given.alert, recover: given.recover ?? given.alert * (usual.recover / usual.alert) };
 }
 
 /** The options of a pack, with every default in its place. */
@@ -86,12 +66,12 @@ export function packOptions({ alerting = {} }: Settings): PackOptions {
     runbooks: alerting.runbooks,
     labels: alerting.labels ?? {},
     levels: {
-      dataset: level(thresholds.dataset, DEFAULT_THRESHOLDS.dataset),
-      quality: level(thresholds.quality, DEFAULT_THRESHOLDS.quality),
-      volume: level(thresholds.volume, DEFAULT_THRESHOLDS.volume),
-      performance: level(thresholds.performance, DEFAULT_THRESHOLDS.performance),
-      error: level(thresholds.performance, DEFAULT_THRESHOLDS.error),
-      impossible: level(thresholds.impossible, DEFAULT_THRESHOLDS.impossible),
+      dataset: levelOf(thresholds.dataset, DEFAULT_THRESHOLDS.dataset),
+      quality: levelOf(thresholds.quality, DEFAULT_THRESHOLDS.quality),
+      volume: levelOf(thresholds.volume, DEFAULT_THRESHOLDS.volume),
+      performance: levelOf(thresholds.performance, DEFAULT_THRESHOLDS.performance),
+      error: levelOf(thresholds.performance, DEFAULT_THRESHOLDS.error),
+      impossible: levelOf(thresholds.impossible, DEFAULT_THRESHOLDS.impossible),
     },
   };
 }

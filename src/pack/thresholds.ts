@@ -1,6 +1,5 @@
 import { scores } from '../engine';
-import type { FeatureSettings, ModelSettings } from '../model';
-import type { Level } from './options';
+import type { FeatureSettings, Level, ModelSettings } from '../model';
 
 /** PSI is what tells of features: it is known of numbers and of categories, and its thresholds are those people know. */
 export const ALERT_SCORE = 'psi';

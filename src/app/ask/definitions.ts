@@ -1,4 +1,5 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
+import { performanceLevels, type PerformanceLevels } from '../../model/performanceLevels';
 import type { ModelSettings, ProfileSettings, Settings, TeamSettings } from '../../model/settings';
 
 /** What the settings of a data source define. */
@@ -16,6 +17,21 @@ function listOf<T>(value: unknown, key: string, complete: (item: Record<string, 
   return Array.isArray(value)
     ? (value.filter((item) => isRecord(item) && typeof item[key] === 'string' && complete(item)) as T[])
     : [];
+}
+
+const memberOf = (value: unknown, name: string): unknown => (isRecord(value) ? value[name] : undefined);
+
+/**
+ * From when on a model counts as worse: where the settings say so for the alerts, the pages say the same. What is no
+ * level at all counts as not given.
+ */
+export function levelsOf({ jsonData }: Pick<DataSourceInstanceSettings, 'jsonData'>): PerformanceLevels {
+  const thresholds = memberOf(memberOf(jsonData, 'alerting'), 'thresholds');
+  const given = memberOf(thresholds, 'performance');
+  const [alert, recover] = [memberOf(given, 'alert'), memberOf(given, 'recover')];
+  return performanceLevels(
+    typeof alert === 'number' ? { alert, ...(typeof recover === 'number' && { recover }) } : undefined
+  );
 }
 
 /** The definitions in a data source's settings, as every page may read them. */

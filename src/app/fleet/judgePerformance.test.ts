@@ -1,16 +1,20 @@
 import { createDataFrame, FieldType } from '@grafana/data';
+import { performanceLevels } from '../../model/performanceLevels';
 import { judgePerformance } from './judgePerformance';
 
-const of = (row: Readonly<Record<string, unknown>>) =>
-  judgePerformance({
-    state: 'done',
-    frames: [
-      createDataFrame({
-        name: 'summary',
-        fields: Object.entries(row).map(([name, value]) => ({ name, type: FieldType.other, values: [value] })),
-      }),
-    ],
-  });
+const of = (row: Readonly<Record<string, unknown>>, levels = performanceLevels(undefined)) =>
+  judgePerformance(
+    {
+      state: 'done',
+      frames: [
+        createDataFrame({
+          name: 'summary',
+          fields: Object.entries(row).map(([name, value]) => ({ name, type: FieldType.other, values: [value] })),
+        }),
+      ],
+    },
+    levels
+  );
 
 describe('whether a model performs worse', () => {
   it.each([
@@ -45,8 +49,14 @@ describe('whether a model performs worse', () => {
     expect(of(row)).toMatchObject({ state: 'judged', verdict });
   });
 
+  it('calls worse what the alerts of its data source are told to call worse', () => {
+    const row = { metric: 'f1', realised: 0.685, reference: 0.7, change: -0.015, p_value: 1e-6 };
+    expect(of(row)).toMatchObject({ verdict: 'warning' });
+    expect(of(row, performanceLevels({ alert: 0.01 }))).toMatchObject({ verdict: 'drift' });
+  });
+
   it('says nothing where the answer holds no performance', () => {
-    expect(judgePerformance({ state: 'failed', why: 'no log' })).toBeUndefined();
-    expect(judgePerformance({ state: 'done', frames: [] })).toBeUndefined();
+    expect(judgePerformance({ state: 'failed', why: 'no log' }, performanceLevels(undefined))).toBeUndefined();
+    expect(judgePerformance({ state: 'done', frames: [] }, performanceLevels(undefined))).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { PERFORMANCE_SUMMARY_FIELDS } from '../../model/performanceFrames';
-import { PERFORMANCE_LEVELS } from '../../model/performanceLevels';
+import type { PerformanceLevels } from '../../model/performanceLevels';
 import type { Answer } from '../ask/ask';
 import { numberOf, rowsOf, textOf } from '../ask/table';
 import type { Light } from './light';
@@ -16,8 +16,8 @@ const MAIN = [
 const ALPHA = 0.05;
 
 /** Whether a change is more than the alert pack lets pass: of a score by how much it falls, of an error by its share. */
-const isGrave = (change: number, reference: number, better: number): boolean =>
-  better > 0 ? -change > PERFORMANCE_LEVELS.score.alert : change > PERFORMANCE_LEVELS.error.alert * Math.abs(reference);
+const isGrave = (change: number, reference: number, better: number, { score, error }: PerformanceLevels): boolean =>
+  better > 0 ? -change > score.alert : change > error.alert * Math.abs(reference);
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
 
@@ -26,7 +26,7 @@ const short = (value: number): string => String(Number(value.toPrecision(3)));
  * promise, which is never more than a warning.
  * @returns undefined where the answer holds no performance.
  */
-export function judgePerformance(answer: Answer): Light | undefined {
+export function judgePerformance(answer: Answer, levels: PerformanceLevels): Light | undefined {
   const rows = rowsOf(answer, 'summary', PERFORMANCE_SUMMARY_FIELDS);
   if (rows === undefined) {
     return undefined;
@@ -39,7 +39,7 @@ export function judgePerformance(answer: Answer): Light | undefined {
     const [realised, reference, change, p] = [row.realised, row.reference, row.change, row.pValue].map(numberOf);
     if (realised !== null && realised !== undefined && typeof change === 'number' && typeof reference === 'number') {
       const worse = change * better < 0 && (p ?? 1) < ALPHA;
-      const grave = worse && isGrave(change, reference, better);
+      const grave = worse && isGrave(change, reference, better, levels);
       const way = change < 0 ? 'below' : 'above';
       return {
         state: 'judged',

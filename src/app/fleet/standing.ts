@@ -3,6 +3,7 @@ import { ABSURD_SUMMARY_FIELDS } from '../../model/absurdFrames';
 import { DATASET_SUMMARY_FIELDS } from '../../model/datasetFrames';
 import { DRIFT_TABLE_FIELDS } from '../../model/frames';
 import { VERSIONS_FIELDS } from '../../model/modelsFrames';
+import type { PerformanceLevels } from '../../model/performanceLevels';
 import { PIPELINE_SUMMARY_FIELDS } from '../../model/pipelineFrames';
 import { VERDICTS_BY_GRAVITY } from '../../model/verdicts';
 import type { Answer } from '../ask/ask';
@@ -104,8 +105,8 @@ export function outputLight(answer: Answer): Light {
     : judged(row.verdict, textOf(row.reason));
 }
 
-export function modelLight(answer: Answer): Light {
-  return judgePerformance(answer) ?? withoutRows(answer, 'No prediction was seen in this time.');
+export function modelLight(answer: Answer, levels: PerformanceLevels): Light {
+  return judgePerformance(answer, levels) ?? withoutRows(answer, 'No prediction was seen in this time.');
 }
 
 /** What serves now: of live, and of the shadow. */

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { DataSourceInstanceSettings, GrafanaTheme2, TimeRange } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 import type { Answer } from '../ask/ask';
+import { levelsOf } from '../ask/definitions';
 import { LightBadge } from '../fleet/LightBadge';
 import { lightNames } from '../fleet/lightNames';
 import { dataLight, modelLight, outputLight, pipelineLight, type Standing } from '../fleet/standing';
@@ -26,7 +27,7 @@ export function Lights({ source, model, range }: Props) {
   const lights: Standing['lights'] = {
     pipeline: read(useAnswer(uid, questions.pipeline, range, '1h').answer, pipelineLight),
     data: read(useAnswer(uid, questions.data, range, '1h').answer, (answer) => dataLight(answer).light),
-    model: read(useAnswer(uid, questions.model, range, '1h').answer, modelLight),
+    model: read(useAnswer(uid, questions.model, range, '1h').answer, (answer) => modelLight(answer, levelsOf(source))),
     output: read(useAnswer(uid, questions.output, range, '1h').answer, outputLight),
   };
   const names = lightNames();

@@ -1,5 +1,4 @@
-import type { DriftQuery, RuleNode } from '../../model';
-import type { Level } from '../options';
+import type { DriftQuery, Level, RuleNode } from '../../model';
 
 /** Seconds before now. */
 export interface Range {
