@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'react';
-import { act, render, screen, within } from '@testing-library/react';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
 import {
   createDataFrame,
   dateTime,
@@ -9,9 +9,10 @@ import {
   type DataQueryResponse,
   type DataSourceInstanceSettings,
 } from '@grafana/data';
-import { DataSourceWithBackend, setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
+import { config, DataSourceWithBackend, setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
 import { of, type Observable } from 'rxjs';
 import { FleetPage } from './FleetPage';
+import { forgetKnown } from './judgeFleet';
 
 // The page around a plugin belongs to the host, which hands it over through a door that is closed to plugins.
 jest.mock('@grafana/runtime', () => ({
@@ -98,6 +99,9 @@ async function show(query: Readonly<Record<string, string>> = {}) {
 
 const titles = () => screen.getAllByRole('rowheader').map((header) => within(header).getByRole('link').textContent);
 
+// What a model was on an earlier visit is shown at once.
+beforeEach(forgetKnown);
+
 describe('the fleet', () => {
   it('puts the model in trouble first, and says why and whose it is', async () => {
     install(new AnsweringSource('a', fleet, { fraud: 'drift' }));
@@ -137,13 +141,22 @@ describe('the fleet', () => {
     expect(titles()).toEqual(['Arrival', 'Card fraud']);
   });
 
-  it('says how to begin where there is no data source', async () => {
+  it('says how to begin where there is no data source, to whoever may begin', async () => {
     install();
+    const { user } = config.bootData;
+    const before = user.permissions;
+    user.permissions = { 'datasources:create': true };
     await show();
     expect(screen.getByRole('link', { name: /add the data source/i })).toHaveAttribute(
       'href',
       '/connections/datasources/new'
     );
+    cleanup();
+    user.permissions = {};
+    await show();
+    expect(screen.queryByRole('link')).toBeNull();
+    expect(screen.getByText(/ask an administrator/)).toBeInTheDocument();
+    user.permissions = before ?? {};
   });
 
   it('leads to the check list where a source shows no model', async () => {

@@ -1,15 +1,17 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { UrlQueryMap } from '@grafana/data';
 import { t } from '../t';
 import { locationService } from '@grafana/runtime';
 import { Alert, EmptyState, Input, LinkButton, LoadingBar, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
 import { Frame } from '../frame/Frame';
+import { NoSource } from '../frame/NoSource';
 import type { PageTime } from '../frame/useTime';
 import { Variable } from '../frame/Variable';
 import { pageUrl } from '../routes';
 import { FleetTable } from './FleetTable';
 import { isOpen, troubleOf, WAITING } from './standing';
-import { useFleet, type Fleet, type FleetModel } from './useFleet';
+import type { FleetModel } from './fleetModel';
+import { useFleet, type Fleet } from './useFleet';
 
 interface Props {
   readonly query: UrlQueryMap;
@@ -29,6 +31,12 @@ export function FleetPage({ query, time }: Props) {
   const source = only(query['var-datasource']);
   const text = only(query['filter']);
   const rows = useMemo(() => shown(fleet, { team, source, text }), [fleet, team, source, text]);
+  const { show } = fleet;
+  const keys = rows
+    .map(({ key }) => key)
+    .sort()
+    .join('\n');
+  useEffect(() => show(keys === '' ? [] : keys.split('\n')), [keys, show]);
   const owners = useMemo(() => ownersOf(fleet.models), [fleet.models]);
   const nothingHere = !fleet.listing && fleet.sources.length === 0;
   return (
@@ -102,6 +110,7 @@ export function FleetPage({ query, time }: Props) {
                 standings={fleet.standings}
                 range={time.range}
                 severalSources={severalShown(rows)}
+                look={fleet.look}
               />
             )}
           </>
@@ -154,26 +163,6 @@ function Summary({ fleet, rows }: { readonly fleet: Fleet; readonly rows: readon
       </Text>
       {open > 0 && <LoadingBar width={200} ariaLabel={t('fleet.judging', 'Judging the models')} />}
     </div>
-  );
-}
-
-function NoSource() {
-  return (
-    <EmptyState
-      variant="call-to-action"
-      message={t('fleet.no-source', 'There is no Tidemark data source yet')}
-      button={
-        // Grafana has no page of its own for the type of a data source that is nested in an app.
-        <LinkButton icon="plus" href="/connections/datasources/new">
-          {t('fleet.add-source', 'Add the data source')}
-        </LinkButton>
-      }
-    >
-      {t(
-        'fleet.no-source-text',
-        'Choose Tidemark there. It works at once on a built-in sample; give it the URL of a Prometheus to see your own models.'
-      )}
-    </EmptyState>
   );
 }
 

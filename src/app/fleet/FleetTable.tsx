@@ -12,19 +12,26 @@ import { lightNames } from './lightNames';
 import { dayEnds } from './questions';
 import { gravest, sinceOf, WAITING, type Standing } from './standing';
 import { LIGHTS } from './light';
-import type { FleetModel } from './useFleet';
+import type { FleetModel } from './fleetModel';
+import { useSight } from './useSight';
 
 interface Props {
   readonly rows: readonly FleetModel[];
   readonly standings: ReadonlyMap<string, Standing>;
   readonly range: TimeRange;
   readonly severalSources: boolean;
+  /** Is told which models are in sight, the topmost first. */
+  readonly look: (keys: readonly string[]) => void;
 }
 
 const DAY_MS = 86_400_000;
 
 /** A line a model: who owns it, what serves, how it stands in each concern, and how it stood on each day. */
-export function FleetTable({ rows, standings, range, severalSources }: Props) {
+export function FleetTable({ rows, standings, range, severalSources, look }: Props) {
+  const body = useSight(
+    rows.map(({ key }) => key),
+    look
+  );
   const styles = useStyles2(getStyles);
   const ends = dayEnds(range);
   const first = ends[0] ?? 0;
@@ -54,7 +61,7 @@ export function FleetTable({ rows, standings, range, severalSources }: Props) {
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody ref={body}>
         {rows.map((row) => (
           <FleetRow
             key={row.key}
@@ -78,7 +85,7 @@ interface RowProps {
   readonly withSource: boolean;
 }
 
-const FleetRow = memo(function FleetRow({ row: { model, source }, standing, from, to, withSource }: RowProps) {
+const FleetRow = memo(function FleetRow({ row: { key, model, source }, standing, from, to, withSource }: RowProps) {
   const styles = useStyles2(getStyles);
   const url = (part?: string): string => modelUrl(model.id, source.uid, { from, to }, part);
   const why = gravest(standing);
@@ -87,7 +94,7 @@ const FleetRow = memo(function FleetRow({ row: { model, source }, standing, from
   const traffic = standing.traffic === undefined ? '' : standing.traffic === null ? '–' : compact(standing.traffic);
   const version = standing.version === undefined ? '' : (standing.version ?? '–');
   return (
-    <tr>
+    <tr data-key={key}>
       <th scope="row" className={styles.model}>
         <a href={url()} className={styles.link}>
           {model.title}

@@ -1,0 +1,109 @@
+import {
+  createDataFrame,
+  dateTime,
+  FieldType,
+  LoadingState,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceInstanceSettings,
+} from '@grafana/data';
+import { DataSourceWithBackend, setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
+import { of, type Observable } from 'rxjs';
+import type { FleetModel } from './fleetModel';
+import { forgetKnown, judgeFleet } from './judgeFleet';
+
+const SETTINGS = { uid: 'a', name: 'A', type: 'tidemark-drift-datasource', meta: {}, jsonData: {} };
+const source = SETTINGS as unknown as DataSourceInstanceSettings;
+
+/** Answers at once, and keeps what it was asked: a list of models for each request, with the kind of question. */
+class RecordingSource extends DataSourceWithBackend {
+  readonly asked: Array<{ readonly kind: string; readonly models: readonly string[] }> = [];
+  constructor() {
+    super(source);
+  }
+  override query(request: DataQueryRequest): Observable<DataQueryResponse> {
+    const targets = request.targets as unknown as ReadonlyArray<{ readonly refId: string; readonly model: string }>;
+    const kind = targets[0]?.refId.replace(/\d+$/, '') ?? '';
+    this.asked.push({ kind, models: [...new Set(targets.map(({ model }) => model))] });
+    return of({
+      state: LoadingState.Done,
+      data: targets.map(({ refId }) =>
+        createDataFrame({
+          refId,
+          name: 'summary',
+          fields: [{ name: 'verdict', type: FieldType.string, values: ['ok'] }],
+        })
+      ),
+    });
+  }
+}
+
+const MODELS = Array.from({ length: 40 }, (_, i): FleetModel => ({
+  key: `k${i}`,
+  source,
+  model: { id: `m${i}`, title: `M ${i}`, origin: 'settings' },
+}));
+const KEYS = MODELS.map(({ key }) => key);
+const [from, to] = [dateTime('2026-11-24T12:00:00Z'), dateTime('2026-11-25T12:00:00Z')];
+const RANGE = { from, to, raw: { from: 'now-24h', to: 'now' } };
+
+beforeEach(forgetKnown);
+
+async function judge(
+  inSight: readonly string[],
+  { shown = KEYS, anew = false }: { readonly shown?: readonly string[]; readonly anew?: boolean } = {}
+) {
+  const answering = new RecordingSource();
+  setDataSourceSrv({ get: async () => answering } as unknown as DataSourceSrv);
+  let open = NaN;
+  const judging = judgeFleet({
+    models: MODELS,
+    shown,
+    range: RANGE,
+    anew,
+    onChange: () => undefined,
+    onOpen: (count) => {
+      open = count;
+    },
+  });
+  judging.look(inSight);
+  await new Promise((done) => setTimeout(done, 100));
+  judging.stop();
+  const of = (kind: string) => answering.asked.filter((one) => one.kind === kind).flatMap(({ models }) => models);
+  return { asked: answering.asked, of, open };
+}
+
+describe('judging a fleet', () => {
+  it('asks first about what is in sight, and about all others many at a time', async () => {
+    const { asked, of, open } = await judge(['k30', 'k31']);
+    expect(asked[0]).toEqual({ kind: 'data', models: ['m30', 'm31'] });
+    expect([...of('data')].sort()).toEqual(MODELS.map(({ model }) => model.id).sort());
+    expect(asked.filter(({ kind }) => kind === 'data').length).toBeLessThan(6);
+    expect(open).toBe(0);
+  });
+
+  it('asks day by day only about what is in sight', async () => {
+    const { of } = await judge(['k30', 'k31']);
+    expect(of('days')).toEqual(['m30', 'm31']);
+  });
+
+  it('asks what takes long first about what is in sight, and in the end about all', async () => {
+    const { of } = await judge(['k30', 'k31']);
+    expect(of('model').slice(0, 2)).toEqual(['m30', 'm31']);
+    expect(of('model')).toHaveLength(40);
+  });
+
+  it('asks nothing about models that a filter leaves out', async () => {
+    const { of } = await judge(['k3'], { shown: ['k3', 'k4'] });
+    expect([of('data'), of('model')]).toEqual([
+      ['m3', 'm4'],
+      ['m3', 'm4'],
+    ]);
+  });
+
+  it('asks nothing that was answered a moment ago, unless somebody wants to know it anew', async () => {
+    await judge(KEYS.slice(0, 2));
+    expect((await judge(KEYS.slice(0, 2))).asked).toEqual([]);
+    expect((await judge(KEYS.slice(0, 2), { anew: true })).of('data')).toHaveLength(40);
+  });
+});
