@@ -1,8 +1,9 @@
 import { css } from '@emotion/css';
 import { locationUtil, type DataSourceInstanceSettings, type GrafanaTheme2 } from '@grafana/data';
-import { Badge, EmptyState, LinkButton, Stack, Text, useStyles2 } from '@grafana/ui';
+import { Badge, LinkButton, Stack, Text, useStyles2 } from '@grafana/ui';
 import { definitionsOf } from '../ask/definitions';
 import { ourSources } from '../ask/sources';
+import { NoSource } from '../frame/NoSource';
 import { may } from '../frame/permissions';
 import { pageUrl } from '../routes';
 import { t } from '../t';
@@ -21,21 +22,7 @@ export default function ConfigurationPage() {
           'The app itself has nothing to set. Models, references and teams stand in the settings of each Tidemark data source, together with the Prometheus and the Loki that it reads.'
         )}
       </Text>
-      {sources.length === 0 ? (
-        <EmptyState
-          variant="call-to-action"
-          message={t('fleet.no-source', 'There is no Tidemark data source yet')}
-          button={
-            may('datasources:create') ? (
-              <LinkButton icon="plus" href={locationUtil.assureBaseUrl('/connections/datasources/new')}>
-                {t('fleet.add-source', 'Add the data source')}
-              </LinkButton>
-            ) : undefined
-          }
-        />
-      ) : (
-        <Sources sources={sources} />
-      )}
+      {sources.length === 0 ? <NoSource /> : <Sources sources={sources} />}
     </Stack>
   );
 }

@@ -6,6 +6,7 @@ import { VERDICT_LOOK } from '../../model/verdicts';
 import { numberOf, rowsOf, textOf } from '../ask/table';
 import { asVerdict } from '../fleet/standing';
 import { exploreUrl } from '../frame/exploreUrl';
+import { may } from '../frame/permissions';
 import { ReadableBadge } from '../frame/ReadableBadge';
 import { t } from '../t';
 import { sharedQuestions } from './questions';
@@ -63,16 +64,20 @@ export function FeatureList({ source, model, range }: Props) {
           return (
             <tr key={feature}>
               <th scope="row">
-                <a
-                  className={styles.link}
-                  href={exploreUrl(
-                    source,
-                    { refId: 'A', queryType: 'distribution', model, features: [feature] },
-                    range
-                  )}
-                >
-                  {feature}
-                </a>
+                {may('datasources:explore') ? (
+                  <a
+                    className={styles.link}
+                    href={exploreUrl(
+                      source,
+                      { refId: 'A', queryType: 'distribution', model, features: [feature] },
+                      range
+                    )}
+                  >
+                    {feature}
+                  </a>
+                ) : (
+                  feature
+                )}
                 <span className={styles.why}>{textOf(row.reason)}</span>
               </th>
               <td>

@@ -4,6 +4,7 @@ import { PanelRenderer } from '@grafana/runtime';
 import { Alert, LinkButton, LoadingPlaceholder, PanelChrome, Stack } from '@grafana/ui';
 import { AddToDashboard } from '../frame/AddToDashboard';
 import { exploreUrl } from '../frame/exploreUrl';
+import { may } from '../frame/permissions';
 import { t } from '../t';
 import type { PanelPart } from './parts';
 import { useAnswer } from './useAnswer';
@@ -38,16 +39,18 @@ export function PanelCard({ source, part, range }: Props) {
         loadingState={loading ? LoadingState.Loading : LoadingState.Done}
         actions={
           <Stack direction="row" gap={0.5}>
-            <LinkButton
-              size="sm"
-              fill="text"
-              variant="secondary"
-              icon="compass"
-              href={exploreUrl(source, part.question, range)}
-              aria-label={t('panel.explore-label', 'Explore: {{title}}', { title: part.title })}
-            >
-              {t('panel.explore', 'Explore')}
-            </LinkButton>
+            {may('datasources:explore') && (
+              <LinkButton
+                size="sm"
+                fill="text"
+                variant="secondary"
+                icon="compass"
+                href={exploreUrl(source, part.question, range)}
+                aria-label={t('panel.explore-label', 'Explore: {{title}}', { title: part.title })}
+              >
+                {t('panel.explore', 'Explore')}
+              </LinkButton>
+            )}
             <AddToDashboard source={source} part={part} range={range} />
           </Stack>
         }

@@ -6,14 +6,15 @@ import {
   type GrafanaTheme2,
   type UrlQueryMap,
 } from '@grafana/data';
-import { Alert, Button, EmptyState, Modal, Stack, Text, useStyles2 } from '@grafana/ui';
-import type { ProfileSettings } from '../../model/settings';
+import { Alert, Button, ConfirmModal, EmptyState, Modal, Stack, Text, useStyles2 } from '@grafana/ui';
+import type { ModelSettings, ProfileSettings, Settings } from '../../model/settings';
 import { changeSettings } from '../ask/changeSettings';
 import { definitionsOf, type Definitions } from '../ask/definitions';
 import { errorText } from '../ask/errorText';
 import { ourSources } from '../ask/sources';
 import { CopyText } from '../frame/CopyText';
 import { Frame } from '../frame/Frame';
+import { NoSource } from '../frame/NoSource';
 import { canChange } from '../frame/permissions';
 import { chosenSource, SourceVariable } from '../frame/SourceVariable';
 import type { PageTime } from '../frame/useTime';
@@ -43,7 +44,7 @@ export function ReferencesPage({ query, time }: Props) {
       {...(sources.length > 1 && { variables: <SourceVariable sources={sources} source={source} /> })}
     >
       {source === undefined ? (
-        <Alert severity="info" title={t('fleet.no-source', 'There is no Tidemark data source yet')} />
+        <NoSource />
       ) : (
         <Stack direction="column" gap={4}>
           {!canChange(source) && (
@@ -73,15 +74,19 @@ function Profiles({ source, onSaved }: { readonly source: DataSourceInstanceSett
   const styles = useStyles2(getStyles);
   const definitions = definitionsOf(source);
   const [shown, setShown] = useState<ProfileSettings>();
+  const [leaving, setLeaving] = useState<ProfileSettings>();
   const [failure, setFailure] = useState<string>();
   const { profiles } = definitions;
-  const makeUsual = (profile: ProfileSettings): void => {
-    changeSettings(source.uid, ({ models = [] }) => ({
+  const change = (next: (before: Settings) => Settings): void => {
+    setFailure(undefined);
+    changeSettings(source.uid, next).then(onSaved, (thrown: unknown) => setFailure(errorText(thrown)));
+  };
+  const makeUsual = (profile: ProfileSettings): void =>
+    change(({ models = [] }) => ({
       models: models.map((model) =>
         model.id === profile.model ? { ...model, reference: { kind: 'profile', name: profile.name } } : model
       ),
-    })).then(onSaved, (thrown: unknown) => setFailure(errorText(thrown)));
-  };
+    }));
   if (profiles.length === 0) {
     return (
       <EmptyState variant="not-found" message={t('references.none', 'No profile is stored yet')}>
@@ -112,7 +117,9 @@ function Profiles({ source, onSaved }: { readonly source: DataSourceInstanceSett
         <tbody>
           {profiles.map((profile) => {
             const model = definitions.models.find(({ id }) => id === profile.model);
-            const isUsual = model?.reference?.kind === 'profile' && model.reference.name === profile.name;
+            const isUsual = isUsualOf(model, profile);
+            // What a model is compared with cannot go; its settings would name something that is not there.
+            const isUsed = definitions.models.some((one) => isUsualOf(one, profile));
             return (
               <tr key={profile.name}>
                 <th scope="row">{profile.name}</th>
@@ -146,6 +153,18 @@ function Profiles({ source, onSaved }: { readonly source: DataSourceInstanceSett
                     >
                       {t('references.export', 'Export')}
                     </Button>
+                    {canChange(source) && !isUsed && (
+                      <Button
+                        size="sm"
+                        variant="secondary"
+                        fill="outline"
+                        icon="trash-alt"
+                        aria-label={t('references.delete-label', 'Delete {{name}}', { name: profile.name })}
+                        onClick={() => setLeaving(profile)}
+                      >
+                        {t('references.delete', 'Delete')}
+                      </Button>
+                    )}
                   </Stack>
                 </td>
               </tr>
@@ -154,6 +173,19 @@ function Profiles({ source, onSaved }: { readonly source: DataSourceInstanceSett
         </tbody>
       </table>
       {profiles.length > 1 && <Compare profiles={profiles} />}
+      {leaving !== undefined && (
+        <ConfirmModal
+          isOpen
+          title={t('references.delete-title', 'Delete the profile {{name}}', { name: leaving.name })}
+          body={t('references.delete-text', 'Queries that name it fail from then on. Export it first to keep it.')}
+          confirmText={t('references.delete', 'Delete')}
+          onConfirm={() => {
+            change(({ profiles: before = [] }) => ({ profiles: before.filter(({ name }) => name !== leaving.name) }));
+            setLeaving(undefined);
+          }}
+          onDismiss={() => setLeaving(undefined)}
+        />
+      )}
       {shown !== undefined && (
         <Modal isOpen title={shown.name} onDismiss={() => setShown(undefined)}>
           <CopyText
@@ -165,6 +197,10 @@ function Profiles({ source, onSaved }: { readonly source: DataSourceInstanceSett
     </>
   );
 }
+
+/** Whether a model is compared with the profile where a query names no reference. */
+const isUsualOf = (model: ModelSettings | undefined, { name }: ProfileSettings): boolean =>
+  model?.reference?.kind === 'profile' && model.reference.name === name;
 
 /** How many of the features that the settings name the profile knows. */
 function coverageText(profile: ProfileSettings, { models }: Definitions): string {

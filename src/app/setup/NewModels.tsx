@@ -2,16 +2,15 @@ import { useEffect, useState } from 'react';
 import { css } from '@emotion/css';
 import type { DataSourceInstanceSettings, GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, Combobox, Field, LoadingPlaceholder, Modal, Stack, Text, useStyles2 } from '@grafana/ui';
-import { RESOURCES, type FeatureInfo } from '../../model/resources';
+import type { FeatureInfo } from '../../model/resources';
 import type { ModelSettings } from '../../model/settings';
 import { changeSettings } from '../ask/changeSettings';
 import { definitionsOf } from '../ask/definitions';
 import { errorText } from '../ask/errorText';
-import { readResource } from '../ask/sources';
 import { CopyText } from '../frame/CopyText';
 import { canChange } from '../frame/permissions';
 import { t } from '../t';
-import { modelsInMetrics } from './checks';
+import { featuresInMetrics, modelsInMetrics } from './checks';
 
 interface Props {
   readonly source: DataSourceInstanceSettings;
@@ -98,7 +97,7 @@ function DefineModel({ source, id, onClose, onDefined }: DefineProps) {
   const { teams } = definitionsOf(source);
   useEffect(() => {
     let gone = false;
-    readResource<FeatureInfo[]>(source.uid, RESOURCES.features, { model: id }).then(
+    featuresInMetrics(source.uid, id).then(
       (found) => !gone && setFeatures(found),
       (thrown: unknown) => !gone && setFailure(errorText(thrown))
     );

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 import { css } from '@emotion/css';
 import { locationUtil, type DataSourceInstanceSettings, type GrafanaTheme2, type UrlQueryMap } from '@grafana/data';
-import { Alert, Button, EmptyState, Icon, LinkButton, Spinner, Stack, Text, useStyles2 } from '@grafana/ui';
+import { Alert, Button, Icon, LinkButton, Spinner, Stack, Text, useStyles2 } from '@grafana/ui';
 import { ourSources } from '../ask/sources';
 import { Frame } from '../frame/Frame';
+import { NoSource } from '../frame/NoSource';
 import { canChange } from '../frame/permissions';
 import { chosenSource, SourceVariable } from '../frame/SourceVariable';
 import { pageUrl } from '../routes';
@@ -16,6 +17,8 @@ import { Snippets } from './Snippets';
 export function SetupPage({ query }: { readonly query: UrlQueryMap }) {
   const sources = ourSources();
   const source = chosenSource(sources, query);
+  // What was saved is read again.
+  const [, setSaved] = useState(0);
   return (
     <Frame
       nav={{ text: t('setup.title', 'Set up'), url: pageUrl('setup') }}
@@ -23,23 +26,20 @@ export function SetupPage({ query }: { readonly query: UrlQueryMap }) {
       {...(sources.length > 1 && { variables: <SourceVariable sources={sources} source={source} /> })}
     >
       {source === undefined ? (
-        <EmptyState
-          variant="call-to-action"
-          message={t('fleet.no-source', 'There is no Tidemark data source yet')}
-          button={
-            <LinkButton icon="plus" href={locationUtil.assureBaseUrl('/connections/datasources/new')}>
-              {t('fleet.add-source', 'Add the data source')}
-            </LinkButton>
-          }
-        />
+        <NoSource />
       ) : (
-        <SetupOf key={source.uid} source={source} />
+        <SetupOf key={source.uid} source={source} onSaved={() => setSaved((count) => count + 1)} />
       )}
     </Frame>
   );
 }
 
-function SetupOf({ source }: { readonly source: DataSourceInstanceSettings }) {
+interface SetupOfProps {
+  readonly source: DataSourceInstanceSettings;
+  readonly onSaved: () => void;
+}
+
+function SetupOf({ source, onSaved }: SetupOfProps) {
   const styles = useStyles2(getStyles);
   const [outcomes, setOutcomes] = useState<Partial<Record<Check['id'], Outcome>>>({});
   const [round, setRound] = useState(0);
@@ -103,7 +103,14 @@ function SetupOf({ source }: { readonly source: DataSourceInstanceSettings }) {
             {t('setup.new-models', 'Models that are found and not defined')}
           </Text>
         </div>
-        <NewModels key={round} source={source} onDefined={again} />
+        <NewModels
+          key={round}
+          source={source}
+          onDefined={() => {
+            onSaved();
+            again();
+          }}
+        />
       </section>
       <section aria-labelledby="setup-snippets">
         <div id="setup-snippets" className={styles.head}>

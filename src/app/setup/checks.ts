@@ -1,5 +1,5 @@
 import { getBackendSrv, isFetchError } from '@grafana/runtime';
-import { RESOURCES, type ModelInfo } from '../../model/resources';
+import { RESOURCES, type FeatureInfo, type ModelInfo } from '../../model/resources';
 import { TELEMETRY } from '../../model/telemetry';
 import { errorText } from '../ask/errorText';
 import { readResource } from '../ask/sources';
@@ -34,6 +34,24 @@ export function modelsInMetrics(uid: string): Promise<readonly string[]> {
     label: TELEMETRY.modelLabel,
     selector: `{${TELEMETRY.modelLabel}!=""}`,
   });
+}
+
+/**
+ * The features of a model that labels name and the settings do not know: the backend reads those of models that it knows
+ * alone, as soon as the settings define any.
+ */
+export async function featuresInMetrics(uid: string, model: string): Promise<readonly FeatureInfo[]> {
+  const namesIn = (metric: string): Promise<readonly string[]> =>
+    readResource<string[]>(uid, RESOURCES.labelValues, {
+      label: TELEMETRY.featureLabel,
+      metric,
+      selector: `{${TELEMETRY.modelLabel}=${JSON.stringify(model)}}`,
+    });
+  const [numbers, categories] = await Promise.all([namesIn(TELEMETRY.feature), namesIn(TELEMETRY.featureCategory)]);
+  return [
+    ...numbers.map((name) => ({ name, kind: 'numeric' as const })),
+    ...categories.map((name) => ({ name, kind: 'categorical' as const })),
+  ];
 }
 
 async function metrics(uid: string): Promise<Outcome> {
