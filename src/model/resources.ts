@@ -22,6 +22,11 @@ export const RESOURCES = {
   /** ?label & (?metric&selector or ?model) → string[] ; with upstream=loki, of the streams of the log. */
   labelValues: 'label-values',
 } as const;
+/**
+ * What is asked with POST, because it says more than fits a URL: ReplayRequest → ReplayAnswer. When the rules would have
+ * fired, and who would have been told. It changes nothing, and whoever may query the data source may ask it.
+ */
+export const REPLAY_RESOURCE = 'replay';
 export type ResourcePath = (typeof RESOURCES)[keyof typeof RESOURCES];
 
 export interface ModelInfo {

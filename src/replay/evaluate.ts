@@ -34,6 +34,8 @@ export interface CompiledRule {
   readonly nodes: readonly CompiledNode[];
   /** What the threshold of the condition is held against. */
   readonly scored: string | undefined;
+  /** Everything that the condition rests on; other queries are asked for the text alone. */
+  readonly needed: ReadonlySet<string>;
 }
 
 export type Compiled =
@@ -159,6 +161,11 @@ function sorted(nodes: readonly CompiledNode[]): readonly CompiledNode[] {
   return order;
 }
 
+function neededBy(refId: string, nodes: readonly CompiledNode[]): readonly string[] {
+  const needs = nodes.find((node) => node.refId === refId)?.needs ?? [];
+  return [refId, ...needs.flatMap((name) => neededBy(name, nodes))];
+}
+
 /** Reads the nodes of a rule; says in words what cannot be replayed. */
 export function compileRule(rule: ReplayRule): Compiled {
   try {
@@ -175,7 +182,8 @@ export function compileRule(rule: ReplayRule): Compiled {
       throw new Unreadable(`its condition is ${JSON.stringify(rule.condition)}, which it does not have`);
     }
     const scored = condition.step.kind === 'threshold' ? condition.step.of : undefined;
-    return { ok: true, rule: { rule, nodes: sorted(nodes), scored } };
+    const inOrder = sorted(nodes);
+    return { ok: true, rule: { rule, nodes: inOrder, scored, needed: new Set(neededBy(rule.condition, inOrder)) } };
   } catch (thrown) {
     if (thrown instanceof Unreadable) {
       return { ok: false, message: `${rule.uid}: ${thrown.message}` };
@@ -223,11 +231,11 @@ function stateOf(value: number | null): 'Normal' | 'Alerting' | 'NoData' {
 /**
  * What one evaluation of a rule says, from what its queries answered.
  *
- * @param answers by refId; a query that is not among them answered nothing.
+ * @param answers by refId; a query that is not among them answered nothing, if the condition needs it.
  * @param active keys of the labels of what fires or is about to, for the recovery threshold.
  */
 export function evaluateRule(
-  { rule, nodes, scored }: CompiledRule,
+  { rule, nodes, scored, needed }: CompiledRule,
   answers: Readonly<Record<string, Answer>>,
   active: ReadonlySet<string>
 ): readonly EvaluationResult[] {
@@ -241,7 +249,11 @@ export function evaluateRule(
   }
   // Any query without data is no data of the whole rule, whether or not the condition looks at it.
   const empty = nodes.filter(
-    ({ refId, step }) => step.kind === 'query' && computed.get(refId)?.ok === true && isEmpty(answers[refId])
+    ({ refId, step }) =>
+      step.kind === 'query' &&
+      computed.get(refId)?.ok === true &&
+      (answers[refId] !== undefined || needed.has(refId)) &&
+      isEmpty(answers[refId])
   );
   if (empty.length > 0) {
     const sources = [...new Set(empty.map(({ datasourceUid }) => datasourceUid))];

@@ -1,3 +1,4 @@
+export { answersOf, joinAnswers, readCourses, runCourses, type ReadCourses } from './course';
 export { compileRule, evaluateRule, isQuery, type CompiledRule, type EvaluationResult } from './evaluate';
 export { parseMath } from './expression/parse';
 export type { Answer, Sample } from './expression/value';
@@ -5,9 +6,19 @@ export type { Firing } from './firing';
 export type { SentAlert, Stepped, Transition } from './instances/alert';
 export { GrafanaInstances, type GrafanaState } from './instances/grafana';
 export { PrometheusInstances, type Element, type PrometheusRule, type PrometheusState } from './instances/prometheus';
+export { compareIncidents, incidentsOf, sumsOf, type Compared, type Incident, type Sums } from './incidents';
 export { labelsKey, type Labels } from './labels';
 export { Alertmanager, type Notification } from './notify/alertmanager';
 export { isMuted } from './notify/muting';
+export {
+  isHeavy,
+  partsOf,
+  replayParts,
+  type FailedPart,
+  type PartOptions,
+  type ReplayedParts,
+  type ReplayPart,
+} from './parts';
 export {
   GrafanaReplay,
   PrometheusReplay,
@@ -15,3 +26,6 @@ export {
   type ReplayResult,
   type RoutedPrometheusRule,
 } from './replay';
+export { scoresOf, suggestThreshold, type Suggested, type Suggestion } from './suggest';
+export { changedRule, judgesFeatures, levelOf, rejudged, whatIf, type Change } from './whatIf';
+export { niceStep } from './step';

@@ -1,0 +1,276 @@
+import {
+  describeProblems,
+  parseQuery,
+  type DriftQuery,
+  type ReplayAnswer,
+  type ReplayRequest,
+  type ReplayRule,
+  type RuleNode,
+} from '../../model';
+import { GrafanaReplay, isQuery, type Answer, type Sample } from '../../replay';
+import { TidemarkError } from '../errors';
+import { takingTurns } from '../events/turns';
+import type { Frame } from '../frames/frame';
+import { handlers } from '../query/handlers';
+import type { QueryContext, QueryRequest } from '../query/request';
+import { AheadUpstream } from './aheadUpstream';
+import { CourseWriter } from './courses';
+import { evidenceSamples } from './evidence';
+
+/** Evaluations of queries that one request makes at most: what is left is for the next one. */
+const MOST_ASKED = 20_000;
+/** Queries that are answered at the same time: rules that really watch have their turn, too. */
+const AT_ONCE = 4;
+/** What Grafana gives an alert rule. */
+const ALERT_INTERVAL_MS = 1000;
+
+/** One query, asked by one rule or several at the same pace. */
+interface Question {
+  readonly id: string;
+  readonly kind: 'answer' | 'evidence';
+  readonly query: DriftQuery;
+  readonly range: { readonly from: number; readonly to: number };
+  readonly step: number;
+  readonly writer: CourseWriter;
+}
+
+interface Planned {
+  readonly rule: ReplayRule;
+  /** Milliseconds. */
+  readonly step: number;
+  readonly queries: Readonly<Record<string, string>>;
+}
+
+/** A rule is evaluated at multiples of its interval; where that is too often, at multiples of the next longer one. */
+function stepOf({ interval }: ReplayRule, step = 0): number {
+  return interval * Math.max(1, Math.ceil(step / interval)) * 1000;
+}
+
+function queryOf({ uid }: ReplayRule, { refId, model }: RuleNode): DriftQuery {
+  const parsed = parseQuery(model);
+  if (!parsed.ok) {
+    throw new TidemarkError('bad_query', `rules: ${uid}: ${refId}: ${describeProblems(parsed.problems)}`);
+  }
+  return parsed.value;
+}
+
+/** Numbers about a model that are made of the verdicts on its features. */
+const OF_VERDICTS: ReadonlySet<string> = new Set(['drifted_features', 'share', 'weighted_share']);
+
+function restsOnVerdicts({ queryType, metrics = [] }: DriftQuery): boolean {
+  return queryType === 'dataset' && metrics.length > 0 && metrics.every((name) => OF_VERDICTS.has(name));
+}
+
+class Plan {
+  readonly questions = new Map<string, Question>();
+  readonly rules: readonly Planned[];
+
+  constructor(
+    private readonly request: ReplayRequest,
+    private readonly uid: string
+  ) {
+    this.rules = request.rules.map((rule) => this.planned(rule));
+  }
+
+  private planned(rule: ReplayRule): Planned {
+    const step = stepOf(rule, this.request.step);
+    const queries: Record<string, string> = {};
+    for (const node of rule.nodes.filter(isQuery)) {
+      if (node.datasourceUid !== this.uid) {
+        throw new TidemarkError(
+          'bad_query',
+          `rules: ${rule.uid}: ${node.refId} asks the data source ${JSON.stringify(node.datasourceUid)}: only queries of ${JSON.stringify(this.uid)} can be replayed here.`
+        );
+      }
+      const { relativeTimeRange: range } = node;
+      if (range === undefined) {
+        throw new TidemarkError(
+          'bad_query',
+          `rules: ${rule.uid}: ${node.refId} has no relativeTimeRange: say how far it looks back.`
+        );
+      }
+      const query = queryOf(rule, node);
+      queries[node.refId] = this.question('answer', query, range, step);
+      if (this.request.evidence === true && restsOnVerdicts(query)) {
+        const { metrics: _, frames: __, ...same } = query;
+        queries[`${node.refId}:evidence`] = this.question('evidence', same, range, step);
+      }
+    }
+    return { rule, step, queries };
+  }
+
+  private question(kind: Question['kind'], query: DriftQuery, range: Question['range'], step: number): string {
+    const key = JSON.stringify([kind, query, range.from, range.to, step]);
+    const known = this.questions.get(key);
+    if (known !== undefined) {
+      return known.id;
+    }
+    const id = `q${this.questions.size + 1}`;
+    const writer = new CourseWriter({ id, kind, model: query, range: { from: range.from, to: range.to } });
+    this.questions.set(key, { id, kind, query, range, step, writer });
+    return id;
+  }
+}
+
+/** As Grafana reads frames of numbers: each is a value with its labels, and one without a field is no data. */
+function samplesOf(frames: readonly Frame[]): readonly Sample[] {
+  return frames.flatMap(({ fields }) =>
+    fields.flatMap((field): readonly Sample[] =>
+      field.type === 'number' ? [{ labels: field.labels ?? {}, value: field.values[0] ?? null }] : []
+    )
+  );
+}
+
+interface Asking {
+  readonly context: QueryContext;
+  readonly upstreams: ReadonlyMap<number, AheadUpstream>;
+}
+
+/** What the query would have answered a rule at that instant. */
+async function ask(
+  { kind, query, range, step }: Question,
+  at: number,
+  { context, upstreams }: Asking
+): Promise<Answer> {
+  const request: QueryRequest = {
+    query,
+    range: { from: at - range.from * 1000, to: at - range.to * 1000 },
+    intervalMs: ALERT_INTERVAL_MS,
+    fromAlert: true,
+  };
+  const { instance } = context;
+  const then: QueryContext = {
+    ...context,
+    instance: { ...instance, upstream: upstreams.get(step) ?? instance.upstream },
+    now: () => at,
+  };
+  try {
+    return {
+      ok: true,
+      samples:
+        kind === 'evidence'
+          ? await evidenceSamples(request, then)
+          : samplesOf(await handlers[query.queryType](request, then)),
+    };
+  } catch (thrown) {
+    if (context.signal.aborted) {
+      throw thrown;
+    }
+    const error = TidemarkError.from(thrown);
+    if (error.code === 'internal') {
+      throw thrown;
+    }
+    return { ok: false, error: error.message };
+  }
+}
+
+/** Instants at which something is asked, from the first on. */
+function* instantsOf(steps: readonly number[], from: number, to: number): Generator<number> {
+  let at = from;
+  for (;;) {
+    at = Math.min(...steps.map((step) => Math.ceil(at / step) * step));
+    if (!(at <= to)) {
+      return;
+    }
+    yield at;
+    at += 1;
+  }
+}
+
+export interface ReplayDeps {
+  readonly instance: QueryContext['instance'] & { readonly uid: string };
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  /** After so many milliseconds nothing more is begun. */
+  readonly budgetMs: number;
+}
+
+/** The numbers of a course, back as answers: of one query, evaluation by evaluation. */
+type Answers = ReadonlyMap<number, Answer>;
+
+/**
+ * Runs rules over history: every query of theirs is asked as it would have been asked at each evaluation, with the same
+ * handler, from then on back; what they answered goes through the states of Grafana's alert instances to notifications.
+ *
+ * It is cancelled with its request. What does not fit into one request is left for the next one (`next`), so that a long
+ * replay has progress, and no deadline of its own.
+ */
+export async function replay(
+  request: ReplayRequest,
+  { instance, signal, now, budgetMs }: ReplayDeps
+): Promise<ReplayAnswer> {
+  const { uid, ...upstreams } = instance;
+  if (request.to > now()) {
+    throw new TidemarkError('bad_query', 'to: lies in the future, which nobody can replay: end the time range now.');
+  }
+  const plan = new Plan(request, uid);
+  const checked = new GrafanaReplay(request.rules);
+  if (checked.problems.length > 0) {
+    throw new TidemarkError('bad_query', `rules: ${checked.problems.join('; ')}`);
+  }
+  const questions = [...plan.questions.values()];
+  const steps = [...new Set(plan.rules.map(({ step }) => step))];
+  const asking: Asking = {
+    context: { instance: upstreams, signal, now },
+    upstreams: new Map(steps.map((step) => [step, new AheadUpstream(instance.upstream, step, request.to, signal)])),
+  };
+  const answers = new Map(questions.map(({ id }) => [id, new Map<number, Answer>()]));
+  const turn = takingTurns(signal);
+  const started = performance.now();
+  let asked = 0;
+  let until = request.from;
+  let next: number | null = null;
+  for (const at of instantsOf(steps, request.from, request.to)) {
+    if (asked > 0 && (asked >= MOST_ASKED || performance.now() - started > budgetMs)) {
+      next = at;
+      break;
+    }
+    await turn();
+    const due = questions.filter(({ step }) => at % step === 0);
+    for (let first = 0; first < due.length; first += AT_ONCE) {
+      await Promise.all(
+        due.slice(first, first + AT_ONCE).map(async (question) => {
+          const answer = await ask(question, at, asking);
+          answers.get(question.id)?.set(at, answer);
+          question.writer.add(at, answer);
+        })
+      );
+    }
+    asked += due.length;
+    until = at;
+  }
+  return {
+    from: request.from,
+    until,
+    next,
+    asked,
+    rules: plan.rules.map(({ rule, step, queries }) => ({ uid: rule.uid, step: step / 1000, queries })),
+    courses: questions.map(({ writer }) => writer.course()),
+    ...happened(request, plan, answers, until),
+  };
+}
+
+function happened(
+  request: ReplayRequest,
+  plan: Plan,
+  answers: ReadonlyMap<string, Answers>,
+  until: number
+): Pick<ReplayAnswer, 'firings' | 'notifications'> {
+  // Evaluated less often, an instance is not missing after two intervals of a rule, but after two of these.
+  const rules = plan.rules.map(({ rule, step }) => ({ ...rule, interval: step / 1000 }));
+  const { folder, inhibitions } = request;
+  const run = new GrafanaReplay(rules, {
+    ...(folder === undefined ? {} : { folder }),
+    ...(inhibitions === undefined ? {} : { inhibitions }),
+  });
+  for (const { rule, step, queries } of plan.rules) {
+    for (const at of instantsOf([step], request.from, until)) {
+      const entries = Object.entries(queries).flatMap(([refId, id]) => {
+        const answer = answers.get(id)?.get(at);
+        return answer === undefined ? [] : [[refId, answer] as const];
+      });
+      run.evaluate(rule.uid, at, Object.fromEntries(entries));
+    }
+  }
+  return run.result(until);
+}

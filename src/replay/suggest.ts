@@ -1,0 +1,110 @@
+import type { ReplayRule } from '../model';
+import type { ReadCourses } from './course';
+import { evaluateRule, compileRule } from './evaluate';
+import type { Answer } from './expression/value';
+import { compareIncidents, incidentsOf, sumsOf, type Compared, type Sums } from './incidents';
+import type { ReplayOptions } from './replay';
+import { levelOf, whatIf, type Change } from './whatIf';
+
+const MOST_CANDIDATES = 60;
+/** From the first evaluation to the last is a step less than the time that they stand for. */
+const ROUNDING = 1.01;
+/** A condition that nothing is meant to reach: the rule only asks whether there is an answer. */
+const NEVER = 1e9;
+const NOTHING: ReadonlySet<string> = new Set();
+
+export interface Suggestion {
+  readonly threshold: number;
+  readonly sums: Sums;
+  /** Beside what there was with the threshold as it is. */
+  readonly compared: Compared;
+}
+
+export type Suggested =
+  | { readonly ok: true; readonly suggestion: Suggestion }
+  /** `no_threshold`: the condition is none that can be moved. `flat`: nothing that it looks at ever changed. */
+  | { readonly ok: false; readonly reason: 'no_threshold' | 'flat' };
+
+/** Rounded, so that a person could have written it: to three digits, away from where it fires. */
+function written(value: number, falls: boolean): number {
+  if (value === 0) {
+    return 0;
+  }
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 2);
+  const units = value / unit;
+  return Number(((falls ? Math.floor(units) : Math.ceil(units)) * unit).toPrecision(3));
+}
+
+/** Everything that the condition of a rule was held against, of every instance. */
+export function scoresOf(rule: ReplayRule, { answer, byId }: ReadCourses): readonly number[] {
+  const compiled = compileRule(rule);
+  if (!compiled.ok) {
+    return [];
+  }
+  const queries = Object.entries(answer.rules.find(({ uid }) => uid === rule.uid)?.queries ?? {});
+  const count = Math.max(0, ...queries.map(([, id]) => byId.get(id)?.answers.length ?? 0));
+  return Array.from({ length: count }, (_, place) => {
+    const answers: Record<string, Answer> = {};
+    for (const [refId, id] of queries) {
+      const given = byId.get(id)?.answers[place];
+      if (given !== undefined) {
+        answers[refId] = given;
+      }
+    }
+    return evaluateRule(compiled.rule, answers, NOTHING).flatMap(({ score }) => (score === null ? [] : [score]));
+  }).flat();
+}
+
+/** From the one that fires the least to the one that fires the most. */
+function candidates(rule: ReplayRule, courses: ReadCourses, alert: number, falls: boolean): readonly number[] {
+  // A score of 0 is one that something else keeps quiet.
+  const seen = scoresOf(rule, courses).filter((score) => Number.isFinite(score) && (falls || score > 0));
+  const rising = [...new Set(seen.map((score) => written(score, falls)))].sort((a, b) => (falls ? a - b : b - a));
+  const stride = Math.max(1, Math.ceil(rising.length / MOST_CANDIDATES));
+  const some = rising.filter((_, i) => i % stride === 0);
+  return [...new Set([...some, alert])].sort((a, b) => (falls ? a - b : b - a));
+}
+
+/**
+ * The threshold that fires as early as it may: the most sensitive one with at most so many pages a month, by what there
+ * was. All that are less sensitive keep to that number as well, so that it is no lucky gap.
+ *
+ * @param change what else is set otherwise.
+ */
+export function suggestThreshold(
+  rule: ReplayRule,
+  courses: ReadCourses,
+  wantedPagesAMonth: number,
+  { change = {}, ...options }: ReplayOptions & { readonly change?: Change } = {}
+): Suggested {
+  const level = levelOf(rule);
+  if (level === undefined || level.alert === 0 || level.alert >= NEVER) {
+    return { ok: false, reason: 'no_threshold' };
+  }
+  const { answer } = courses;
+  const span = answer.until - answer.from;
+  const at = (threshold: number) => {
+    const result = whatIf([rule], courses, new Map([[rule.uid, { ...change, threshold }]]), options);
+    const incidents = incidentsOf(result, [rule]);
+    return { threshold, incidents, sums: sumsOf(incidents, result.notifications, span) };
+  };
+  const all = candidates(rule, courses, level.alert, level.falls);
+  if (all.length < 2) {
+    return { ok: false, reason: 'flat' };
+  }
+  let best: ReturnType<typeof at> | undefined;
+  for (const threshold of all) {
+    const tried = at(threshold);
+    if (tried.sums.pagesAMonth > wantedPagesAMonth * ROUNDING) {
+      break;
+    }
+    best = tried;
+  }
+  // What nothing has reached yet fires the least.
+  best ??= at(written((all[0] ?? level.alert) * (level.falls ? 0.99 : 1.01), level.falls));
+  const now = incidentsOf(whatIf([rule], courses, new Map([[rule.uid, change]]), options), [rule]);
+  return {
+    ok: true,
+    suggestion: { threshold: best.threshold, sums: best.sums, compared: compareIncidents(now, best.incidents) },
+  };
+}

@@ -1,0 +1,27 @@
+import type { ReplayAnswer } from '../../model';
+import { MINUTE } from './rules';
+
+/** What the only query of the rule answered for one feature, a minute apart. */
+export function answerOf(values: ReadonlyArray<number | null>, from = 0): ReplayAnswer {
+  const instants = values.map((_, i) => from + i * MINUTE);
+  return {
+    from,
+    until: instants.at(-1) ?? from,
+    next: null,
+    asked: values.length,
+    rules: [{ uid: 'rule', step: 60, queries: { value: 'q1' } }],
+    courses: [
+      {
+        id: 'q1',
+        kind: 'answer',
+        model: { queryType: 'drift' },
+        range: { from: 3600, to: 0 },
+        instants,
+        series: [{ labels: { feature: 'amount' }, values }],
+        errors: [],
+      },
+    ],
+    firings: [],
+    notifications: [],
+  };
+}

@@ -1,0 +1,205 @@
+import { benjaminiHochberg, decide, driftedShare, scores, type Evidence, type Verdict } from '../engine';
+import { EVIDENCE_LABEL, type EvidenceNumber, type ReplayRule, type RuleNode } from '../model';
+import { runCourses, type ReadCourses, type Rewrite } from './course';
+import type { Answer } from './expression/value';
+import { labelsKey, type Labels } from './labels';
+import type { ReplayOptions, ReplayResult } from './replay';
+
+/** What might be set otherwise. What is left out stays as it is. */
+export interface Change {
+  /** Where the condition begins; it ends as far below, in proportion, as before. */
+  readonly threshold?: number;
+  /** Seconds that it has to last. */
+  readonly for?: number;
+  /** Of the verdicts on features. */
+  readonly alpha?: number;
+}
+
+const USUAL_ALPHA = 0.05;
+
+interface Level {
+  readonly alert: number;
+  readonly recover: number | undefined;
+  readonly falls: boolean;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function param(evaluator: unknown): number | undefined {
+  const params = isRecord(evaluator) ? evaluator['params'] : undefined;
+  const first: unknown = Array.isArray(params) ? params[0] : undefined;
+  return typeof first === 'number' ? first : undefined;
+}
+
+function conditionNode({
+  nodes,
+  condition,
+}: ReplayRule): { node: RuleNode; condition: Record<string, unknown> } | undefined {
+  const node = nodes.find(({ refId }) => refId === condition);
+  const conditions = node?.model['conditions'];
+  const first: unknown = Array.isArray(conditions) ? conditions[0] : undefined;
+  return node !== undefined && isRecord(first) ? { node, condition: first } : undefined;
+}
+
+/** Where a rule begins to fire, and where it is quiet again; undefined where its condition is no simple threshold. */
+export function levelOf(rule: ReplayRule): Level | undefined {
+  const found = conditionNode(rule);
+  const evaluator = found?.condition['evaluator'];
+  const alert = param(evaluator);
+  const type = isRecord(evaluator) ? evaluator['type'] : undefined;
+  return alert === undefined || (type !== 'gt' && type !== 'lt')
+    ? undefined
+    : { alert, recover: param(found?.condition['unloadEvaluator']), falls: type === 'lt' };
+}
+
+/** The rule with another threshold, or another time to wait. */
+export function changedRule(rule: ReplayRule, change: Change): ReplayRule {
+  const found = conditionNode(rule);
+  const level = levelOf(rule);
+  const nodes =
+    change.threshold === undefined || found === undefined || level === undefined
+      ? rule.nodes
+      : rule.nodes.map((node): RuleNode => {
+          if (node !== found.node) {
+            return node;
+          }
+          const { evaluator, unloadEvaluator } = found.condition;
+          const moved = { ...(evaluator as object), params: [change.threshold] };
+          const back =
+            level.recover === undefined
+              ? {}
+              : {
+                  unloadEvaluator: {
+                    ...(unloadEvaluator as object),
+                    params: [
+                      level.alert === 0 ? level.recover : ((change.threshold ?? 0) * level.recover) / level.alert,
+                    ],
+                  },
+                };
+          return { ...node, model: { ...node.model, conditions: [{ ...found.condition, evaluator: moved, ...back }] } };
+        });
+  // A rule that does not wait watches what has happened already, which does not become truer.
+  return { ...rule, nodes, for: change.for === undefined || rule.for === 0 ? rule.for : change.for };
+}
+
+type Numbers = Partial<Record<EvidenceNumber, number | null>>;
+
+/** The numbers of each feature, by the group of the traffic and the feature. */
+function byFeature(evidence: Answer): ReadonlyArray<{ group: Labels; feature: string; numbers: Numbers }> {
+  const features = new Map<string, { group: Labels; feature: string; numbers: Numbers }>();
+  for (const { labels, value } of evidence.ok ? evidence.samples : []) {
+    const { feature = '', [EVIDENCE_LABEL]: name = '', ...group } = labels;
+    const key = labelsKey({ ...group, feature });
+    const known = features.get(key) ?? { group, feature, numbers: {} };
+    known.numbers[name as EvidenceNumber] = value;
+    features.set(key, known);
+  }
+  return [...features.values()];
+}
+
+function verdictOf(numbers: Numbers, pAdjusted: number | null, { alpha, drift }: Verdicts): Verdict {
+  const { psi, current, bins } = numbers;
+  if (typeof psi !== 'number' || typeof current !== 'number' || typeof bins !== 'number') {
+    return 'insufficient';
+  }
+  const sizes = { reference: numbers.reference ?? Infinity, current, bins };
+  const given = { warning: numbers.warning ?? Infinity, drift: numbers.drift ?? Infinity };
+  const thresholds = drift === undefined ? given : { warning: Math.min(given.warning, drift), drift };
+  const noise = Math.max(1, bins - 1) * (1 / sizes.reference + 1 / current);
+  const evidence: Evidence = {
+    score: scores.psi,
+    value: psi,
+    effect: Math.max(0, psi - noise),
+    thresholds,
+    pAdjusted,
+    alpha,
+    detectable: {
+      label: scores.psi.label,
+      value: scores.psi.smallestDetectable?.(sizes, alpha) ?? 0,
+      threshold: Number.isFinite(thresholds.drift) ? thresholds.drift : thresholds.warning,
+    },
+    sizes,
+  };
+  return decide(evidence).verdict;
+}
+
+interface Verdicts {
+  readonly alpha: number;
+  /** In place of the drift threshold of each feature. */
+  readonly drift: number | undefined;
+}
+
+/**
+ * What numbers of verdicts (`drifted_features`, `share`, `weighted_share`) would be at another alpha or threshold, from
+ * what the verdicts rest on: the same steps as where they are made, `assess` and `driftedShare` of the engine.
+ */
+export function rejudged(answer: Answer, evidence: Answer, verdicts: Verdicts): Answer {
+  if (!answer.ok || !evidence.ok) {
+    return answer;
+  }
+  const features = byFeature(evidence);
+  const adjusted = benjaminiHochberg(features.map(({ numbers }) => numbers.p ?? null));
+  const judged = features.map(({ group, feature, numbers }, i) => ({
+    group,
+    key: feature,
+    verdict: verdictOf(numbers, adjusted[i] ?? null, verdicts),
+    ...(typeof numbers.importance === 'number' ? { importance: numbers.importance } : {}),
+  }));
+  return {
+    ok: true,
+    samples: answer.samples.map((sample) => {
+      const { metric } = sample.labels;
+      const own = judged.filter(({ group }) =>
+        Object.entries(group).every(([name, value]) => sample.labels[name] === value)
+      );
+      const share = driftedShare(own);
+      if (!share.ok) {
+        return { ...sample, value: null };
+      }
+      const { drifted, share: plain, weightedShare } = share.value;
+      const value =
+        metric === 'drifted_features'
+          ? plain === null
+            ? null
+            : drifted.length
+          : metric === 'share'
+            ? plain
+            : weightedShare;
+      return { ...sample, value };
+    }),
+  };
+}
+
+/** Whether a rule asks for PSI itself, so that its threshold is also that of the verdicts on features. */
+export function judgesFeatures({ nodes }: ReplayRule): boolean {
+  return nodes.some(({ model }) => {
+    const asked: unknown = model['scores'];
+    return model['queryType'] === 'drift' && Array.isArray(asked) && asked.includes('psi');
+  });
+}
+
+/**
+ * Runs rules over courses as if something were set otherwise: nothing is asked again. Another alpha, and another
+ * threshold of PSI, change the verdicts on features, too, where the courses hold what those rest on.
+ *
+ * @param changes by uid of the rule; one without an entry stays as it is.
+ */
+export function whatIf(
+  rules: readonly ReplayRule[],
+  courses: ReadCourses,
+  changes: ReadonlyMap<string, Change>,
+  options: ReplayOptions = {}
+): ReplayResult {
+  const queries = new Map(courses.answer.rules.map((one) => [one.uid, one.queries]));
+  const rewrite: Rewrite = (answer, { rule, refId, place }) => {
+    const change = changes.get(rule.uid);
+    const drift = judgesFeatures(rule) ? change?.threshold : undefined;
+    const id = queries.get(rule.uid)?.[`${refId}:evidence`];
+    const evidence = id === undefined ? undefined : courses.byId.get(id)?.answers[place];
+    return evidence === undefined || (change?.alpha === undefined && drift === undefined)
+      ? answer
+      : rejudged(answer, evidence, { alpha: change?.alpha ?? USUAL_ALPHA, drift });
+  };
+  const changed = rules.map((rule) => changedRule(rule, changes.get(rule.uid) ?? {}));
+  return runCourses(changed, courses, options, rewrite);
+}
