@@ -1,5 +1,6 @@
 import type { ReplayRule } from '../../model';
 import type { Answer } from '../expression/value';
+import type { Labels } from '../labels';
 import { GrafanaReplay } from '../replay';
 import { MINUTE, RULE } from '../testing/rules';
 
@@ -13,7 +14,10 @@ function answer(given: Given): Answer {
   const samples = given === 'nothing' ? [] : Object.entries(given);
   return {
     ok: true,
-    samples: samples.map(([feature, value]) => ({ labels: feature === '' ? {} : { feature }, value })),
+    samples: samples.map(([feature, value]) => {
+      const labels: Labels = feature === '' ? {} : { feature };
+      return { labels, value };
+    }),
   };
 }
 
@@ -134,8 +138,9 @@ describe('an instance that is not answered any more', () => {
 
   it('is told to be over once', () => {
     const replay = new GrafanaReplay([RULE]);
-    const sent = [{ amount: 11, age: 1 }, { age: 1 }, { age: 1 }, { age: 1 }].map((given, i) =>
-      replay.evaluate('rule', i * MINUTE, { value: answer(given) }).sent.map(({ at, endsAt }) => endsAt - at)
+    const given: readonly Given[] = [{ amount: 11, age: 1 }, { age: 1 }, { age: 1 }, { age: 1 }];
+    const sent = given.map((one, i) =>
+      replay.evaluate('rule', i * MINUTE, { value: answer(one) }).sent.map(({ at, endsAt }) => endsAt - at)
     );
     // Four intervals ahead while it fires, and now.
     expect(sent).toEqual([[4 * MINUTE], [4 * MINUTE], [0], []]);
