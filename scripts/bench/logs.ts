@@ -11,7 +11,8 @@ const HOUR_MS = 3_600_000;
 const LINES = 100_000;
 const A_SIDE = LINES / 2;
 const ROUNDS = 7;
-const WARM_UP = 1;
+/** A plugin runs for weeks, and what it runs often is compiled; so has the plain side to be. */
+const WARM_UP = 3;
 /** What Loki gives at once, and how full of it a slice is that is cut without having looked. */
 const PAGE = 5_000;
 const FILL = 0.95;
@@ -44,13 +45,14 @@ function hour(from: number, shift: number, seed: number): readonly LogLine[] {
   });
 }
 
-/** A template that says how many of nine bounds a value is above: as short as one can be that halves. */
+/** A template that says how many of the bounds a value is above: as short as one can be that halves. */
 function binTemplate(label: string, bounds: readonly number[]): string {
+  const float = (bound: number): string => (Number.isInteger(bound) ? bound.toFixed(1) : String(bound));
   const tree = (low: number, high: number): string => {
     const middle = (low + high) >> 1;
     return low === high
       ? String(low)
-      : `{{if le $x ${(bounds[middle] ?? 0).toFixed(1)}}}${tree(low, middle)}{{else}}${tree(middle + 1, high)}{{end}}`;
+      : `{{if le $x ${float(bounds[middle] ?? 0)}}}${tree(low, middle)}{{else}}${tree(middle + 1, high)}{{end}}`;
   };
   return `{{$x := float64 .${label}}}${tree(0, bounds.length)}`;
 }
@@ -60,13 +62,13 @@ interface Side {
   readonly to: number;
 }
 
-/** Runs so many at a time. */
+/** Runs so many at a time; the results are in the order of the items. */
 async function pooled<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
+  const results = new Array<R>(items.length);
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let i = next++; i < items.length; i = next++) {
-      results.push(await run(items[i] as T));
+      results[i] = await run(items[i] as T);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -84,79 +86,169 @@ async function post(url: string, params: Readonly<Record<string, string>>): Prom
 type Streams = {
   readonly data: { readonly result: ReadonlyArray<{ readonly values: ReadonlyArray<[string, string]> }> };
 };
-type Vector = { readonly data: { readonly result: ReadonlyArray<{ readonly value: [number, string] }> } };
+type Vector = {
+  readonly data: {
+    readonly result: ReadonlyArray<{
+      readonly metric: Readonly<Record<string, string>>;
+      readonly value: [number, string];
+    }>;
+  };
+};
 
-/** What a plan has to know of each feature in the end: its numbers, or how often each text came. */
-class Values {
-  private readonly numbers: number[] = [];
-  private readonly counts = new Map<string, number>();
+/** What was seen of one feature on one side, reference or current: its numbers, or how often each text came. */
+interface Column {
+  readonly numbers: number[];
+  readonly counts: Map<string, number>;
+}
 
-  add(value: unknown): void {
-    if (typeof value === 'number') {
-      this.numbers.push(value);
-    } else {
-      const text = String(value);
-      this.counts.set(text, (this.counts.get(text) ?? 0) + 1);
-    }
-  }
-
-  get size(): number {
-    return this.numbers.length + [...this.counts.values()].reduce((sum, count) => sum + count, 0);
+function take({ numbers, counts }: Column, value: unknown): void {
+  if (typeof value === 'number') {
+    numbers.push(value);
+  } else {
+    const text = String(value);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
   }
 }
 
-/** All lines of both sides in slices that fit into a page each, because their density is known; values are kept. */
+/** Nine bounds that cut the reference into ten bins of much the same size. */
+function deciles(values: readonly number[]): readonly number[] {
+  const sorted = Float64Array.from(values).sort();
+  const bounds = Array.from({ length: 9 }, (_, i) => sorted[Math.floor((sorted.length * (i + 1)) / 10)] ?? 0);
+  return [...new Set(bounds)];
+}
+
+/** How many values there are in each bin, whose upper bound belongs to it. */
+function binned(values: readonly number[], bounds: readonly number[]): readonly number[] {
+  const counts = new Array<number>(bounds.length + 1).fill(0);
+  for (const value of values) {
+    let [low, high] = [0, bounds.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (value <= (bounds[middle] ?? Infinity)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    counts[low] = (counts[low] ?? 0) + 1;
+  }
+  return counts;
+}
+
+type Counts = ReadonlyMap<string, number>;
+
+/** The population stability index of two counts. */
+function psiOf(reference: Counts, current: Counts): number {
+  const total = (counts: Counts): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const [all, now] = [total(reference), total(current)];
+  return [...new Set([...reference.keys(), ...current.keys()])].reduce((sum, key) => {
+    const [p, q] = [(reference.get(key) ?? 0) / all, (current.get(key) ?? 0) / now];
+    return p > 0 && q > 0 ? sum + (q - p) * Math.log(q / p) : sum;
+  }, 0);
+}
+
+/** A plan's answer to the question: how many lines it saw, and how far each feature is from the reference. */
+interface Answer {
+  readonly lines: number;
+  readonly psi: readonly number[];
+}
+
+function compared(reference: Column, current: Column): number {
+  if (reference.numbers.length === 0) {
+    return psiOf(reference.counts, current.counts);
+  }
+  const bounds = deciles(reference.numbers);
+  const [before, now] = [reference, current].map(
+    ({ numbers }) => new Map(binned(numbers, bounds).map((count, bin) => [String(bin), count]))
+  );
+  return psiOf(before ?? new Map(), now ?? new Map());
+}
+
+const nanosecondsOf = (ms: number): bigint => BigInt(Math.round(ms)) * 1_000_000n;
+
+/** The lines of a slice, which has to be less than a page: what is cut off nobody would miss. */
+async function lines(url: string, query: string, from: bigint, to: bigint): Promise<Streams['data']['result']> {
+  const { data } = (await post(`${url}/loki/api/v1/query_range`, {
+    query,
+    start: String(from),
+    end: String(to),
+    limit: String(PAGE),
+    direction: 'forward',
+  })) as Streams;
+  return data.result;
+}
+
+/**
+ * All lines of both sides, each once, in slices that fit into a page because their density is known; their values are
+ * binned by the deciles of the reference.
+ */
 async function reading(
   url: string,
   sides: readonly Side[],
   query: string,
   pick: (text: string) => readonly unknown[]
-): Promise<number> {
-  const slices = sides.flatMap(({ from, to }) => {
+): Promise<Answer> {
+  const slices = sides.flatMap(({ from, to }, side) => {
     const count = Math.ceil(A_SIDE / (PAGE * FILL));
-    const at = (i: number): bigint => BigInt(Math.round(from + ((to - from) * i) / count)) * 1_000_000n + 1n;
-    return Array.from({ length: count }, (_, i) => [at(i), at(i + 1)] as const);
+    const at = (i: number): bigint => nanosecondsOf(from + ((to - from) * i) / count) + 1n;
+    return Array.from({ length: count }, (_, i) => ({ side, start: at(i), end: at(i + 1) }));
   });
-  const counts = await pooled(slices, async ([start, end]) => {
-    const answer = (await post(`${url}/loki/api/v1/query_range`, {
-      query,
-      start: String(start),
-      end: String(end),
-      limit: String(PAGE),
-      direction: 'forward',
-    })) as Streams;
-    const features: Values[] = [];
-    for (const { values } of answer.data.result) {
+  const columns = sides.map((): Column[] => []);
+  const counts = await pooled(slices, async ({ side, start, end }) => {
+    const ofSide = columns[side] ?? [];
+    let count = 0;
+    for (const { values } of await lines(url, query, start, end)) {
       for (const [, text] of values) {
-        pick(text).forEach((value, i) => (features[i] ??= new Values()).add(value));
+        pick(text).forEach((value, i) => take((ofSide[i] ??= { numbers: [], counts: new Map() }), value));
       }
+      count += values.length;
     }
-    return features[0]?.size ?? 0;
+    if (count >= PAGE) {
+      throw new Error('a slice of a plain plan holds more than a page');
+    }
+    return count;
   });
-  return counts.reduce((sum, count) => sum + count, 0);
+  const [reference = [], current = []] = columns;
+  return {
+    lines: counts.reduce((sum, count) => sum + count, 0),
+    psi: reference.map((column, i) => compared(column, current[i] ?? column)),
+  };
 }
 
-/** A count a feature and side, in bins that are given. */
+/** A count a feature and side, by Loki, in bins that are laid on one page of the reference. */
 async function counting(
   url: string,
   sides: readonly Side[],
   numbers: readonly string[],
-  texts: readonly string[]
-): Promise<number> {
-  const bounds = Array.from({ length: 9 }, (_, i) => (i + 1) * 10);
+  texts: readonly string[],
+  first: { readonly query: string; readonly pick: (text: string) => readonly unknown[] }
+): Promise<Answer> {
+  const [{ from, to } = { from: 0, to: 0 }] = sides;
+  const laid: number[][] = numbers.map(() => []);
+  if (numbers.length > 0) {
+    for (const { values } of await lines(url, first.query, nanosecondsOf(from) + 1n, nanosecondsOf(to) + 1n)) {
+      for (const [, text] of values) {
+        first.pick(text).forEach((value, i) => laid[i]?.push(Number(value)));
+      }
+    }
+  }
   const pipelines = [
     ...numbers.map(
-      (name) =>
-        `sum by (bin) (count_over_time(${SELECTOR} | json v="features.${name}" | label_format bin=\`${binTemplate('v', bounds)}\` [1h]))`
+      (name, i) =>
+        `sum by (bin) (count_over_time(${SELECTOR} | json v="features.${name}" | label_format bin=\`${binTemplate('v', deciles(laid[i] ?? []))}\` [1h]))`
     ),
     ...texts.map((name) => `sum by (v) (count_over_time(${SELECTOR} | json v="features.${name}" [1h]))`),
   ];
-  const asked = pipelines.flatMap((query) => sides.map(({ to }) => ({ query, time: String(BigInt(to) * 1_000_000n) })));
-  const counts = await pooled(asked, async (params) => {
+  const asked = pipelines.flatMap((query) => sides.map((side) => ({ query, time: String(nanosecondsOf(side.to)) })));
+  const counts = await pooled(asked, async (params): Promise<Counts> => {
     const { data } = (await post(`${url}/loki/api/v1/query`, params)) as Vector;
-    return data.result.reduce((sum, { value }) => sum + Number(value[1]), 0);
+    return new Map(data.result.map(({ metric, value }) => [metric['bin'] ?? metric['v'] ?? '', Number(value[1])]));
   });
-  return counts.reduce((sum, count) => sum + count, 0) / pipelines.length;
+  const all = counts.reduce((sum, one) => sum + [...one.values()].reduce((a, b) => a + b, 0), 0);
+  return {
+    lines: all / pipelines.length,
+    psi: pipelines.map((_, i) => psiOf(counts[2 * i] ?? new Map(), counts[2 * i + 1] ?? new Map())),
+  };
 }
 
 interface LogCase {
@@ -210,6 +302,8 @@ export async function benchLogs(say: (line: string) => void): Promise<LogsBench>
       const count = numbers.length + texts.length;
       say(`${count} features ...`);
       let plan = '';
+      let psi: readonly number[] = [];
+      const wanted = [...numbers, ...texts];
       const drift = async (round: number): Promise<void> => {
         const [, { to } = { to: end }] = sidesOf(round);
         const { A: answer } = await plugin.queryData(source, [
@@ -240,39 +334,42 @@ export async function benchLogs(say: (line: string) => void): Promise<LogsBench>
         if (frame.rows !== count || !seen.every((one) => Number(one) > A_SIDE - 50)) {
           throw new Error(`drift saw ${String(seen)} of ${A_SIDE} lines, in ${frame.rows} rows`);
         }
+        const column = (name: string): readonly unknown[] =>
+          frame.fields.find((field) => field.name === name)?.values ?? [];
+        const byName = new Map(column('feature').map((name, i) => [String(name), Number(column('psi')[i])]));
+        psi = wanted.map((name) => byName.get(`features.${name}`) ?? byName.get(name) ?? NaN);
         const { notices } = frame.meta as { notices?: ReadonlyArray<{ text: string }> };
         plan = notices?.map(({ text }) => text).find((text) => /^(Loki counted|Read line by line)/.test(text)) ?? '';
       };
-      const near = (lines: number): void => {
-        if (!(lines > LINES - 100)) {
-          throw new Error(`a plain plan saw ${lines} of ${LINES} lines`);
+      // What has not answered the same question is no peer: bins that are laid on a page differ a little.
+      const asWell = (answer: Answer): void => {
+        if (!(answer.lines > LINES - 100)) {
+          throw new Error(`a plain plan saw ${answer.lines} of ${LINES} lines`);
+        }
+        if (!psi.every((ours, i) => Math.abs(ours - (answer.psi[i] ?? NaN)) < 0.02 + 0.1 * ours)) {
+          throw new Error(`a plain plan answers ${answer.psi.join(', ')} where drift answers ${psi.join(', ')}`);
         }
       };
-      const wanted = [...numbers, ...texts];
       const extraction = wanted.map((name, i) => `f${i}="features.${name}"`).join(', ');
       const rewritten = `${SELECTOR} | json ${extraction} | line_format \`${wanted.map((_, i) => `{{.f${i}}}`).join('\x1f')}\` | keep model`;
+      const ofWhole = (text: string): readonly unknown[] => {
+        const { features } = JSON.parse(text) as { features: Record<string, unknown> };
+        return wanted.map((name) => features[name]);
+      };
+      const ofCells = (text: string): readonly unknown[] =>
+        text.split('\x1f').map((cell, i) => (i < numbers.length ? Number(cell) : cell));
+      const first = { query: rewritten, pick: ofCells };
       const contenders: readonly Contender[] = [
         { name: 'drift', run: drift },
-        {
-          name: 'read',
-          run: async (round) =>
-            near(
-              await reading(loki.url, sidesOf(round), SELECTOR, (text) => {
-                const { features } = JSON.parse(text) as { features: Record<string, unknown> };
-                return wanted.map((name) => features[name]);
-              })
-            ),
-        },
+        { name: 'read', run: async (round) => asWell(await reading(loki.url, sidesOf(round), SELECTOR, ofWhole)) },
         {
           name: 'rewritten',
-          run: async (round) =>
-            near(
-              await reading(loki.url, sidesOf(round), rewritten, (text) =>
-                text.split('\x1f').map((cell, i) => (i < numbers.length ? Number(cell) : cell))
-              )
-            ),
+          run: async (round) => asWell(await reading(loki.url, sidesOf(round), rewritten, ofCells)),
         },
-        { name: 'counted', run: async (round) => near(await counting(loki.url, sidesOf(round), numbers, texts)) },
+        {
+          name: 'counted',
+          run: async (round) => asWell(await counting(loki.url, sidesOf(round), numbers, texts, first)),
+        },
       ];
       const worked: Record<string, number> = {};
       const processors = (): number =>
@@ -304,7 +401,7 @@ export async function benchLogs(say: (line: string) => void): Promise<LogsBench>
     }
     return {
       what: `a drift query over ${LINES} lines of a real Loki, an hour against the same hour a day earlier, through the built executable over gRPC, its frame decoded`,
-      peers: `plain HTTP calls, ${AT_ONCE} at once, of the bench's own process to the same Loki: "read" takes all lines in slices of known density and keeps the values of each, "rewritten" lets Loki reduce each to the wanted fields, "counted" has Loki count each feature of each side in bins that are known beforehand`,
+      peers: `plain HTTP calls, ${AT_ONCE} at once, of the bench's own process to the same Loki: "read" takes all lines in slices of a density that it need not ask for, and bins their values by the deciles of the reference, "rewritten" lets Loki reduce each to the wanted fields first, "counted" lays bins on a page of the reference and has Loki count each feature of each side in them; each has to come to the same PSI`,
       lines: LINES,
       rounds: ROUNDS,
       cases,
