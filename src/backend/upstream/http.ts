@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { TidemarkError } from '../errors';
+import { Bodies } from './body';
 import type { Connection } from './connection';
 import type { UpstreamDeps } from './deps';
 import { connectionFailure, notJson, redirectFailure, statusFailure, tooLarge, tooSlow } from './failure';
@@ -48,6 +49,9 @@ interface Meter {
 
 const gunzipped = promisify(gunzip);
 
+/** Of two megabytes it takes a quarter of the time that a `Buffer` takes. */
+const UTF8 = new TextDecoder();
+
 /** The way that costs least in this runtime. */
 function wireTo(connection: Connection, { maxConcurrent }: HttpLimits): Wire {
   return 'Bun' in globalThis ? new FetchWire(connection.tls) : new NodeWire(connection, maxConcurrent);
@@ -58,6 +62,7 @@ export class HttpClient {
   private readonly places: Semaphore;
   private readonly flights: SingleFlight<unknown>;
   private readonly wire: Wire;
+  private readonly bodies = new Bodies();
 
   constructor(
     private readonly connection: Connection,
@@ -163,7 +168,7 @@ export class HttpClient {
         status: reply.status,
         contentType: reply.header('content-type') ?? '',
         location: reply.header('location'),
-        body: (await this.read(reply, meter)).toString('utf8'),
+        body: await this.read(reply, meter),
       };
     } catch (thrown) {
       if (signal.aborted) {
@@ -174,24 +179,27 @@ export class HttpClient {
   }
 
   /** Reads the body up to the limit: what is longer is an error of its own, but for an error page, which is cut. */
-  private async read({ status, header, body }: Reply, meter: Meter): Promise<Buffer> {
+  private async read({ status, header, body }: Reply, meter: Meter): Promise<string> {
     const succeeded = status >= 200 && status <= 299;
     const limit = succeeded ? this.limits.maxBytes : ERROR_BYTES;
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of body) {
-      meter.bytes += chunk.byteLength;
-      size += chunk.byteLength;
-      chunks.push(chunk);
-      if (size > limit) {
-        if (succeeded) {
-          throw tooLarge(limit, this.connection);
+    const collected = this.bodies.take();
+    try {
+      for await (const chunk of body) {
+        meter.bytes += chunk.byteLength;
+        collected.add(chunk);
+        if (collected.size > limit) {
+          if (succeeded) {
+            throw tooLarge(limit, this.connection);
+          }
+          break;
         }
-        break;
       }
+      const read = collected.bytes(limit);
+      const isPacked = /\bgzip\b/i.test(header('content-encoding') ?? '');
+      return UTF8.decode(isPacked ? await this.unpacked(read, succeeded) : read);
+    } finally {
+      this.bodies.giveBack(collected);
     }
-    const read = Buffer.concat(chunks).subarray(0, limit);
-    return /\bgzip\b/i.test(header('content-encoding') ?? '') ? this.unpacked(read, succeeded) : read;
   }
 
   private async unpacked(packed: Buffer, succeeded: boolean): Promise<Buffer> {

@@ -29,7 +29,7 @@ async function folded(
 ): Promise<{ readonly fold: FeatureFold; readonly executed: string; readonly notices: readonly string[] }> {
   const fold = new FeatureFold(question.features, question.groupBy, keepTimes);
   const reading = read(question, range, context);
-  const turn = takingTurns(context.signal);
+  const turn = takingTurns(context.signal, 'counting');
   for await (const rows of reading) {
     for (const row of rows) {
       fold.add(row);
