@@ -1,19 +1,17 @@
 import type { LogParser } from '../../../model';
 import { leading, logfmtKey, valueAt, type FieldPath } from '../fieldPath';
-import type { Labels } from './api';
 import { parseLogfmt } from './logfmt';
 import { isRecord, typed } from '../values';
 
 /** A line that has been read, as far as its values are asked for. */
 export interface LineRecord {
-  readonly labels: Labels;
   /** What stands at a path: typed in JSON, in logfmt a text. */
   at(path: FieldPath): unknown;
   /** All that lies under a path, typed. */
   under(path: FieldPath): unknown;
 }
 
-function ofJson(text: string, labels: Labels): LineRecord | undefined {
+function ofJson(text: string): LineRecord | undefined {
   let line: unknown;
   try {
     line = JSON.parse(text);
@@ -29,18 +27,16 @@ function ofJson(text: string, labels: Labels): LineRecord | undefined {
     return value === undefined && path.length > 1 ? line[path.join('.')] : value;
   };
   return {
-    labels,
     at,
     under: (path) => at(path) ?? leading(line, `${path.join('.')}.`),
   };
 }
 
-function ofLogfmt(text: string, labels: Labels): LineRecord {
+function ofLogfmt(text: string): LineRecord {
   const pairs = parseLogfmt(text);
   // As Loki names them, so that a path means the same here and there.
   const byKey = new Map([...pairs].map(([key, value]) => [logfmtKey([key]), value]));
   return {
-    labels,
     at: (path) => byKey.get(logfmtKey(path)),
     under: (path) => {
       const [dots, underscores] = [`${path.join('.')}.`, `${logfmtKey(path)}_`];
@@ -53,6 +49,6 @@ function ofLogfmt(text: string, labels: Labels): LineRecord {
 }
 
 /** The line as it was written; undefined where it is no object of JSON. Every text is logfmt of some kind. */
-export function readLine(parser: LogParser, text: string, labels: Labels): LineRecord | undefined {
-  return parser === 'json' ? ofJson(text, labels) : ofLogfmt(text, labels);
+export function readLine(parser: LogParser, text: string): LineRecord | undefined {
+  return parser === 'json' ? ofJson(text) : ofLogfmt(text);
 }

@@ -32,7 +32,7 @@ export function wholeLines(source: EventSource, names: Places): Viewer {
   const types = (value: unknown): unknown =>
     typeof value === 'string' && isTextOnly(source.parser) ? typed(value) : value;
   return ({ text, labels }) => {
-    const record = readLine(source.parser, text, labels);
+    const record = readLine(source.parser, text);
     if (record === undefined) {
       return undefined;
     }

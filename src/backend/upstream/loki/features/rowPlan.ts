@@ -1,14 +1,15 @@
-import { dotted, parseFieldPath, type FieldPath } from '../../fieldPath';
+import { dotted, formatFieldPath, parseFieldPath, type FieldPath } from '../../fieldPath';
 import type { RowQuestion } from '../../logged/byReading';
 import type { FeatureRow } from '../../logged/fold';
 import { DROP_ERRORS, firstOf, isLabelName, logqlText } from '../../logql';
 import { isAbsent, textOf, typed } from '../../values';
 import { milliseconds } from '../decode';
+import { jsonValues } from '../jsonShape';
 import type { Line } from '../lines';
 import { placeOfPath, placesOf, type Place } from '../names';
 import { Aliases, filtered, keepStage, labelOf, LINE_ALONE, pipelineText, type Filtered } from '../pipeline';
 import { privacy } from '../privacy';
-import { readLine, type LineRecord } from '../record';
+import { readLine } from '../record';
 import { seenField, type StreamSchema } from '../schema';
 import { SEPARATOR } from '../view';
 
@@ -158,17 +159,12 @@ function withoutPersonalData(parts: Parts): RowPlan {
   };
 }
 
-/** A line that was read as it is; what is asked of it is looked up when it is asked. */
+/** A line that was read as it is, with the values at the wanted paths: those of the features, then those of groups. */
 class WholeRow implements FeatureRow {
   constructor(
     private readonly line: Line,
-    private readonly record: LineRecord,
-    private readonly wanted: {
-      readonly paths: readonly FieldPath[];
-      readonly labels: ReadonlyArray<string | undefined>;
-      readonly groups: ReadonlyArray<readonly Place[]>;
-      readonly asIs: boolean;
-    }
+    private readonly values: readonly unknown[],
+    private readonly wanted: WantedOfWhole
   ) {}
 
   get time(): number {
@@ -176,24 +172,34 @@ class WholeRow implements FeatureRow {
   }
 
   get group(): readonly string[] {
-    const { line, record } = this;
-    return this.wanted.groups.map((places) => {
-      for (const place of places) {
-        const value = textOf(place.kind === 'field' ? record.at(place.path) : line.labels[place.label]);
-        if (value !== '') {
-          return value;
-        }
-      }
-      return '';
-    });
+    const { line, values, wanted } = this;
+    return wanted.groups.length === 0
+      ? NO_GROUP
+      : wanted.groups.map((places) => {
+          for (const place of places) {
+            const value = textOf(typeof place === 'number' ? values[place] : line.labels[place.label]);
+            if (value !== '') {
+              return value;
+            }
+          }
+          return '';
+        });
   }
 
   value(place: number): unknown {
-    const { paths, labels, asIs } = this.wanted;
-    const own = this.record.at(paths[place] ?? []);
-    const value = isAbsent(own) ? this.line.labels[labels[place] ?? ''] : own;
+    const { labels, asIs } = this.wanted;
+    const own = this.values[place];
+    const label = labels[place];
+    const value = label !== undefined && isAbsent(own) ? this.line.labels[label] : own;
     return asIs || typeof value !== 'string' ? value : typed(value);
   }
+}
+
+interface WantedOfWhole {
+  readonly labels: ReadonlyArray<string | undefined>;
+  /** Where a group may stand: at a place among the values, or in a label. */
+  readonly groups: ReadonlyArray<ReadonlyArray<number | { readonly label: string }>>;
+  readonly asIs: boolean;
 }
 
 function wholeRows(
@@ -201,10 +207,26 @@ function wholeRows(
   paths: readonly FieldPath[],
   groups: ReadonlyArray<readonly Place[]>
 ): RowPlan['row'] {
-  const wanted = { paths, labels: paths.map(labelOfPath), groups, asIs: parser === 'json' };
+  const all = [...paths];
+  const placeOf = (path: FieldPath): number => {
+    const known = all.findIndex((one) => formatFieldPath(one) === formatFieldPath(path));
+    return known === -1 ? all.push(path) - 1 : known;
+  };
+  const wanted: WantedOfWhole = {
+    labels: paths.map(labelOfPath),
+    groups: groups.map((places) =>
+      places.map((place) => (place.kind === 'field' ? placeOf(place.path) : { label: place.label }))
+    ),
+    asIs: parser === 'json',
+  };
+  const slowly = (text: string): readonly unknown[] | undefined => {
+    const record = readLine(parser, text);
+    return record === undefined ? undefined : all.map(record.at);
+  };
+  const read = parser === 'json' ? jsonValues(all, slowly) : slowly;
   return (line) => {
-    const record = readLine(parser, line.text, line.labels);
-    return record === undefined ? undefined : new WholeRow(line, record, wanted);
+    const values = read(line.text);
+    return values === undefined ? undefined : new WholeRow(line, values, wanted);
   };
 }
 
