@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Badge, useStyles2, useTheme2 } from '@grafana/ui';
@@ -13,7 +14,7 @@ const LEVELS = {
 } as const;
 
 /** What is used of the errors that may be made, and how fast it burns: each bar against its limit. */
-export function Budget({ budget }: { readonly budget: BudgetView }) {
+export const Budget = memo(function Budget({ budget }: { readonly budget: BudgetView }) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(plainTable);
   const theme = useTheme2();
@@ -76,7 +77,7 @@ export function Budget({ budget }: { readonly budget: BudgetView }) {
       </table>
     </>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   text: css({ margin: theme.spacing(0, 0, 1) }),

@@ -1,8 +1,20 @@
 import { getDefaultTimeRange, LoadingState, type PanelData } from '@grafana/data';
 import { fireEvent, render, screen, within } from '@testing-library/react';
+import { IntervalPlot } from '../shared/IntervalPlot';
 import { goldenFrames } from '../testing/golden';
 import type { AbsurdOptions } from './options';
 import { Panel } from './Panel';
+import { toViewModel } from './toViewModel';
+
+// The real ones, counted.
+jest.mock('./toViewModel', () => {
+  const real = jest.requireActual<{ toViewModel: typeof toViewModel }>('./toViewModel');
+  return { ...real, toViewModel: jest.fn(real.toViewModel) };
+});
+jest.mock('../shared/IntervalPlot', () => {
+  const real = jest.requireActual<{ IntervalPlot: typeof IntervalPlot }>('../shared/IntervalPlot');
+  return { IntervalPlot: jest.fn(real.IntervalPlot) };
+});
 
 const wrong = goldenFrames('absurd/confident-and-wrong');
 const rows = goldenFrames('absurd/rows-and-repeats');
@@ -22,18 +34,19 @@ beforeAll(() => {
 });
 
 const timeRange = getDefaultTimeRange();
-const show = (data: Partial<PanelData>, options: object = {}) =>
-  render(
-    <Panel
-      data={{ state: LoadingState.Done, series: [], timeRange, ...data }}
-      options={options as AbsurdOptions}
-      width={1200}
-      height={900}
-      timeRange={timeRange}
-      timeZone="utc"
-      onChangeTimeRange={() => undefined}
-    />
-  );
+const onChangeTimeRange = () => undefined;
+const panel = (data: Partial<PanelData>, options: object, times = timeRange) => (
+  <Panel
+    data={{ state: LoadingState.Done, series: [], timeRange: times, ...data }}
+    options={options as AbsurdOptions}
+    width={1200}
+    height={900}
+    timeRange={times}
+    timeZone="utc"
+    onChangeTimeRange={onChangeTimeRange}
+  />
+);
+const show = (data: Partial<PanelData>, options: object = {}) => render(panel(data, options));
 
 it('says in a heading how it stands, and the rate against what was expected', () => {
   show({ series: wrong });
@@ -99,4 +112,40 @@ describe('states', () => {
     show({ series: none });
     expect(screen.getByText('No absurd output in this time range.')).toBeVisible();
   });
+});
+
+describe('nothing is drawn again', () => {
+  const options = {};
+  const counted = () => [jest.mocked(toViewModel).mock.calls.length, jest.mocked(IntervalPlot).mock.calls.length];
+
+  it.each([
+    ['the very same data', () => wrong, timeRange],
+    [
+      'a refresh that brings the same at a later time',
+      () => goldenFrames('absurd/confident-and-wrong'),
+      { ...timeRange },
+    ],
+  ])('for %s', (_, again, times) => {
+    const { rerender } = show({ series: wrong }, options);
+    const before = counted();
+    expect(before[1]).toBeGreaterThan(0);
+    rerender(panel({ series: again() }, options, times));
+    expect(counted()).toEqual(before);
+  });
+
+  it('where something has changed it is drawn', () => {
+    const { rerender } = show({ series: wrong }, options);
+    const before = counted();
+    rerender(panel({ series: wrong.slice(0, 2) }, options));
+    expect(counted()[0]).toBeGreaterThan(before[0] ?? 0);
+  });
+});
+
+it('without labels shows what rules say, and no rate, budget or curve', () => {
+  show({ series: goldenFrames('absurd/without-labels') });
+  expect(screen.getByRole('heading', { name: 'Rules' })).toBeVisible();
+  expect(screen.getByRole('heading', { name: 'Where they concentrate' })).toBeVisible();
+  expect(screen.queryByRole('heading', { name: 'Error budget' })).not.toBeInTheDocument();
+  expect(screen.queryByRole('img', { name: /^Accuracy by confidence/ })).not.toBeInTheDocument();
+  expect(screen.queryByText(/NaN|undefined|null/)).not.toBeInTheDocument();
 });

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
@@ -13,7 +14,7 @@ const PLOT_WIDTH = 420;
 const PADDING = 40;
 
 /** The verdict with its reason, and the rate against what was to be expected. */
-export function Rate({ view, width }: { readonly view: RateView; readonly width: number }) {
+export const Rate = memo(function Rate({ view, width }: { readonly view: RateView; readonly width: number }) {
   const { verdict, reason, facts, plot } = view;
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
@@ -55,7 +56,7 @@ export function Rate({ view, width }: { readonly view: RateView; readonly width:
       <Facts facts={facts} />
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   rate: css({

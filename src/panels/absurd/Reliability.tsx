@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2, useTheme2 } from '@grafana/ui';
@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** What confidence claims against what it was worth. On the diagonal it is honest; below, it claims too much. */
-export function Reliability({ view, width }: Props) {
+export const Reliability = memo(function Reliability({ view, width }: Props) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(plainTable);
   const [showsTable, setShowsTable] = useState(false);
@@ -65,7 +65,7 @@ export function Reliability({ view, width }: Props) {
       )}
     </>
   );
-}
+});
 
 function Curve({ view: { points, reference, domain, threshold, summary }, width }: Props) {
   const theme = useTheme2();

@@ -1,4 +1,4 @@
-import { useId, useMemo, useState } from 'react';
+import { memo, useId, useMemo, useState } from 'react';
 import { css } from '@emotion/css';
 import type { DataFrame, GrafanaTheme2 } from '@grafana/data';
 import { Button, Combobox, RadioButtonGroup, useStyles2, type ComboboxOption } from '@grafana/ui';
@@ -27,7 +27,7 @@ const LAST = [
 const RULE = 'rule:';
 
 /** Single outputs, with filters on what the answer brought. */
-export function Rows({ frame, choices, pageSize }: Props) {
+export const Rows = memo(function Rows({ frame, choices, pageSize }: Props) {
   const styles = useStyles2(getStyles);
   const ids = { confidence: useId(), rule: useId(), sign: useId() };
   const [filter, setFilter] = useState<RowFilter>(NO_FILTER);
@@ -116,7 +116,7 @@ export function Rows({ frame, choices, pageSize }: Props) {
       {shown.length > 0 && <RowsTable frame={shown} pageSize={pageSize} copied={COPIED} last={LAST} />}
     </>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   filters: css({

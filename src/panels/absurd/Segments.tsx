@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
@@ -12,7 +12,13 @@ const AT_FIRST = 8;
 const LEAST_FOR_PLOT = 640;
 
 /** Slices of the traffic, the clearest first: the share here, and dashed the share elsewhere. */
-export function Segments({ segments, width }: { readonly segments: readonly SegmentView[]; readonly width: number }) {
+export const Segments = memo(function Segments({
+  segments,
+  width,
+}: {
+  readonly segments: readonly SegmentView[];
+  readonly width: number;
+}) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(plainTable);
   const [showsAll, setShowsAll] = useState(false);
@@ -27,7 +33,7 @@ export function Segments({ segments, width }: { readonly segments: readonly Segm
           <thead>
             <tr>
               <th scope="col">{t('absurd.segment', 'Segment')}</th>
-              <th scope="col">{t('absurd.verdict', 'Verdict')}</th>
+              <th scope="col">{t('absurd.finding', 'Finding')}</th>
               <th scope="col">{t('absurd.sign', 'Sign')}</th>
               <th scope="col">{t('absurd.here', 'Here')}</th>
               {showsPlot && <th scope="col">{t('absurd.segment-plot', 'Here, elsewhere dashed')}</th>}
@@ -40,7 +46,7 @@ export function Segments({ segments, width }: { readonly segments: readonly Segm
               <tr key={segment.key}>
                 <th scope="row">{segment.name}</th>
                 <td>
-                  <LookBadge verdict={segment.verdict} why={segment.why} />
+                  <LookBadge verdict={segment.verdict} text={segment.finding} why={segment.why} />
                 </td>
                 <td>{segment.signText}</td>
                 <td className={styles.number}>
@@ -77,7 +83,7 @@ export function Segments({ segments, width }: { readonly segments: readonly Segm
       )}
     </>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   number: css({ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }),

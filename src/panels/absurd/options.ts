@@ -1,8 +1,8 @@
 import type { PanelOptionsEditorBuilder } from '@grafana/data';
 import {
-  MOST_ROWS,
+  buildSectionOptions,
+  defaultSectionOptions,
   parseSectionOptions,
-  USUAL_ROWS,
   type SectionOptions,
   type SectionOptionsRead,
 } from '../shared/sectionOptions';
@@ -23,7 +23,7 @@ export type SectionId = (typeof SECTIONS)[number];
 
 export type AbsurdOptions = SectionOptions<SectionId>;
 
-export const DEFAULT_OPTIONS: AbsurdOptions = { sections: [], pageSize: USUAL_ROWS };
+export const DEFAULT_OPTIONS: AbsurdOptions = defaultSectionOptions();
 
 export const parseOptions = (input: unknown): SectionOptionsRead<SectionId> => parseSectionOptions(input, SECTIONS);
 
@@ -38,21 +38,10 @@ export const sectionTitles = (): Readonly<Record<SectionId, string>> => ({
   rows: t('absurd.rows', 'Single outputs'),
 });
 
-/** The editor of the options, in Grafana's side bar. */
 export function buildOptions(builder: PanelOptionsEditorBuilder<AbsurdOptions>): void {
-  const titles = sectionTitles();
-  builder
-    .addMultiSelect({
-      path: 'sections',
-      name: t('absurd.options-sections', 'Parts'),
-      description: t('absurd.options-sections-hint', 'None chosen: all for which the query brings something.'),
-      settings: { options: SECTIONS.map((id) => ({ value: id, label: titles[id] })) },
-    })
-    .addNumberInput({
-      path: 'pageSize',
-      name: t('absurd.options-page-size', 'Rows on a page'),
-      description: t('absurd.options-page-size-hint', 'Of single outputs and of repeated inputs.'),
-      defaultValue: DEFAULT_OPTIONS.pageSize,
-      settings: { min: 1, max: MOST_ROWS, integer: true },
-    });
+  buildSectionOptions(builder, SECTIONS, {
+    titles: sectionTitles(),
+    pageSize: t('absurd.options-page-size', 'Rows on a page'),
+    pageSizeHint: t('absurd.options-page-size-hint', 'Of single outputs and of repeated inputs.'),
+  });
 }

@@ -21,6 +21,7 @@ export interface SegmentView {
   readonly ratioText: string;
   readonly domain: Domain | undefined;
   readonly verdict: Verdict | null;
+  readonly finding: string;
   readonly why: string;
 }
 
@@ -31,6 +32,14 @@ export const signTexts = (): Readonly<Record<AbsurdSign, string>> => ({
   wrong: t('absurd.sign-wrong', 'Wrong'),
   rule: t('absurd.sign-rule', 'Breaks a rule'),
   opposed: t('absurd.sign-opposed', 'Opposed by the other version'),
+});
+
+/** What a verdict says of a segment: that nothing of the model drifts here, but that more of its answers are absurd. */
+const findingTexts = (): Readonly<Record<Verdict, string>> => ({
+  drift: t('absurd.segment-much-more', 'Much more often'),
+  warning: t('absurd.segment-more', 'More often'),
+  insufficient: t('verdict.insufficient', 'Not enough data'),
+  ok: t('absurd.segment-no-more', 'No more often'),
 });
 
 /** Segments in the order of the answer: the clearest first. All of one sign stand on one axis. */
@@ -53,7 +62,8 @@ export function segmentsView(frame: DataFrame): readonly SegmentView[] {
     const [hits, of] = [numberAt(frame, F.hits, row), numberAt(frame, F.of, row)];
     const ratio = numberAt(frame, F.ratio, row);
     const p = numberAt(frame, F.pAdjusted, row);
-    const [segment, value, verdict] = [F.segment, F.value, F.verdict].map((name) => textAt(frame, name, row));
+    const [segment, value, said] = [F.segment, F.value, F.verdict].map((name) => textAt(frame, name, row));
+    const verdict = VERDICTS_BY_GRAVITY.find((known) => known === said) ?? null;
     return {
       key: JSON.stringify([segment, value, sign]),
       name: `${segment} = ${value === '' ? t('segments.none', '(none)') : value}`,
@@ -68,7 +78,8 @@ export function segmentsView(frame: DataFrame): readonly SegmentView[] {
       elsewhereText: elsewhere === null ? '–' : share(elsewhere),
       ratioText: ratio === null ? '–' : times(ratio),
       domain: sign === undefined ? undefined : domains.get(sign),
-      verdict: VERDICTS_BY_GRAVITY.find((known) => known === verdict) ?? null,
+      verdict,
+      finding: verdict === null ? '' : findingTexts()[verdict],
       why: [
         here === null ? '' : range(here, 'percentunit'),
         p === null

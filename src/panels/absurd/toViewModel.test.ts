@@ -110,6 +110,7 @@ describe('segments', () => {
       elsewhereText: '0.57 %',
       ratioText: '74.8 ×',
       verdict: 'drift',
+      finding: 'Much more often',
       why: '35.7 to 49.9 %. Against elsewhere: p < 0.001, corrected over all segments.',
     });
   });

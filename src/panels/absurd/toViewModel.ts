@@ -1,6 +1,8 @@
 import type { DataFrame } from '@grafana/data';
 import { ABSURD_RULES_FIELDS } from '../../model/absurdFrames';
 import { textAt } from '../shared/frames';
+import type { MessageView } from '../shared/partsPanel';
+import { sectionsToShow } from '../shared/sectionOptions';
 import type { ChartView } from '../shared/TimeCharts';
 import { t } from '../shared/translate';
 import { budgetView, type BudgetView } from './budgetView';
@@ -24,12 +26,6 @@ export interface AbsurdView {
   readonly rules: DataFrame | undefined;
   readonly repeats: DataFrame | undefined;
   readonly rows: { readonly frame: DataFrame; readonly choices: FilterChoices } | undefined;
-}
-
-export interface MessageView {
-  readonly state: 'message';
-  readonly title: string;
-  readonly text: string;
 }
 
 /** All that the panel shows, from the frames of the query kind `absurd`, in whatever part the query asks for. */
@@ -80,8 +76,7 @@ export function toViewModel(series: readonly DataFrame[], options: AbsurdOptions
     repeats: view.repeats !== undefined,
     rows: view.rows !== undefined,
   };
-  const wanted = options.sections.length === 0 ? SECTIONS : options.sections;
-  const sections = new Set(wanted.filter((id) => has[id]));
+  const sections = sectionsToShow(options, SECTIONS, has);
   if (sections.size === 0) {
     return {
       state: 'message',

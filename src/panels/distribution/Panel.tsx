@@ -2,7 +2,7 @@ import { memo, useMemo, useState } from 'react';
 import { css } from '@emotion/css';
 import { LoadingState, type GrafanaTheme2, type PanelProps } from '@grafana/data';
 import { Button, Icon, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
-import { errorText } from '../shared/errorText';
+import { failureOf } from '../shared/failure';
 import { Guard } from '../shared/Guard';
 import { Message } from '../shared/Message';
 import { plural, t } from '../shared/translate';
@@ -52,15 +52,11 @@ const Distributions = memo(
           </div>
         );
       }
-      return data.state === LoadingState.Error ? (
-        <Message tone="error" title={t('distributions.failed', 'The query failed')} text={errorText(data)} />
-      ) : (
-        <Message {...view} />
-      );
+      return data.state === LoadingState.Error ? <Message tone="error" {...failureOf(data)} /> : <Message {...view} />;
     }
     const failed =
       data.state === LoadingState.Error
-        ? [t('distributions.one-failed', 'A query failed: {{error}}', { error: errorText(data) })]
+        ? [t('panel.some-failed', 'A query failed: {{reason}}', { reason: failureOf(data).text })]
         : [];
     return (
       <Features

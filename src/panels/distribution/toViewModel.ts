@@ -4,7 +4,7 @@ import { toFeatureView, type FeatureView, type Verdict } from './featureView';
 import type { DistributionOptions } from './options';
 import { inOrder } from './order';
 import { readFrames, type FeatureRows, type FramesRead } from './readFrames';
-import { same } from './same';
+import { same } from '../shared/same';
 
 export type { BinView } from './binView';
 export type { FeatureView, Verdict } from './featureView';

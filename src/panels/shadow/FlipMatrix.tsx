@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { css, cx } from '@emotion/css';
 import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
@@ -5,7 +6,7 @@ import { t } from '../shared/translate';
 import type { FlipCell, FlipsView } from './flipsView';
 
 /** What live said against what the shadow said: a table, and a picture of itself. */
-export function FlipMatrix({ flips }: { readonly flips: FlipsView }) {
+export const FlipMatrix = memo(function FlipMatrix({ flips }: { readonly flips: FlipsView }) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const paint = ({ agrees, weight }: FlipCell) => ({
@@ -54,7 +55,7 @@ export function FlipMatrix({ flips }: { readonly flips: FlipsView }) {
       </div>
     </>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   summary: css({ margin: theme.spacing(0, 0, 1) }),

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
@@ -20,7 +21,7 @@ interface Props {
 const LEAST_FOR_BOTH = 820;
 
 /** Live beside shadow, each with its interval, and their difference: in numbers and as a picture. */
-export function MetricsTable({ label, metrics, margin, width }: Props) {
+export const MetricsTable = memo(function MetricsTable({ label, metrics, margin, width }: Props) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(plainTable);
   const colors = chartColors(useTheme2());
@@ -112,7 +113,7 @@ export function MetricsTable({ label, metrics, margin, width }: Props) {
       </table>
     </div>
   );
-}
+});
 
 export function Value({ text, range }: { readonly text: string; readonly range: string }) {
   const styles = useStyles2(getStyles);

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
@@ -8,7 +9,7 @@ import { t } from '../shared/translate';
 import type { OutputView } from './outputsView';
 
 /** How the answers of both spread: a line a bin, with two bars. */
-export function Outputs({ outputs }: { readonly outputs: readonly OutputView[] }) {
+export const Outputs = memo(function Outputs({ outputs }: { readonly outputs: readonly OutputView[] }) {
   const styles = useStyles2(getStyles);
   const colors = chartColors(useTheme2());
   return (
@@ -55,7 +56,7 @@ export function Outputs({ outputs }: { readonly outputs: readonly OutputView[] }
       </div>
     </>
   );
-}
+});
 
 function Bar({ share, color }: { readonly share: number; readonly color: string }) {
   return <div style={{ width: `${Math.max(0, share) * 100}%`, height: 5, background: color, margin: '1px 0' }} />;

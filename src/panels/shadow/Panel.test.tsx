@@ -1,12 +1,13 @@
 import { getDefaultTimeRange, LoadingState, type DataFrame, type PanelData } from '@grafana/data';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { IntervalPlot } from '../shared/IntervalPlot';
 import { goldenFrames } from '../testing/golden';
 import type { ShadowOptions } from './options';
 import { Panel } from './Panel';
 import { toViewModel } from './toViewModel';
 
-// The real one, counted.
+// The real ones, counted.
 jest.mock('./toViewModel', () => {
   const real = jest.requireActual<{ toViewModel: typeof toViewModel }>('./toViewModel');
   return { ...real, toViewModel: jest.fn(real.toViewModel) };
@@ -14,6 +15,11 @@ jest.mock('./toViewModel', () => {
 
 const summary = goldenFrames('shadow/summary');
 const rows = goldenFrames('shadow/rows');
+
+jest.mock('../shared/IntervalPlot', () => {
+  const real = jest.requireActual<{ IntervalPlot: typeof IntervalPlot }>('../shared/IntervalPlot');
+  return { IntervalPlot: jest.fn(real.IntervalPlot) };
+});
 
 // jsdom lays nothing out and has no observer of sizes; Grafana's tooltip watches its own size.
 beforeAll(() => {
@@ -26,13 +32,13 @@ beforeAll(() => {
 
 const timeRange = getDefaultTimeRange();
 const onChangeTimeRange = () => undefined;
-const panel = (data: Partial<PanelData>, options: object) => (
+const panel = (data: Partial<PanelData>, options: object, times = timeRange) => (
   <Panel
-    data={{ state: LoadingState.Done, series: [], timeRange, ...data }}
+    data={{ state: LoadingState.Done, series: [], timeRange: times, ...data }}
     options={options as ShadowOptions}
     width={900}
     height={600}
-    timeRange={timeRange}
+    timeRange={times}
     timeZone="utc"
     onChangeTimeRange={onChangeTimeRange}
   />
@@ -98,6 +104,11 @@ describe('states', () => {
     expect(screen.getByRole('alert')).toHaveTextContent('there is no model "nobody"');
   });
 
+  it('somebody who may not query is told whom to ask', () => {
+    show({ state: LoadingState.Error, errors: [{ status: 403, message: 'Permissions needed: datasources:query' }] });
+    expect(screen.getByRole('alert')).toHaveTextContent(/You may not query this data source.*Ask an administrator/);
+  });
+
   it('of two queries of which one failed the other is shown, and the failure said', () => {
     show({ state: LoadingState.Error, errors: [{ message: 'too slow' }], series: summary });
     expect(screen.getByText('A query failed: too slow')).toBeVisible();
@@ -126,13 +137,25 @@ describe('states', () => {
   });
 });
 
-it('computes nothing anew where nothing has changed', () => {
+describe('nothing is drawn again', () => {
   const options = {};
-  const { rerender, container } = show({ series: summary }, options);
-  const before = container.querySelector('table');
-  const counted = jest.mocked(toViewModel);
-  const calls = counted.mock.calls.length;
-  rerender(panel({ series: summary }, options));
-  expect(counted.mock.calls.length).toBe(calls);
-  expect(container.querySelector('table')).toBe(before);
+  const counted = () => [jest.mocked(toViewModel).mock.calls.length, jest.mocked(IntervalPlot).mock.calls.length];
+
+  it.each([
+    ['the very same data', () => summary, timeRange],
+    ['a refresh that brings the same at a later time', () => goldenFrames('shadow/summary'), { ...timeRange }],
+  ])('for %s', (_, again, times) => {
+    const { rerender } = show({ series: summary }, options);
+    const before = counted();
+    expect(before[1]).toBeGreaterThan(0);
+    rerender(panel({ series: again() }, options, times));
+    expect(counted()).toEqual(before);
+  });
+
+  it('where something has changed it is drawn', () => {
+    const { rerender } = show({ series: summary }, options);
+    const before = counted();
+    rerender(panel({ series: summary.slice(0, 2) }, options));
+    expect(counted()[0]).toBeGreaterThan(before[0] ?? 0);
+  });
 });

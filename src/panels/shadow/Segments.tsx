@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2, type BadgeColor, type IconName } from '@grafana/ui';
@@ -21,7 +21,13 @@ const AT_FIRST = 8;
 const LEAST_FOR_ALL = 860;
 
 /** A line a segment, each number on one axis for all. */
-export function Segments({ view, width }: { readonly view: SegmentsView; readonly width: number }) {
+export const Segments = memo(function Segments({
+  view,
+  width,
+}: {
+  readonly view: SegmentsView;
+  readonly width: number;
+}) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(plainTable);
   const [showsAll, setShowsAll] = useState(false);
@@ -91,7 +97,7 @@ export function Segments({ view, width }: { readonly view: SegmentsView; readonl
       )}
     </>
   );
-}
+});
 
 function Finding({ segment: { finding, findingText, findingWhy } }: { readonly segment: SegmentView }) {
   return finding === null ? <>{findingText}</> : <StatusBadge {...LOOK[finding]} text={findingText} why={findingWhy} />;

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
@@ -13,7 +14,7 @@ const WORDS: Readonly<Record<keyof typeof RECOMMENDATION_LOOK, () => string>> = 
 };
 
 /** What to do, in one word, and why. */
-export function Verdict({ verdict }: { readonly verdict: VerdictView }) {
+export const Verdict = memo(function Verdict({ verdict }: { readonly verdict: VerdictView }) {
   const { recommendation, reasons, versions, warning, facts } = verdict;
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
@@ -50,7 +51,7 @@ export function Verdict({ verdict }: { readonly verdict: VerdictView }) {
       <Facts facts={facts} />
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   verdict: css({

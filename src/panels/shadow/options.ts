@@ -1,8 +1,8 @@
 import type { PanelOptionsEditorBuilder } from '@grafana/data';
 import {
-  MOST_ROWS,
+  buildSectionOptions,
+  defaultSectionOptions,
   parseSectionOptions,
-  USUAL_ROWS,
   type SectionOptions,
   type SectionOptionsRead,
 } from '../shared/sectionOptions';
@@ -23,7 +23,7 @@ export type SectionId = (typeof SECTIONS)[number];
 
 export type ShadowOptions = SectionOptions<SectionId>;
 
-export const DEFAULT_OPTIONS: ShadowOptions = { sections: [], pageSize: USUAL_ROWS };
+export const DEFAULT_OPTIONS: ShadowOptions = defaultSectionOptions();
 
 export const parseOptions = (input: unknown): SectionOptionsRead<SectionId> => parseSectionOptions(input, SECTIONS);
 
@@ -38,21 +38,10 @@ export const sectionTitles = (): Readonly<Record<SectionId, string>> => ({
   rows: t('shadow.rows', 'Where they disagree most'),
 });
 
-/** The editor of the options, in Grafana's side bar. */
 export function buildOptions(builder: PanelOptionsEditorBuilder<ShadowOptions>): void {
-  const titles = sectionTitles();
-  builder
-    .addMultiSelect({
-      path: 'sections',
-      name: t('shadow.options-sections', 'Parts'),
-      description: t('shadow.options-sections-hint', 'None chosen: all for which the query brings something.'),
-      settings: { options: SECTIONS.map((id) => ({ value: id, label: titles[id] })) },
-    })
-    .addNumberInput({
-      path: 'pageSize',
-      name: t('shadow.options-page-size', 'Requests on a page'),
-      description: t('shadow.options-page-size-hint', 'Of the table of requests on which they disagree.'),
-      defaultValue: DEFAULT_OPTIONS.pageSize,
-      settings: { min: 1, max: MOST_ROWS, integer: true },
-    });
+  buildSectionOptions(builder, SECTIONS, {
+    titles: sectionTitles(),
+    pageSize: t('shadow.options-page-size', 'Requests on a page'),
+    pageSizeHint: t('shadow.options-page-size-hint', 'Of the table of requests on which they disagree.'),
+  });
 }

@@ -88,30 +88,13 @@ describe('with labels', () => {
 });
 
 describe('without labels', () => {
-  const unlabelled = summary.map((frame) =>
-    frame.name === 'summary'
-      ? withValues(frame, 0, {
-          recommendation: 'hold',
-          labelled_pairs: 0,
-          pairs_needed: 900,
-          accuracy_difference: null,
-        })
-      : frame.name === 'metrics'
-        ? withValues(frame, 0, { live: null, shadow: null, difference: null, better: null, p_value: null, n: null })
-        : frame.name === 'flips'
-          ? [0, 1, 2, 3].reduce(
-              (all, row) => withValues(all, row, { labelled: 0, live_right: 0, shadow_right: 0 }),
-              frame
-            )
-          : frame
-  );
-  const view = ready(unlabelled, DEFAULT_OPTIONS);
+  const view = ready(goldenFrames('shadow/without-labels'), DEFAULT_OPTIONS);
 
   it('says how many labelled pairs are missing for a decision', () => {
     expect(view.verdict?.recommendation).toBe('hold');
     expect(view.verdict?.facts.find(({ name }) => name === 'Labelled pairs')).toMatchObject({
       value: '0',
-      note: '900 more for a decision',
+      note: '100 more for a decision',
     });
     expect(view.verdict?.facts.map(({ name }) => name)).not.toContain('Accuracy difference');
   });
@@ -120,6 +103,18 @@ describe('without labels', () => {
     expect(view.flips?.rows.flat().map(({ rightText }) => rightText)).toEqual(['', '', '', '']);
     expect(view.metrics[0]).toMatchObject({ liveText: '–', differenceText: '–', finding: 'Not tested' });
     expect(view.metrics[0]?.domain).toBeUndefined();
+  });
+});
+
+describe('predicted numbers', () => {
+  const view = ready(goldenFrames('shadow/predicted-numbers'), DEFAULT_OPTIONS);
+
+  it('have errors and their paired difference, and no matrix', () => {
+    expect(view.flips).toBeUndefined();
+    expect(view.sections.has('agreement')).toBe(false);
+    const error = view.metrics.find(({ name }) => name === 'Mean absolute error');
+    expect(error).toMatchObject({ better: 'shadow', finding: 'Shadow better' });
+    expect(error?.difference?.value).toBeLessThan(0);
   });
 });
 

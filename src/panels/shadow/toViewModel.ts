@@ -1,4 +1,6 @@
 import type { DataFrame } from '@grafana/data';
+import type { MessageView } from '../shared/partsPanel';
+import { sectionsToShow } from '../shared/sectionOptions';
 import type { ChartView } from '../shared/TimeCharts';
 import { t } from '../shared/translate';
 import { flipsView, type FlipsView } from './flipsView';
@@ -25,12 +27,6 @@ export interface ShadowView {
   readonly overTime: readonly ChartView[];
   /** The requests on which they disagree; undefined where the query does not ask for them. */
   readonly rows: DataFrame | undefined;
-}
-
-export interface MessageView {
-  readonly state: 'message';
-  readonly title: string;
-  readonly text: string;
 }
 
 /** All that the panel shows, from the frames of the query kind `shadow`, in whatever part the query asks for. */
@@ -79,8 +75,7 @@ export function toViewModel(series: readonly DataFrame[], options: ShadowOptions
     over_time: view.overTime.length > 0,
     rows: rows !== undefined,
   };
-  const wanted = options.sections.length === 0 ? SECTIONS : options.sections;
-  const sections = new Set(wanted.filter((id) => has[id]));
+  const sections = sectionsToShow(options, SECTIONS, has);
   if (sections.size === 0) {
     return {
       state: 'message',

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { css } from '@emotion/css';
 import { LoadingState, type GrafanaTheme2, type PanelData } from '@grafana/data';
 import { Icon, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
-import { errorText } from './errorText';
+import { failureOf } from './failure';
 import { Message } from './Message';
 import { t } from './translate';
 
@@ -30,14 +30,14 @@ export function PanelFrame({ data, width, height, message, notices, loading, chi
       );
     }
     return data.state === LoadingState.Error ? (
-      <Message tone="error" title={t('panel.failed', 'The query failed')} text={errorText(data)} />
+      <Message tone="error" {...failureOf(data)} />
     ) : (
       <Message tone="info" {...message} />
     );
   }
   const failed =
     data.state === LoadingState.Error
-      ? [t('panel.some-failed', 'A query failed: {{reason}}', { reason: errorText(data) })]
+      ? [t('panel.some-failed', 'A query failed: {{reason}}', { reason: failureOf(data).text })]
       : [];
   return (
     <div className={styles.panel} style={{ width, height }}>

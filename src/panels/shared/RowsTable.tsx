@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import { css } from '@emotion/css';
 import {
   formattedValueToString,
@@ -39,7 +39,13 @@ const linksOf = (field: Field, index: number): ReadonlyArray<LinkModel<Field>> =
  * The rows of a frame as a table that can be sorted and paged, formatted and linked as the frame says. Columns without
  * any value are left out: a table of ids that nobody logged only hides the rest.
  */
-export function RowsTable({ frame, pageSize, copied = NONE, last = NONE, cells = NO_CELLS }: Props) {
+export const RowsTable = memo(function RowsTable({
+  frame,
+  pageSize,
+  copied = NONE,
+  last = NONE,
+  cells = NO_CELLS,
+}: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { columns, rows } = useMemo(() => {
@@ -62,9 +68,15 @@ export function RowsTable({ frame, pageSize, copied = NONE, last = NONE, cells =
           }
           if (copied.includes(field.name)) {
             return (
-              <ClipboardButton size="sm" variant="secondary" fill="text" icon="copy" getText={() => String(value)}>
-                {t('rows.copy', 'Copy query')}
-              </ClipboardButton>
+              <ClipboardButton
+                size="sm"
+                variant="secondary"
+                fill="text"
+                icon="copy"
+                tooltip={t('rows.copy', 'Copy query')}
+                aria-label={t('rows.copy', 'Copy query')}
+                getText={() => String(value)}
+              />
             );
           }
           if (cell !== undefined) {
@@ -90,7 +102,7 @@ export function RowsTable({ frame, pageSize, copied = NONE, last = NONE, cells =
       <InteractiveTable columns={columns} data={rows} getRowId={({ id }) => id} pageSize={pageSize} autoResetPage />
     </div>
   );
-}
+});
 
 /** As Grafana's own tables have it: an address for those who open it beside, and what a click does. */
 function Linked({ link: { href, title, onClick, target }, text }: { link: LinkModel<Field>; text: string }) {

@@ -1,39 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FieldType, toDataFrame, type DataFrame, type FieldConfig } from '@grafana/data';
-
-interface GoldenField {
-  readonly name: string;
-  readonly type: string;
-  readonly config?: FieldConfig;
-  readonly values: readonly unknown[];
-}
-
-const TYPES: ReadonlyArray<readonly [RegExp, FieldType]> = [
-  [/^Timestamp/, FieldType.time],
-  [/^(Float|Int)/, FieldType.number],
-  [/^Bool/, FieldType.boolean],
-];
+import type { DataFrame } from '@grafana/data';
+import { framesOfAnswer, type GoldenAnswer } from './framesOfAnswer';
 
 /** What the data source really answers to a case of tests/goldens, as a panel gets it. */
 export function goldenFrames(kindAndCase: string): DataFrame[] {
   const file = path.join(__dirname, '../../../tests/goldens', kindAndCase, 'frames.json');
-  const { frames } = JSON.parse(readFileSync(file, 'utf8')) as {
-    frames: Array<{ name: string; refId?: string; meta?: object; fields: GoldenField[] }>;
-  };
-  return frames.map(({ name, refId = 'A', meta, fields }) =>
-    toDataFrame({
-      name,
-      refId,
-      meta,
-      fields: fields.map(({ name: field, type, config = {}, values }) => ({
-        name: field,
-        config,
-        type: TYPES.find(([pattern]) => pattern.test(type))?.[1] ?? FieldType.string,
-        values: [...values],
-      })),
-    })
-  );
+  return framesOfAnswer(JSON.parse(readFileSync(file, 'utf8')) as GoldenAnswer);
 }
 
 /** The frame of that name, which the case has. */

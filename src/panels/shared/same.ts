@@ -1,4 +1,4 @@
-import { isRecord } from '../shared/isRecord';
+import { isRecord } from './isRecord';
 
 /** Whether two values of plain data say the same: what is read anew at each refresh is mostly what it was. O(values). */
 export function same(a: unknown, b: unknown): boolean {
