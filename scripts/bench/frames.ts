@@ -96,7 +96,7 @@ export async function benchFrames(say: (line: string) => void): Promise<{
   const browser = await startBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    await page.goto(`${preview.url}/gallery?features=${FEATURES}`);
+    await page.goto(`${preview.url}/gallery?case=${FEATURES} features`);
     await page.getByRole('list', { name: 'Features' }).waitFor();
     // The first round compiles: people scroll more than once, and it is in the report.
     const rounds: Scroll[] = [];

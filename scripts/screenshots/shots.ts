@@ -58,20 +58,41 @@ const EXPLORE: readonly Shot[] = QUERY_KINDS.map((kind) => ({
 }));
 
 const VIEWS = ['overlay', 'mirrored', 'difference', 'cumulative', 'time'] as const;
-const STATES = ['loading', 'empty', 'partial', 'error'] as const;
+const STATES = ['loading', 'empty', 'partial', 'error', 'no permission'] as const;
+
+const gallery = (params: Readonly<Record<string, string>>) => `/gallery?${new URLSearchParams(params).toString()}`;
+const dashed = (words: string) => words.replaceAll(' ', '-');
+
+/** The cases of the panels that are made of parts, and how high each is. */
+const CASES = [
+  ['shadow', 'with labels', 2300],
+  ['shadow', 'without labels', 1900],
+  ['shadow', 'metrics alone', 1700],
+  ['shadow', 'predicted numbers', 1900],
+  ['absurd', 'with labels', 2600],
+  ['absurd', 'without labels', 1500],
+  ['absurd', 'rules alone', 500],
+] as const;
 
 const PANELS: readonly Shot[] = [
   ...VIEWS.map((view) => ({
     name: `panel-distribution-${view}`,
-    path: `/gallery?features=12&view=${view}`,
+    path: gallery({ case: '12 features', view }),
     height: 900,
   })),
-  { name: 'panel-distribution-500', path: '/gallery?features=500', height: 900 },
-  ...STATES.map((state) => ({
-    name: `panel-distribution-${state}`,
-    path: `/gallery?features=12&state=${state}`,
-    height: 900,
+  { name: 'panel-distribution-500', path: gallery({ case: '500 features' }), height: 900 },
+  ...CASES.map(([panel, name, height]) => ({
+    name: `panel-${panel}-${dashed(name)}`,
+    path: gallery({ panel, case: name, height: String(height) }),
+    height: height + 300,
   })),
+  ...['distribution', 'shadow', 'absurd'].flatMap((panel) =>
+    STATES.map((state) => ({
+      name: `panel-${panel}-${dashed(state)}`,
+      path: gallery({ panel, state, height: '640' }),
+      height: 900,
+    }))
+  ),
 ];
 
 export const SHOTS: readonly Shot[] = [...PAGES, ...DASHBOARDS, ...EXPLORE, ...PANELS];
@@ -79,7 +100,7 @@ export const SHOTS: readonly Shot[] = [...PAGES, ...DASHBOARDS, ...EXPLORE, ...P
 /** What README.md and plugin.json show, under these names. */
 export const SHOP: readonly Shot[] = [
   { name: 'fleet', path: app('fleet'), height: 480 },
-  { name: 'distributions', path: '/gallery?features=12', height: 800 },
+  { name: 'distributions', path: gallery({ case: '12 features' }), height: 800 },
   { name: 'shadow', path: '/d/tidemark-shadow-against-live', height: 900 },
   { name: 'absurd', path: '/d/tidemark-absurd-outputs', height: 1000 },
 ];

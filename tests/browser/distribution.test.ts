@@ -42,7 +42,7 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
     );
 
   it('with 500 features has in the page only what is in sight, wherever it is scrolled to', async () => {
-    await open({ features: '500' });
+    await open({ case: '500 features' });
     await cards().first().waitFor();
     const list = page.getByRole('list', { name: 'Features' });
     for (const part of [0.3, 1, 0.6]) {
@@ -65,7 +65,7 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
   });
 
   it('finds one of 500 features by its name', async () => {
-    await open({ features: '500' });
+    await open({ case: '500 features' });
     await cards().first().waitFor();
     await page.getByRole('textbox', { name: 'Find a feature' }).fill('amount');
     await page.getByLabel('Bins of amount').waitFor();
@@ -73,7 +73,7 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
   });
 
   it('lets whoever looks choose another view', async () => {
-    await open({ features: '12' });
+    await open({ case: '12 features' });
     for (const [name, label] of [
       ['Mirrored', 'Bins of amount'],
       ['Difference', 'Bins of amount'],
@@ -87,7 +87,7 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
   });
 
   it('draws no card again when a refresh brings what was there', async () => {
-    await open({ features: '12' });
+    await open({ case: '12 features' });
     await page.getByLabel('Bins of amount').waitFor();
     await stillness();
     const changes = page.evaluate(
@@ -107,7 +107,7 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
   });
 
   it('is gone through by Tab, feature after feature, beyond those that were in sight', async () => {
-    await open({ features: '60' });
+    await open({ case: '60 features' });
     await cards().first().waitFor();
     await page.getByRole('textbox', { name: 'Find a feature' }).focus();
     const charts = new Set<string>();
@@ -122,7 +122,7 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
   });
 
   it('explains verdict, scores and what was repaired to the keyboard', async () => {
-    await open({ features: '12' });
+    await open({ case: '12 features' });
     await cards().first().waitFor();
     await page
       .getByRole('note', { name: /^Drift: PSI/ })
@@ -147,18 +147,18 @@ describeWith(CHROMIUM, 'the distribution panel in a browser', () => {
   it.each(VIEWS.flatMap((view) => (['dark', 'light'] as const).map((theme) => [view, theme] as const)))(
     'gives axe nothing serious to find: %s, %s',
     async (view, theme) => {
-      await open({ features: '12', view, theme });
+      await open({ case: '12 features', view, theme });
       await cards().first().waitFor();
       expect(await seriousFindings(page, PANEL)).toEqual([]);
     }
   );
 
-  it.each(['partial', 'loading', 'error', 'empty'])(
+  it.each(['partial', 'loading', 'error', 'no permission', 'empty'])(
     'gives axe nothing serious to find in the state %s',
     async (state) => {
-      await open({ features: '12', state });
+      await open({ case: '12 features', state });
       await page
-        .getByRole(state === 'error' ? 'alert' : 'status')
+        .getByRole(/error|permission/.test(state) ? 'alert' : 'status')
         .first()
         .waitFor();
       expect(await seriousFindings(page, PANEL)).toEqual([]);
