@@ -24,6 +24,8 @@ interface Changed {
 
 const NO_OPTIONS: Options = {};
 const NO_FIELD_CONFIG: FieldConfigSource = { defaults: {}, overrides: [] };
+/** The same one each time, so that a panel is not told of something new. */
+const NOWHERE = (): void => undefined;
 
 /** Draws data with a panel of the plugin or of the preview, outside a dashboard: in Explore, and in the app's pages. */
 export function PanelRenderer(props: PanelRendererProps) {
@@ -37,19 +39,25 @@ export function PanelRenderer(props: PanelRendererProps) {
   const fieldConfig = (isCurrent ? changed?.fieldConfig : undefined) ?? props.fieldConfig ?? NO_FIELD_CONFIG;
   const [eventBus] = useState(() => new EventBusSrv());
 
+  // Apart from the data, whose every answer would else be one for other options.
+  const settled = useMemo(
+    () =>
+      plugin &&
+      getPanelOptionsWithDefaults({
+        plugin,
+        currentOptions: { ...options },
+        currentFieldConfig: fieldConfig,
+        isAfterPluginChange: false,
+      }),
+    [plugin, options, fieldConfig]
+  );
   const ready = useMemo(() => {
-    if (plugin === undefined) {
+    if (plugin === undefined || settled === undefined) {
       return undefined;
     }
-    const withDefaults = getPanelOptionsWithDefaults({
-      plugin,
-      currentOptions: { ...options },
-      currentFieldConfig: fieldConfig,
-      isAfterPluginChange: false,
-    });
     const series = applyFieldOverrides({
       data: data?.series ?? [],
-      fieldConfig: withDefaults.fieldConfig,
+      fieldConfig: settled.fieldConfig,
       fieldConfigRegistry: plugin.fieldConfigRegistry,
       replaceVariables: (text, scopedVars, format) => getTemplateSrv().replace(text, scopedVars, format),
       theme,
@@ -57,8 +65,8 @@ export function PanelRenderer(props: PanelRendererProps) {
     });
     // A table shows the names that are kept here; without them, those of the fields.
     cacheFieldDisplayNames(series);
-    return { ...withDefaults, series };
-  }, [plugin, options, fieldConfig, data?.series, theme, timeZone]);
+    return { ...settled, series };
+  }, [plugin, settled, data?.series, theme, timeZone]);
 
   if (error !== undefined) {
     return <Alert title={`The panel "${pluginId}" cannot be shown`}>{error.message}</Alert>;
@@ -82,7 +90,7 @@ export function PanelRenderer(props: PanelRendererProps) {
     renderCounter: 0,
     eventBus,
     replaceVariables: (text, scopedVars, format) => getTemplateSrv().replace(text, scopedVars, format),
-    onChangeTimeRange: onChangeTimeRange ?? (() => undefined),
+    onChangeTimeRange: onChangeTimeRange ?? NOWHERE,
     onOptionsChange: (next: Options) => {
       setChanged({ ...(isCurrent && changed), of: props.options, options: next });
       props.onOptionsChange?.(next);

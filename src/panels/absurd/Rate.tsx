@@ -31,9 +31,11 @@ export const Rate = memo(function Rate({ view, width }: { readonly view: RateVie
         <h3 className={styles.word}>
           {verdict === 'drift'
             ? t('absurd.word-drift', 'Far more absurd outputs than expected')
-            : verdict === null
-              ? t('absurd.no-verdict', 'No verdict')
-              : verdictWord(verdict)}
+            : verdict === 'warning'
+              ? t('absurd.word-warning', 'More absurd outputs than there should be')
+              : verdict === null
+                ? t('absurd.no-verdict', 'No verdict')
+                : verdictWord(verdict)}
         </h3>
       </div>
       {reason !== '' && <p className={styles.reason}>{reason}</p>}

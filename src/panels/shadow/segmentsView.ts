@@ -59,7 +59,7 @@ const WANTED: ReadonlyArray<readonly [ShadowNumber, string]> = [
   ['mae_difference', ''],
   ['mean_difference', ''],
   ['latency_difference_ms', 'ms'],
-  ['prediction_psi', ''],
+  ['prediction_psi', 'score'],
 ];
 const MOST_COLUMNS = 3;
 const F = SHADOW_SEGMENT_FIELDS;

@@ -2,7 +2,7 @@ import { memo, useMemo, useState, type ComponentType } from 'react';
 import type { DataFrame, PanelProps } from '@grafana/data';
 import { Guard } from './Guard';
 import { PanelFrame } from './PanelFrame';
-import { answerKeeper } from './sameAnswer';
+import { answerKeeper, timeRangeKeeper } from './sameAnswer';
 import type { SectionOptions, SectionOptionsRead } from './sectionOptions';
 
 type Times = Pick<PanelProps, 'timeRange' | 'timeZone' | 'onChangeTimeRange'>;
@@ -50,8 +50,9 @@ export function partsPanel<Id extends string, View extends ReadyView>(definition
 
   function Parts({ data, options: stored, width, height, timeRange, timeZone, onChangeTimeRange }: Props<Id>) {
     const { options, dropped } = useMemo(() => parseOptions(stored), [stored]);
-    const [keep] = useState(answerKeeper);
-    const series = useMemo(() => keep(data.series), [keep, data.series]);
+    const [keepAnswer] = useState(answerKeeper);
+    const [keepRange] = useState(timeRangeKeeper);
+    const series = useMemo(() => keepAnswer(data.series), [keepAnswer, data.series]);
     const view = useMemo(() => toViewModel(series, options), [series, options]);
     return (
       <PanelFrame
@@ -67,7 +68,7 @@ export function partsPanel<Id extends string, View extends ReadyView>(definition
             view={view}
             width={width - SCROLL_BAR}
             pageSize={options.pageSize}
-            timeRange={timeRange}
+            timeRange={keepRange(timeRange)}
             timeZone={timeZone}
             onChangeTimeRange={onChangeTimeRange}
           />

@@ -1,4 +1,4 @@
-import { compact, count } from './format';
+import { compact, count, score } from './format';
 import { t } from './translate';
 import type { Interval } from './frames';
 
@@ -15,13 +15,15 @@ export function share(value: number): string {
   return `${percent.toFixed(decimals).replace('-', MINUS)} %`;
 }
 
-/** A number in its unit, as Grafana names units: `percentunit`, `ms`, or none. */
+/** A number in its unit, as Grafana names units: `percentunit`, `ms`, or none; or a drift score. */
 export function quantity(value: number, unit: string): string {
   switch (unit) {
     case 'percentunit':
       return share(value);
     case 'ms':
       return Math.abs(value) >= 10_000 ? `${compact(value / 1000)} s` : `${compact(value)} ms`;
+    case 'score':
+      return score(value);
     default:
       return compact(value);
   }

@@ -1,6 +1,6 @@
-import type { DataFrame } from '@grafana/data';
+import { dateTime, type DataFrame, type TimeRange } from '@grafana/data';
 import { goldenFrames, withValues } from '../testing/golden';
-import { answerKeeper } from './sameAnswer';
+import { answerKeeper, timeRangeKeeper } from './sameAnswer';
 
 const answer = (): DataFrame[] => goldenFrames('shadow/summary');
 const changed = (change: (frame: DataFrame) => DataFrame): DataFrame[] =>
@@ -41,4 +41,16 @@ it('gives other frames where there are more or fewer', () => {
   const fewer = answer().slice(1);
   expect(keep(fewer)).toBe(fewer);
   expect(keep([])).toEqual([]);
+});
+
+it('gives the time range of before where it begins and ends at the same instants', () => {
+  const range = (to: number): TimeRange => {
+    const [begin, end] = [dateTime(1_000), dateTime(to)];
+    return { from: begin, to: end, raw: { from: begin, to: end } };
+  };
+  const keep = timeRangeKeeper();
+  const first = keep(range(2_000));
+  expect(keep(range(2_000))).toBe(first);
+  const later = range(3_000);
+  expect(keep(later)).toBe(later);
 });

@@ -1,4 +1,4 @@
-import type { DataFrame, Field } from '@grafana/data';
+import type { DataFrame, Field, TimeRange } from '@grafana/data';
 import { same } from './same';
 
 const sameField = (a: Field, b: Field): boolean =>
@@ -21,6 +21,16 @@ export function answerKeeper(): (series: readonly DataFrame[]) => readonly DataF
   return (series) => {
     const isSame = kept.length === series.length && kept.every((frame, i) => sameFrame(frame, series[i] as DataFrame));
     kept = isSame ? kept : series;
+    return kept;
+  };
+}
+
+/** The same for the time that a panel shows: a range that is fixed is another object at each refresh. */
+export function timeRangeKeeper(): (range: TimeRange) => TimeRange {
+  let kept: TimeRange | undefined;
+  return (range) => {
+    const isSame = kept !== undefined && kept.from.isSame(range.from) && kept.to.isSame(range.to);
+    kept = isSame && kept !== undefined ? kept : range;
     return kept;
   };
 }

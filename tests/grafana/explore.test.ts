@@ -1,0 +1,172 @@
+import type { Page } from 'playwright-core';
+import { startLoki } from '../../scripts/lib/loki';
+import { openTab } from '../browser/tab';
+import { CHROMIUM, LOKI, PROMETHEUS } from '../lib/requirements';
+import { describeWith } from '../lib/skip';
+import { Api } from './api';
+import { GRAFANA, installedGrafana } from './installed';
+import { setStage } from './setup';
+
+const HOME = { uid: 'tidemark', type: 'tidemark-drift-datasource' };
+
+function exploreOf(uid: string, query: Readonly<Record<string, unknown>>, from = 'now-6h'): string {
+  const panes = { a: { datasource: uid, queries: [{ refId: 'A', ...query }], range: { from, to: 'now' } } };
+  return `/explore?schemaVersion=1&orgId=1&panes=${encodeURIComponent(JSON.stringify(panes))}`;
+}
+const ask = (query: Readonly<Record<string, unknown>>): string =>
+  exploreOf(HOME.uid, {
+    datasource: HOME,
+    model: 'fraud',
+    filters: { role: 'live' },
+    reference: { kind: 'offset', offset: '3d' },
+    ...query,
+  });
+
+/** What is asked in each of the panes of Explore that a page shows. */
+const queriesOf = (page: Page): unknown[] => {
+  const panes = JSON.parse(new URL(page.url()).searchParams.get('panes') ?? '{}') as Record<
+    string,
+    { queries: unknown[] }
+  >;
+  return Object.values(panes).flatMap(({ queries }) => queries);
+};
+
+describeWith([GRAFANA, CHROMIUM, PROMETHEUS], 'Explore in a real Grafana', () => {
+  const tab = openTab({
+    name: 'grafana explore',
+    viewport: { width: 1500, height: 1800 },
+    start: async () => {
+      const { grafana, close } = await setStage(installedGrafana());
+      return { url: grafana.url, stop: close };
+    },
+  });
+  let page: Page;
+  beforeEach(() => {
+    page = tab.page;
+  });
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true }).first();
+  const cell = (name: string) => page.getByRole('gridcell', { name, exact: true }).first();
+  const graph = () => page.locator('.uplot canvas').first();
+
+  it.each([
+    ['drift', { format: 'table', scores: ['psi'] }, () => [heading('Table - drift'), cell('amount')]],
+    ['drift_over_time', { scores: ['psi'], window: '1h' }, () => [heading('Graph'), graph()]],
+    ['distribution', {}, () => [heading('Tidemark distribution'), page.getByLabel('Bins of amount')]],
+    ['dataset', {}, () => [heading('Table - summary'), heading('Table - causes')]],
+    ['quality', {}, () => [heading('Table - summary'), cell('device_score')]],
+    ['shadow', { filters: undefined }, () => [heading('Tidemark shadow'), heading('Agreement and flips')]],
+    ['absurd', {}, () => [heading('Tidemark absurd outputs'), heading('Error budget')]],
+    ['performance', {}, () => [heading('Table - summary'), cell('Accuracy')]],
+    ['models', { filters: undefined }, () => [heading('Table - versions'), cell('shadow')]],
+    ['pipeline', { filters: undefined }, () => [heading('Graph'), heading('Table - runs')]],
+    ['runtime', {}, () => [heading('Graph'), graph()]],
+  ] as const)('shows what %s answers in the panel that fits it', async (queryType, more, expected) => {
+    await page.goto(`${tab.url}${ask({ queryType, ...more })}`);
+    for (const sight of expected()) {
+      await sight.waitFor();
+    }
+  });
+
+  it('leads from a feature to its distribution', async () => {
+    await page.goto(`${tab.url}${ask({ queryType: 'drift', format: 'table', scores: ['psi'] })}`);
+    await cell('amount').getByRole('link').click();
+    await page.getByLabel('Bins of amount').waitFor();
+    expect(await page.getByLabel(/^Bins of /).count()).toBe(1);
+    expect(queriesOf(page)).toContainEqual(
+      expect.objectContaining({ queryType: 'distribution', features: ['amount'], filters: { role: 'live' } })
+    );
+  });
+
+  it('leads from a version to its deployment', async () => {
+    const query = { queryType: 'drift', format: 'table', scores: ['psi'], features: ['amount'], groupBy: ['version'] };
+    await page.goto(`${tab.url}${ask(query)}`);
+    await cell('7').getByRole('link').click();
+    await heading('Table - versions').waitFor();
+    await page.getByText('s3://example-training/fraud/to-september').first().waitFor();
+    expect(queriesOf(page)).toContainEqual(expect.objectContaining({ queryType: 'models', filters: { version: '7' } }));
+  });
+
+  it('makes a query for drift of one for a histogram of Prometheus, when the data source is changed', async () => {
+    const expr = 'histogram_quantile(0.9, sum by (le, feature) (rate(model_feature_bucket{model="fraud"}[5m])))';
+    await page.goto(`${tab.url}${exploreOf('prometheus', { expr })}`);
+    await page.getByTestId('data-testid Select a data source').first().click();
+    await page.keyboard.type('Tidemark on Prometheus');
+    await page.getByRole('button', { name: /^Tidemark on Prometheus/ }).click();
+    await cell('amount').waitFor();
+    expect(queriesOf(page)).toEqual([
+      expect.objectContaining({
+        queryType: 'drift',
+        source: expect.objectContaining({ metric: 'model_feature', selector: '{model="fraud"}' }),
+      }),
+    ]);
+  });
+});
+
+/** A hundred answers of the last half hour; each tenth pays a negative amount, which no card can. */
+function predictions(): ReadonlyArray<readonly [bigint, string]> {
+  const now = Date.now();
+  return Array.from({ length: 100 }, (_, i) => {
+    const id = `p${i}`;
+    const amount = i % 10 === 0 ? -5 : 10 + i;
+    const fields = { prediction_id: id, request_id: `r${i}`, version: '7', features: { amount, country: 'DE' } };
+    return [
+      BigInt(now - 1_800_000 + i * 15_000) * 1_000_000n,
+      JSON.stringify({ ...fields, prediction: 'fraud', confidence: 0.99, latency_ms: 5 }),
+    ] as const;
+  });
+}
+
+describeWith([GRAFANA, CHROMIUM, LOKI], 'rows in a real Grafana that has the log', () => {
+  const tab = openTab({
+    name: 'grafana log',
+    viewport: { width: 1500, height: 1800 },
+    start: async () => {
+      const [{ grafana, close }, log] = await Promise.all([setStage(installedGrafana()), startLoki()]);
+      await log.push([{ labels: { model: 'm', role: 'live', event: 'prediction' }, lines: predictions() }]);
+      const api = new Api(grafana.url);
+      const account = await api.send('POST', '/api/serviceaccounts', { name: 'tidemark', role: 'Viewer' });
+      const { id } = account.body as { id: number };
+      const token = await api.send('POST', `/api/serviceaccounts/${id}/tokens`, { name: 'tidemark' });
+      const { key } = token.body as { key: string };
+      const source = { access: 'proxy', jsonData: {} };
+      await api.send('POST', '/api/datasources', { ...source, name: 'Loki', uid: 'loki', type: 'loki', url: log.url });
+      await api.send('POST', '/api/datasources', {
+        ...source,
+        name: 'Tidemark on Loki',
+        uid: 'tidemark-loki',
+        type: HOME.type,
+        jsonData: {
+          prometheus: { sample: true },
+          loki: { datasourceUid: 'loki' },
+          models: [
+            {
+              id: 'm',
+              task: 'binary',
+              absurd: { rules: [{ name: 'negative amount', when: 'features.amount < 0' }] },
+            },
+          ],
+        },
+        secureJsonData: { grafanaToken: key },
+      });
+      return {
+        url: grafana.url,
+        stop: async () => {
+          await log.stop();
+          await close();
+        },
+      };
+    },
+  });
+
+  it('lead to their line in the log', async () => {
+    const { page } = tab;
+    const query = { queryType: 'absurd', model: 'm', frames: ['rows'], features: ['amount'] };
+    await page.goto(`${tab.url}${exploreOf('tidemark-loki', query, 'now-1h')}`);
+    await page.getByRole('link', { name: 'p10', exact: true }).click();
+    await page
+      .getByText(/"prediction_id":"p10"/)
+      .first()
+      .waitFor();
+    expect(queriesOf(page)).toContainEqual(expect.objectContaining({ expr: expect.stringContaining('|= "p10"') }));
+  });
+});

@@ -1,0 +1,89 @@
+import type { Page } from 'playwright-core';
+import { dashboardFiles, readDashboard, type Panel } from '../../src/dashboards/testing/readDashboard';
+
+/** A bundled dashboard: where it is, and which panels it shows with the built-in sample. */
+export interface Bundled {
+  readonly file: string;
+  readonly path: string;
+  readonly titles: readonly string[];
+  /** Of a window in which all of it is in sight: panels that are not ask nothing. */
+  readonly height: number;
+}
+
+/** Of one unit of Grafana's grid, with the gap below it. */
+const ROW_PX = 38;
+const AROUND_PX = 500;
+/** The models of the sample, for each of which a row is repeated. */
+const MODELS = 2;
+
+function bundled(file: string): Bundled {
+  const { uid, panels } = readDashboard(file);
+  const isRepeated = panels.some(({ type, title }) => type === 'row' && title.includes('$'));
+  const times = isRepeated ? MODELS : 1;
+  const shown = panels.filter(({ type }: Panel) => type !== 'row').map(({ title }) => title);
+  const rows = Math.max(...panels.map(({ gridPos: { y, h } }) => y + h));
+  return {
+    file,
+    path: `/d/${uid}`,
+    titles: Array.from({ length: times }, () => shown).flat(),
+    height: times * rows * ROW_PX + AROUND_PX,
+  };
+}
+
+export const DASHBOARDS: readonly Bundled[] = dashboardFiles.map(bundled);
+
+/** What a person sees of a panel. */
+interface Seen {
+  readonly title: string;
+  /** Why nobody would call it fine: it has not answered, failed, or shows nothing. Empty where it is. */
+  readonly trouble: string;
+  /** Words that are cut off. */
+  readonly cut: readonly string[];
+}
+
+const lookAt = (page: Page): Promise<Seen[]> =>
+  page.locator('[data-testid^="data-testid Panel header"]').evaluateAll((panels) =>
+    panels.map((panel): Seen => {
+      const title = panel.getAttribute('data-testid')?.replace('data-testid Panel header ', '') ?? '';
+      const content = panel.querySelector('[data-testid="data-testid panel content"]');
+      const text = content?.textContent ?? '';
+      const grid = content?.querySelector('[role=grid]');
+      const trouble =
+        panel.querySelector('[data-testid*="Panel status error"], [role=alert]') !== null
+          ? `failed: ${text}`
+          : /No data|There is no|No model/.test(text)
+            ? text
+            : text.trim() === '' && content?.querySelector('canvas') === null
+              ? 'empty'
+              : grid !== null && grid !== undefined && grid.querySelector('[role=gridcell]') === null
+                ? 'a table without rows'
+                : /Loading/.test(text)
+                  ? 'still loading'
+                  : '';
+      const words = [...panel.querySelectorAll('h2, [data-testid="data-testid panel content"] [style*="font-size"]')];
+      return {
+        title,
+        trouble,
+        cut: words
+          .filter((word) => word.scrollWidth > word.clientWidth + 1 && word.clientWidth > 0)
+          .map((word) => word.textContent ?? ''),
+      };
+    })
+  );
+
+/** Waits until each of so many panels shows data, as long as a person would; answers what has none, and which there are. */
+export async function lookOver(page: Page, { titles }: Pick<Bundled, 'titles'>, patienceMs: number) {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const seen = await lookAt(page);
+    const troubled = seen.filter(({ trouble }) => trouble !== '');
+    if ((seen.length >= titles.length && troubled.length === 0) || Date.now() > until) {
+      return {
+        titles: seen.map(({ title }) => title),
+        troubled: troubled.map(({ title, trouble }) => `${title}: ${trouble}`),
+        cut: seen.flatMap(({ title, cut }) => cut.map((word) => `${title}: ${word}`)),
+      };
+    }
+    await page.waitForTimeout(500);
+  }
+}
