@@ -67,6 +67,12 @@ describe('links in the tables of Explore', () => {
     expect(linksOf(table(['version']), { refId: 'A', queryType: 'models', model: 'fraud' })).toEqual([]);
   });
 
+  it('take along no reference to a deployment, which is compared with versions and not with a time', () => {
+    const offset = { ...drift, reference: { kind: 'offset', offset: '3d' } } as const;
+    const [, link] = linksOf(table(['feature', 'version']), offset);
+    expect((link?.internal?.query as TidemarkQuery).reference).toBeUndefined();
+  });
+
   it.each([
     ['of a model', drift],
     ['of an ad-hoc histogram', { ...drift, model: undefined, source: { upstream: 'prometheus', kind: 'histogram', metric: 'm', featureLabel: 'job' } }], // prettier-ignore

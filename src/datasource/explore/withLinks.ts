@@ -33,7 +33,7 @@ function distributionOf(query: TidemarkQuery): TidemarkQuery {
   );
 }
 
-/** When that version was deployed, and what changed with it. */
+/** When that version was deployed, and what changed with it: against the version before, whatever this query compares with. */
 function deploymentOf(query: TidemarkQuery): TidemarkQuery {
   return withoutUnread(
     change(query, {
@@ -42,6 +42,7 @@ function deploymentOf(query: TidemarkQuery): TidemarkQuery {
       format: undefined,
       frames: ['versions', 'changes'],
       metrics: undefined,
+      reference: undefined,
     }),
     'models'
   );
