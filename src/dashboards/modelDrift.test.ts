@@ -98,8 +98,6 @@ describe('the table', () => {
       'Kolmogorov-Smirnov',
       'Wasserstein distance',
       'p adjusted',
-      'Reference count',
-      'Current count',
       'Reason',
       'Noise floor',
       'Smallest detectable',
