@@ -1,7 +1,9 @@
 import { seeded } from '../../engine/testing/random';
 import { querySchema, settingsSchema, type DriftQuery, type LogSource } from '../../model';
 import { compare } from './compare';
+import type { LoggedComparison } from '../upstream/logged/subject';
 import { compareOverTime } from './compareOverTime';
+import { distribution } from './distribution';
 import type { QueryContext } from './request';
 import { tableEvents, type GivenEvent } from './testing/tableEvents';
 import { numeric, tableUpstream } from './testing/tableUpstream';
@@ -122,6 +124,30 @@ describe('features that stand in the log', () => {
     expect(amount?.windows.length).toBeGreaterThan(2);
     expect(amount?.windows.every(({ verdict }) => verdict === 'drift')).toBe(true);
     expect(country?.windows.every(({ verdict }) => verdict === 'ok')).toBe(true);
+  });
+
+  it('are opened once for all parts of an answer, for as much as any of them asks', async () => {
+    const opened: LoggedComparison[] = [];
+    const events = {
+      ...tableEvents(log()),
+      features: {
+        open: (comparison: LoggedComparison): Promise<never> => {
+          opened.push(comparison);
+          return Promise.reject(new Error('seen'));
+        },
+      },
+    };
+    const asked = request({
+      queryType: 'distribution',
+      model: 'fraud',
+      frames: ['distribution', 'over_time'],
+      window: '20m',
+    });
+    await expect(distribution(asked, context(LOKI, events))).rejects.toThrow('seen');
+    const windowMs = HOUR_MS / 3;
+    expect(opened).toMatchObject([
+      { overTime: true, current: { range: { from: RANGE.from - windowMs, to: RANGE.to } } },
+    ]);
   });
 
   it('can be any fields of any lines', async () => {

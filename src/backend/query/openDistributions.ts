@@ -110,8 +110,11 @@ export async function openDistributions(
   };
 }
 
-/** The same for parts of one query that look at the same comparison: a log is looked at, and its bins are laid, once. */
-export function openOnce(): typeof openDistributions {
+/**
+ * The same for parts of one query that look at the same comparison: a log is looked at, and its bins are laid, once. What
+ * any of the parts asks for stands in `together`, so that it does not matter which of them is the first.
+ */
+export function openOnce(together: Pick<Asked, 'range' | 'values' | 'windows'>): typeof openDistributions {
   let opened: Promise<Distributions> | undefined;
-  return (resolved, asked, context) => (opened ??= openDistributions(resolved, asked, context));
+  return (resolved, asked, context) => (opened ??= openDistributions(resolved, { ...asked, ...together }, context));
 }
