@@ -1,4 +1,6 @@
-import { CALIBRATION_METRIC_IDS, PERFORMANCE_METRIC_IDS } from '../engine';
+// Not from the engine's index: a page that needs these names alone would load the whole engine with them.
+import { CALIBRATION_METRIC_IDS } from '../engine/output/definition';
+import { PERFORMANCE_METRIC_IDS } from '../engine/performance/definition';
 
 // Names of the frames and fields of `performance`. Other programs rely on them.
 

@@ -3,7 +3,18 @@ import { basename, dirname, join } from 'node:path';
 import { EXECUTABLE } from '../../scripts/lib/build';
 import { UNSIGNED_PLUGINS } from '../../scripts/lib/grafana';
 import { ABSURD_PANEL_ID, APP_ID, DATASOURCE_ID, DISTRIBUTION_PANEL_ID, SHADOW_PANEL_ID } from '../../src/model/ids';
-import { bundledPackages, DIST, externalsOf, files, gzipped, gzippedWithChunks, plugins, read } from './dist';
+import {
+  bundledPackages,
+  chunksBefore,
+  DIST,
+  externalsOf,
+  files,
+  gzipped,
+  gzippedTogether,
+  gzippedWithChunks,
+  plugins,
+  read,
+} from './dist';
 
 const KB = 1000;
 
@@ -35,6 +46,25 @@ describe('the built frontend', () => {
       expect(gzippedWithChunks(join(folder, 'module.js'))).toBeLessThan(60 * KB);
     }
   );
+
+  it.each([
+    'app/fleet/FleetPage.tsx',
+    'app/model/ModelPage.tsx',
+    'app/setup/SetupPage.tsx',
+    'app/references/ReferencesPage.tsx',
+    'app/alerts/AlertsPage.tsx',
+    'app/teams/TeamsPage.tsx',
+    'app/configuration/ConfigurationPage.tsx',
+  ])('keeps all that is loaded for a page under 80 kB: %s', (source) => {
+    const chunks = chunksBefore(source);
+    expect(chunks.size).toBeGreaterThan(0);
+    expect(gzippedTogether(chunks)).toBeLessThan(80 * KB);
+  });
+
+  it('keeps every piece that is loaded later still under 80 kB, such as what reads a file', () => {
+    const heavy = files.filter((path) => /^\d+\.js$/.test(path)).filter((path) => gzipped(path) >= 80 * KB);
+    expect(heavy).toEqual([]);
+  });
 
   it('counts the chunks of an entry, not the entry alone', () => {
     expect(gzippedWithChunks('module.js')).toBeGreaterThan(gzipped('module.js'));

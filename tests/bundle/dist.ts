@@ -51,6 +51,45 @@ export function gzippedWithChunks(entry: string): number {
   return [entry, ...chunksOf(entry)].reduce((sum, path) => sum + gzipped(path), 0);
 }
 
+/** The chunks that each dynamic import in a piece of code asks for at once. */
+const importsIn = (path: string): ReadonlyArray<readonly string[]> =>
+  [...read(path).matchAll(/\b[\w$]+\.e\(\d+\)(?:,[\w$]+\.e\(\d+\))*/g)].map(([together]) =>
+    [...together.matchAll(/\.e\((\d+)\)/g)].map(([, id]) => `${id}.js`)
+  );
+
+/**
+ * What a browser has loaded, beyond the entry of the app, once a source file runs that a dynamic import leads to: the
+ * chunks of that import, and those of the imports on the way to it.
+ */
+export function chunksBefore(source: string): ReadonlySet<string> {
+  const code = files.filter((path) => /^(module|\d+)\.js$/.test(path));
+  const holder = code.find((path) =>
+    (JSON.parse(read(`${path}.map`)) as { sources: string[] }).sources.some((one) => one.endsWith(`/${source}`))
+  );
+  if (holder === undefined) {
+    throw new Error(`No chunk of the build holds ${source}.`);
+  }
+  const loaded = new Set<string>();
+  const reach = (target: string): void => {
+    for (const path of code) {
+      const together = importsIn(path).find((chunks) => chunks.includes(target));
+      if (together !== undefined && path !== target && !loaded.has(target)) {
+        together.forEach((chunk) => loaded.add(chunk));
+        if (path !== 'module.js') {
+          reach(path);
+        }
+        return;
+      }
+    }
+  };
+  reach(holder);
+  return loaded;
+}
+
+/** What a browser transfers for several files. */
+export const gzippedTogether = (paths: Iterable<string>): number =>
+  [...paths].reduce((sum, path) => sum + gzipped(path), 0);
+
 /** The packages of node_modules whose code is in the build, by what its source maps say. */
 export function bundledPackages(): ReadonlySet<string> {
   const packages = files

@@ -11,8 +11,8 @@ import { canChange } from '../frame/permissions';
 import { t } from '../t';
 import { profileOfTime } from './fromTime';
 import { profileYaml } from './profileYaml';
-import type { TableSummary } from './readFile';
 import { readInWorker } from './readInWorker';
+import type { TableSummary } from './tableSummary';
 
 interface Props {
   readonly source: DataSourceInstanceSettings;

@@ -1,4 +1,5 @@
-import { readTable, type TableSummary } from './readFile';
+import { readTable } from './readFile';
+import type { TableSummary } from './tableSummary';
 
 /** What a worker says of the file that it was given. */
 export type FileMessage =

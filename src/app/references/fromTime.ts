@@ -3,7 +3,7 @@ import { DISTRIBUTION_FIELDS } from '../../model/frames';
 import type { FeatureProfile } from '../../model/settings';
 import { ask, type Answer } from '../ask/ask';
 import { numberOf, rowsOfFrame, textOf } from '../ask/table';
-import type { TableSummary } from './readFile';
+import type { TableSummary } from './tableSummary';
 
 /** Edges and counts of what a `distribution` query saw in its time range. */
 export function featuresOf(answer: Answer): readonly FeatureProfile[] {

@@ -1,5 +1,5 @@
 import type { FileMessage } from './fileWorker';
-import type { ReadOptions, TableSummary } from './readFile';
+import type { ReadOptions, TableSummary } from './tableSummary';
 
 /** Undefined where the page may not start one, as when plugins are served from another origin than Grafana. */
 function startWorker(): Worker | undefined {
