@@ -2,6 +2,7 @@ import { locationUtil, type PluginExtensionAddedLinkConfig, type PluginExtension
 import { getDataSourceSrv, locationService } from '@grafana/runtime';
 import { DATASOURCE_ID } from '../../model/ids';
 import { modelUrl, pageUrl, type PageId } from '../routes';
+import { loadLinkTexts, t } from './linkTexts';
 import { member } from './member';
 import { modelOfRule, ORIGIN_LABEL, type RuleModel } from './modelOfRule';
 import { panelHistogram } from './panelHistogram';
@@ -20,13 +21,22 @@ function ruleModelOf(context: object | undefined): RuleModel | undefined {
 
 const goTo = (url: string): void => locationService.push(locationUtil.stripBaseFromUrl(url));
 
+interface Words {
+  readonly title: string;
+  readonly description: string;
+}
+
+const compareWords = (): Words => ({
+  title: t('link.compare', 'Compare with a reference'),
+  description: t('link.compare-text', 'Says how far the histogram of this panel has moved from an earlier time.'),
+});
+
 /** All that stands below is loaded with Grafana itself: what it takes to open a link is loaded with the click. */
 const compareWithReference: PluginExtensionAddedLinkConfig<PluginExtensionPanelContext> = {
-  title: 'Compare with a reference',
-  description: 'Says how far the histogram of this panel has moved from an earlier time.',
+  ...compareWords(),
   icon: 'compass',
   targets: ['grafana/dashboard/panel/menu'],
-  configure: (context) => (context === undefined || panelHistogram(context) === undefined ? undefined : {}),
+  configure: (context) => (context === undefined || panelHistogram(context) === undefined ? undefined : compareWords()),
   onClick: (_, { context }) => {
     const panel = context === undefined ? undefined : panelHistogram(context);
     if (panel !== undefined && context !== undefined) {
@@ -36,12 +46,19 @@ const compareWithReference: PluginExtensionAddedLinkConfig<PluginExtensionPanelC
   },
 };
 
+const modelWords = (): Words => ({
+  title: t('link.model', 'Open model'),
+  description: t(
+    'link.model-text',
+    'Shows the model that this rule watches: what changed, what moved, and how well it does.'
+  ),
+});
+
 const openModel: PluginExtensionAddedLinkConfig = {
-  title: 'Open model',
-  description: 'Shows the model that this rule watches: what changed, what moved, and how well it does.',
+  ...modelWords(),
   icon: 'gf-ml',
   targets: ['grafana/alerting/alertingrule/action', 'grafana/alerting/instance/action'],
-  configure: (context) => (ruleModelOf(context) === undefined ? undefined : {}),
+  configure: (context) => (ruleModelOf(context) === undefined ? undefined : modelWords()),
   // A click and no path: Grafana 12.4 passes over the path of a rule's menu and of its command palette.
   onClick: (_, { context }) => {
     const found = ruleModelOf(context);
@@ -51,20 +68,35 @@ const openModel: PluginExtensionAddedLinkConfig = {
   },
 };
 
-const entry = (page: PageId, title: string, description: string): PluginExtensionAddedLinkConfig => ({
-  title,
-  description,
+/** As a link is registered its words are English; once the texts of another language have come, they are that language's. */
+const entry = (page: PageId, words: () => Words): PluginExtensionAddedLinkConfig => ({
+  ...words(),
   category: 'Tidemark',
   targets: ['grafana/commandpalette/action'],
+  configure: words,
   onClick: () => goTo(pageUrl(page)),
 });
 
 const paletteEntries = [
-  entry('fleet', 'See how every model stands', 'The fleet: those in trouble first.'),
-  entry('setup', 'Set up the watching of a model', 'A check list that tests itself, and what a service has to add.'),
-  entry('references', 'Make a reference of training data', 'A profile from a file or from a time range.'),
-  entry('alerts', 'See the rules on models', 'The alert rules that ask Tidemark, and their state.'),
+  entry('fleet', () => ({
+    title: t('link.fleet', 'See how every model stands'),
+    description: t('link.fleet-text', 'The fleet: those in trouble first.'),
+  })),
+  entry('setup', () => ({
+    title: t('link.setup', 'Set up the watching of a model'),
+    description: t('link.setup-text', 'A check list that tests itself, and what a service has to add.'),
+  })),
+  entry('references', () => ({
+    title: t('link.references', 'Make a reference of training data'),
+    description: t('link.references-text', 'A profile from a file or from a time range.'),
+  })),
+  entry('alerts', () => ({
+    title: t('link.alerts', 'See the rules on models'),
+    description: t('link.alerts-text', 'The alert rules that ask Tidemark, and their state.'),
+  })),
 ] as const;
+
+loadLinkTexts();
 
 /** What the app adds to other places of Grafana. Titles and places stand in plugin.json, too: Grafana reads them there first. */
 export const links = { compareWithReference, openModel, paletteEntries };
