@@ -8,6 +8,8 @@ export const LIMITS = {
   logsRatio: 1.3,
   /** While the distribution panel scrolls with 500 features: what is longer is felt as a jerk. */
   longestFrameMs: 50,
+  /** From the beginning of a navigation until a page of the app can be used. */
+  interactiveMs: 2_000,
   handshakeMs: 300,
   residentMb: 150,
   /** While a million lines pass through a shadow query. */

@@ -8,6 +8,7 @@ import { benchEngine } from './engine';
 import { benchFrames } from './frames';
 import type { Gate } from './limits';
 import { benchLogs } from './logs';
+import { benchPages } from './pages';
 import { benchPeers } from './peers';
 import { benchPerformance } from './performance';
 import { benchPower, powerPage } from './power';
@@ -57,6 +58,10 @@ const PARTS: Readonly<Record<string, (say: Say) => Promise<Part> | Part>> = {
   frames: async (say) => {
     const frames = await benchFrames(say);
     return { report: frames, gates: frames.gates };
+  },
+  pages: async (say) => {
+    const pages = await benchPages(say);
+    return { report: pages, gates: pages.gates };
   },
   peers: async (say) => {
     const peers = await benchPeers(say);
