@@ -36,7 +36,7 @@ const PREVIEW: HostKind = {
   },
 };
 
-const REAL_GRAFANA: HostKind = {
+export const REAL_GRAFANA: HostKind = {
   name: 'a real Grafana',
   requirements: [CHROMIUM, GRAFANA],
   // It stays for the suites that follow.

@@ -1,15 +1,14 @@
 import type { Page } from 'playwright-core';
 import { seriousFindings } from '../lib/axe';
-import { CHROMIUM } from '../lib/requirements';
-import { describeWith } from '../lib/skip';
+import { describeOnHosts } from './hosts';
 import { openTab } from './tab';
 
 const SHADOW = '/d/tidemark-shadow-against-live';
 const ABSURD = '/d/tidemark-absurd-outputs';
 
-describeWith(CHROMIUM, 'the panels of shadow and absurd outputs', () => {
+describeOnHosts('the panels of shadow and absurd outputs', (host) => {
   // High enough that every panel is in sight: those that are not are not asked for.
-  const tab = openTab({ name: 'panels', viewport: { width: 1400, height: 3400 } });
+  const tab = openTab({ ...host, name: `panels ${host.name}`, viewport: { width: 1400, height: 3400 } });
   let page: Page;
   beforeEach(() => {
     page = tab.page;

@@ -75,10 +75,10 @@ function stagesOf(range: TimeRange): Readonly<Record<StageId, Stage>> {
       questions: slowQuestions,
       range,
       interval: '1h',
-      // What joins predictions with labels reads the log of each model: few at a time.
-      width: 3,
+      // What joins predictions with labels reads the log of each model: so few at a time that each keeps its deadline.
+      width: 2,
       most: 1,
-      mostUnseen: 4,
+      mostUnseen: 2,
       read:
         ({ source }, answer) =>
         (before) =>
