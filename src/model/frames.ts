@@ -97,6 +97,25 @@ export const SCORE_CHANGES_FIELDS = {
 } as const;
 
 /**
+ * What an alert rule can ask of `drift` by `metrics`, in place of the scores themselves: each for a feature (and group),
+ * with the very labels of the score.
+ *
+ * `effect`: the score without what chance gives; 0 where chance explains all of it, null where there is too little data.
+ * Of shares (missing, outside the range, new categories) it is how far they have risen.
+ * `cause`: how much of the drift lies in the bins that carry most of it, from 0 to 1; null where nothing has moved. Its
+ * labels beside those of the score say the rest in words: `CAUSE_LABELS`.
+ */
+export const DRIFT_METRICS = ['effect', 'cause'] as const;
+export type DriftMetric = (typeof DRIFT_METRICS)[number];
+
+/**
+ * Of a cause, in words. `bins`: where the drift lies, with the shares of both sides; `since`: when it began; of a whole
+ * model, `features`: which have drifted the most. A label that cannot be told is not there. An expression must never read
+ * a cause: they change while an alert is open.
+ */
+export const CAUSE_LABELS = { bins: 'bins', since: 'since', features: 'features' } as const;
+
+/**
  * Labels on the value field of alert frames and of series over time. `metric` tells the numbers of one answer apart,
  * where they are not scores of features.
  */

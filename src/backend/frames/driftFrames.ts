@@ -44,8 +44,8 @@ export function seriesTitle(
   return [feature, ...Object.values(group).filter((value) => value !== ''), driftScore(score).label].join(' ');
 }
 
-/** Why a score can never be had of a feature, whatever its data: it needs the other kind of feature. */
-const NOT_OF_THIS_KIND: ReadonlySet<NoAnswerReason> = new Set(['needs_order', 'needs_categories']);
+/** Why a score can never be had of a feature, whatever its data: it needs the other kind of feature, or a range. */
+const NOT_OF_THIS_KIND: ReadonlySet<NoAnswerReason> = new Set(['needs_order', 'needs_categories', 'needs_range']);
 
 function applies(answer: Answer<ScoreValue> | undefined): boolean {
   return answer === undefined || answer.ok || !NOT_OF_THIS_KIND.has(answer.reason);
@@ -55,7 +55,7 @@ function applies(answer: Answer<ScoreValue> | undefined): boolean {
  * One frame a feature and score, ready for a `threshold` expression: one alert instance a label set. Notices stand on
  * the first frame alone, so that Grafana says them once.
  *
- * A score that the kind of a feature can never have (KS of categories) has no frame: as null it would be an alert for
+ * A score that a feature can never have (KS of categories, a share outside a range that nobody gave) has no frame: as null it would be an alert for
  * missing data that nobody can ever mend. Only where nothing else is left it stays, so that a rule is told of it.
  */
 export function alertFrames(comparison: Comparison, scores: readonly DriftScoreId[]): readonly Frame[] {

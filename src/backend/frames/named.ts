@@ -57,14 +57,8 @@ export interface NumericValue {
   readonly config?: FieldConfig;
 }
 
-/**
- * One frame a number, ready for a `threshold` expression: one alert instance a label set. Notices stand on the first
- * frame alone, so that Grafana says them once.
- *
- * The label `metric` names the number: an expression drops the names of fields, and alerting refuses two values of the
- * same labels ("has duplicate results with labels").
- */
-export function numericFrames(
+/** One frame a number, with just these labels. Notices stand on the first frame alone, so that Grafana says them once. */
+export function labelledFrames(
   values: readonly NumericValue[],
   notices: readonly Notice[],
   executed: string
@@ -76,10 +70,28 @@ export function numericFrames(
         name,
         type: 'number',
         values: [value !== null && Number.isFinite(value) ? value : null],
-        labels: { [SERIES_LABELS.metric]: name, ...labels },
+        labels,
         ...(config === undefined ? {} : { config }),
       },
     ],
     meta: metaOf(i === 0 ? notices : [], i === 0 ? executed : '', { type: 'numeric-multi', typeVersion: [0, 1] }),
   }));
+}
+
+/**
+ * One frame a number, ready for a `threshold` expression: one alert instance a label set.
+ *
+ * The label `metric` names the number: an expression drops the names of fields, and alerting refuses two values of the
+ * same labels ("has duplicate results with labels").
+ */
+export function numericFrames(
+  values: readonly NumericValue[],
+  notices: readonly Notice[],
+  executed: string
+): readonly Frame[] {
+  return labelledFrames(
+    values.map((one) => ({ ...one, labels: { [SERIES_LABELS.metric]: one.name, ...one.labels } })),
+    notices,
+    executed
+  );
 }

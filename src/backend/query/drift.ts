@@ -1,6 +1,7 @@
 import { alertFrames, tableFrame } from '../frames/driftFrames';
 import { scoresOf } from './assessOptions';
 import { compare } from './compare';
+import { driftNumbers, numbersAsked } from './driftNumbers';
 import type { Handler } from './request';
 
 /** How far each feature is from the reference, over the time range as a whole. */
@@ -8,5 +9,9 @@ export const drift: Handler = async (request, context) => {
   const comparison = await compare(request, context);
   const scores = scoresOf(request.query);
   const format = request.query.format ?? (request.fromAlert ? 'alert' : 'table');
-  return format === 'alert' ? alertFrames(comparison, scores) : [tableFrame(comparison, scores, request.query)];
+  if (format !== 'alert') {
+    return [tableFrame(comparison, scores, request.query)];
+  }
+  const numbers = numbersAsked(request);
+  return numbers === undefined ? alertFrames(comparison, scores) : driftNumbers(comparison, numbers, request, context);
 };

@@ -1,7 +1,8 @@
 import { decompose } from '../../../engine';
 import {
+  CAUSE_LABELS,
   DATASET_FRAMES,
-  DATASET_METRICS,
+  DATASET_RULE_METRICS,
   DATASET_USUAL_FRAMES,
   DATASET_USUAL_METRICS,
   type ModelSettings,
@@ -15,16 +16,21 @@ import { partsFrame } from '../../frames/dataset/partsFrame';
 import { summaryFrame } from '../../frames/dataset/summaryFrame';
 import type { Frame, Notice } from '../../frames/frame';
 import { explained, noticesOf } from '../../frames/meta';
-import { numericFrames, wantedFrames, wantedMetrics } from '../../frames/named';
+import { numericFrames, wantedFrames, wantedMetrics, type NumericValue } from '../../frames/named';
 import { warnings } from '../../frames/notices';
+import { binsInWords, inWords } from '../cause';
 import { compare, executedText, type ComparedFeature, type Comparison } from '../compare';
 import { compareOverTime } from '../compareOverTime';
 import type { Handler, QueryContext, QueryRequest } from '../request';
 import { findModel } from '../resolveModel';
+import { since } from '../since';
 import { importances, judgeModel, modelNumber, type JudgedModel } from './judge';
 import { compareTogether } from './multivariate';
 import { modelOverTime } from './overTime';
 import { splitFeatures, type Parts } from './parts';
+
+/** In a message a person reads so many names. */
+const MOST_NAMED = 3;
 
 function item({ feature, pair }: ComparedFeature, importance: number | undefined, parts: Parts | undefined) {
   const split = parts?.byFeature.get(feature);
@@ -63,21 +69,61 @@ function segmentsOf(query: QueryRequest['query'], model: ModelSettings | undefin
   return query.groupBy !== undefined && query.groupBy.length > 0 ? query.groupBy : (model?.segments ?? []);
 }
 
-async function answerRule(request: QueryRequest, context: QueryContext, model: ModelSettings | undefined) {
-  const metrics = wantedMetrics(request.query.metrics, DATASET_METRICS, DATASET_USUAL_METRICS);
-  const comparison = await compare(withScores(request), context);
-  const importance = importances(model);
-  return numericFrames(
-    judgeGroups(comparison, importance).flatMap(({ group, judged, whole }) =>
-      metrics.map((name) => ({
-        name,
-        value: modelNumber(name, judged, whole.ok ? whole.value.value : null),
-        labels: { ...group, ...(model === undefined || 'model' in group ? {} : { model: model.id }) },
-      }))
-    ),
-    noticesOf(comparison.rows.map(explained), comparison.notices),
-    comparison.executed
+/** What has drifted the most, for a message: named in one line, with the bins of the first, and since when. */
+async function causeOf(
+  { group, judged, whole }: JudgedModel,
+  comparison: Comparison,
+  request: QueryRequest,
+  context: QueryContext
+): Promise<Pick<NumericValue, 'value' | 'labels'>> {
+  const drifted = new Set(judged.ok ? judged.value.drifted : []);
+  const worst = (whole.ok ? whole.value.features : [])
+    .filter(({ key }) => drifted.has(key))
+    .sort((a, b) => b.value - a.value)
+    .slice(0, MOST_NAMED);
+  const [first] = worst;
+  const own = JSON.stringify(group);
+  const row = comparison.rows.find((one) => one.feature === first?.key && JSON.stringify(one.group) === own);
+  if (first === undefined || row === undefined) {
+    return { value: null, labels: {} };
+  }
+  const began = await since(
+    request,
+    context,
+    comparison.resolved,
+    worst.map(({ key, psi }) => ({ feature: key, group, value: psi }))
   );
+  const [earliest] = worst.flatMap(({ key }) => began({ feature: key, group }) ?? []).sort((a, b) => a.time - b.time);
+  const bins = binsInWords(row);
+  return {
+    value: worst.reduce((all, { share }) => all + share, 0),
+    labels: {
+      [CAUSE_LABELS.features]: inWords(worst.map(({ key }) => key)),
+      ...(bins === undefined ? {} : { [CAUSE_LABELS.bins]: `${first.key}: ${bins.text}` }),
+      ...(earliest === undefined ? {} : { [CAUSE_LABELS.since]: earliest.text }),
+    },
+  };
+}
+
+async function answerRule(request: QueryRequest, context: QueryContext, model: ModelSettings | undefined) {
+  const metrics = wantedMetrics(request.query.metrics, DATASET_RULE_METRICS, DATASET_USUAL_METRICS);
+  const scored = withScores(request);
+  const comparison = await compare(scored, context);
+  const importance = importances(model);
+  const values = await Promise.all(
+    judgeGroups(comparison, importance).flatMap((one) =>
+      metrics.map(async (name): Promise<NumericValue> => {
+        const { group, judged, whole } = one;
+        const labels = { ...group, ...(model === undefined || 'model' in group ? {} : { model: model.id }) };
+        if (name !== 'cause') {
+          return { name, value: modelNumber(name, judged, whole.ok ? whole.value.value : null), labels };
+        }
+        const cause = await causeOf(one, comparison, scored, context);
+        return { name, value: cause.value, labels: { ...labels, ...cause.labels } };
+      })
+    )
+  );
+  return numericFrames(values, noticesOf(comparison.rows.map(explained), comparison.notices), comparison.executed);
 }
 
 /** The drift of a model as a whole: how much of it has drifted, since when, and where that comes from. */

@@ -18,7 +18,7 @@ function total(counts: readonly number[]): number {
 }
 
 /** Counts from the bins of both sides: a share that the engine has of them, times the rows that have a value. */
-function countedOf({ feature, pair, assessment }: ComparedFeature, { resolved }: Comparison): Counted {
+export function countedOf({ feature, pair, assessment }: ComparedFeature, { resolved }: Comparison): Counted {
   const present = pair.ok ? total(pair.value.current) : 0;
   const otherPresent = pair.ok ? total(pair.value.reference) : 0;
   const missing = pair.ok ? pair.value.missing : undefined;

@@ -1,0 +1,165 @@
+import { benjaminiHochberg, twoSharesP, type DriftScoreId } from '../../engine';
+import { CAUSE_LABELS, DRIFT_METRICS, SERIES_LABELS, type DriftMetric } from '../../model';
+import { seriesLabels } from '../frames/driftFrames';
+import type { Frame } from '../frames/frame';
+import { explained, noticesOf } from '../frames/meta';
+import { labelledFrames } from '../frames/named';
+import { scoresOf } from './assessOptions';
+import { whereOf } from './cause';
+import type { ComparedFeature, Comparison } from './compare';
+import { countedOf } from './quality/fromMetrics';
+import type { QueryContext, QueryRequest } from './request';
+import { since } from './since';
+
+const ALPHA = 0.05;
+/** A share of missing, impossible or new values below this is nobody's cause. */
+const LEAST_SHARE = 0.01;
+
+/** The numbers that a rule names in place of scores; undefined where it wants the scores. */
+export function numbersAsked({ query }: Pick<QueryRequest, 'query'>): readonly DriftMetric[] | undefined {
+  const asked = DRIFT_METRICS.filter((name) => query.metrics?.includes(name));
+  return asked.length > 0 ? asked : undefined;
+}
+
+type Numbered = { readonly row: ComparedFeature; readonly score: DriftScoreId };
+
+/** What is left of a score beyond chance; null where there is too little data to tell. */
+function effectOf({ row: { assessment }, score }: Numbered, alpha: number): number | null {
+  const { psi, verdict, pAdjusted, scores } = assessment;
+  const answer = scores[score];
+  if (verdict === 'insufficient' || pAdjusted === null || answer?.ok !== true) {
+    return null;
+  }
+  return pAdjusted > alpha ? 0 : score === 'psi' && psi.ok ? psi.value.effect : answer.value.value;
+}
+
+/** Rows that have what is counted, and all rows that could, on both sides. */
+function sharesOf(
+  { row, score }: Numbered,
+  comparison: Comparison
+): readonly [number, number, number, number] | undefined {
+  const { rows, missing, outOfRange, newCategories, reference } = countedOf(row, comparison);
+  const other = reference?.rows ?? 0;
+  const present = rows - (missing ?? 0);
+  const otherPresent = other - (reference?.missing ?? 0);
+  switch (score) {
+    case 'missing_rate':
+      return missing === undefined || reference?.missing === undefined
+        ? undefined
+        : [missing, rows, reference.missing, other];
+    case 'out_of_range':
+      return outOfRange === undefined ? undefined : [outOfRange, present, reference?.outOfRange ?? 0, otherPresent];
+    case 'new_categories':
+      return newCategories === undefined ? undefined : [newCategories, present, 0, otherPresent];
+    default:
+      return undefined;
+  }
+}
+
+/** The rise of each share, 0 where chance explains it, corrected over all that were asked for together. */
+function rises(all: readonly Numbered[], comparison: Comparison, alpha: number): ReadonlyMap<Numbered, number | null> {
+  const counted = all.flatMap((one) => {
+    const shares = sharesOf(one, comparison);
+    return shares !== undefined && shares[1] > 0 && shares[3] > 0 ? [[one, shares] as const] : [];
+  });
+  const adjusted = benjaminiHochberg(counted.map(([, shares]) => twoSharesP(...shares)));
+  return new Map(
+    counted.map(([one, [hits, rows, otherHits, otherRows]], i) => {
+      const p = adjusted[i] ?? null;
+      const rise = hits / rows - otherHits / otherRows;
+      return [one, p === null ? null : p > alpha ? 0 : Math.max(0, rise)];
+    })
+  );
+}
+
+const SHARES: ReadonlySet<DriftScoreId> = new Set(['missing_rate', 'out_of_range', 'new_categories']);
+
+/**
+ * Whether a feature has moved so far, in a score, that its cause is worth asking for: by its verdict, where that is of this
+ * score; the scores of quality have no verdict of their own.
+ */
+function hasMoved({ assessment }: ComparedFeature, score: DriftScoreId): boolean {
+  const { decidedBy, verdict, scores } = assessment;
+  const answer = scores[score];
+  return decidedBy === score ? verdict === 'drift' : answer?.ok === true && answer.value.value >= LEAST_SHARE;
+}
+
+async function causesOf(
+  all: readonly Numbered[],
+  request: QueryRequest,
+  context: QueryContext,
+  { resolved }: Comparison
+): Promise<(one: Numbered) => { readonly value: number | null; readonly labels: Readonly<Record<string, string>> }> {
+  const scores = [...new Set(all.map(({ score }) => score))];
+  const began = new Map(
+    await Promise.all(
+      scores.map(async (score) => {
+        const moved = all
+          .filter((one) => one.score === score && hasMoved(one.row, score))
+          .map(({ row }) => {
+            const answer = row.assessment.scores[score];
+            return { feature: row.feature, group: row.group, value: answer?.ok === true ? answer.value.value : 0 };
+          });
+        const asked = { ...request, query: { ...request.query, scores: [score] } };
+        return [score, await since(asked, context, resolved, moved)] as const;
+      })
+    )
+  );
+  return ({ row, score }) => {
+    if (!hasMoved(row, score)) {
+      return { value: null, labels: {} };
+    }
+    const where = whereOf(row, score);
+    const when = began.get(score)?.(row);
+    return {
+      value: where?.share ?? null,
+      labels: {
+        ...(where === undefined ? {} : { [CAUSE_LABELS.bins]: where.text }),
+        ...(when === undefined ? {} : { [CAUSE_LABELS.since]: when.text }),
+      },
+    };
+  };
+}
+
+/** What a rule asks of features beside their scores: what is left beyond chance, and where drift comes from. */
+export async function driftNumbers(
+  comparison: Comparison,
+  metrics: readonly DriftMetric[],
+  request: QueryRequest,
+  context: QueryContext
+): Promise<readonly Frame[]> {
+  const { rows, resolved, notices, executed } = comparison;
+  const all = rows.flatMap((row) => scoresOf(request.query).map((score): Numbered => ({ row, score })));
+  const causeOf = metrics.includes('cause') ? await causesOf(all, request, context, comparison) : undefined;
+  const alpha = request.query.alpha ?? ALPHA;
+  const shares = rises(
+    all.filter(({ score }) => SHARES.has(score)),
+    comparison,
+    alpha
+  );
+  return labelledFrames(
+    all.flatMap((one) =>
+      metrics.map((name) => {
+        const { row, score } = one;
+        const said = name === 'cause' ? causeOf?.(one) : undefined;
+        return {
+          name,
+          value:
+            name === 'cause'
+              ? (said?.value ?? null)
+              : SHARES.has(score)
+                ? (shares.get(one) ?? null)
+                : effectOf(one, alpha),
+          // A cause has no label that the score has not, but for its words: by that, Grafana finds the two together.
+          labels: {
+            ...seriesLabels(resolved.model, row, score),
+            ...(metrics.length > 1 ? { [SERIES_LABELS.metric]: name } : {}),
+            ...said?.labels,
+          },
+        };
+      })
+    ),
+    noticesOf(rows.map(explained), notices),
+    executed
+  );
+}
