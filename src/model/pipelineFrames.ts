@@ -50,14 +50,17 @@ export const PIPELINE_OVER_TIME_FIELDS = {
 } as const;
 
 /**
- * What an alert rule can ask: of each job, and of all of them together how many are known to be failed, late or empty. In
- * a rule, that one number can keep quiet what follows from it: there, many labelled values cannot be made one.
+ * What an alert rule can ask: of each job, and of all of them together how many are known to be failed, late or empty, or
+ * have been for more than a tenth of the time range: the range still shows what they did. In a rule, that one number can
+ * keep quiet what follows from it: there, many labelled values cannot be made one. `lacking_rows` is how many rows the last
+ * success lacks of the job's `minRows`.
  */
 export const PIPELINE_METRICS = [
   'failed_runs',
   'late_s',
   'since_success_s',
   'last_rows',
+  'lacking_rows',
   'last_duration_s',
   'broken_jobs',
 ] as const;

@@ -21,10 +21,16 @@ const METRICS: Readonly<Record<PipelineMetric, MetricWords>> = {
   },
   since_success_s: { label: 'Since success', description: 'Seconds since the last success.' },
   last_rows: { label: 'Last rows', description: 'Rows that the last success brought.', threshold: 'below 1' },
+  lacking_rows: {
+    label: 'Lacking rows',
+    description: 'Rows that the last success lacks of the least that the settings give for the job.',
+    threshold: 'above 0',
+  },
   last_duration_s: { label: 'Last duration', description: 'Seconds that the last run took.' },
   broken_jobs: {
     label: 'Broken jobs',
-    description: 'Jobs of the model that are known to be failed, late or empty: one number for all of them.',
+    description:
+      'Jobs of the model that are failed, late or empty, or were for more than a tenth of the time range: one number for all.',
     threshold: 'above 0',
   },
 };

@@ -24,6 +24,8 @@ export interface JobState {
   readonly lastDurationS: number | undefined;
   readonly medianRows: number | undefined;
   readonly lastRows: number | undefined;
+  /** How many rows the last success lacks of the least that the settings give for this job, which is one; 0 where none. */
+  readonly lackingRows: number | undefined;
 }
 
 /** Fewer distances between successes tell nothing of how often a job runs. */
@@ -108,12 +110,24 @@ function paceOf({ every, lateAfter }: Pick<PipelineSettings, 'every' | 'lateAfte
   };
 }
 
+/** What a job has to keep to: when it is late, and how many rows are the least. */
+export function expectationsOf(
+  runs: readonly Run[],
+  settings: PipelineSettings
+): { readonly lateAfterMs: number | undefined; readonly minRows: number } {
+  const { lateAfterS } = paceOf(settings, runs.filter(succeeded));
+  return { lateAfterMs: lateAfterS === undefined ? undefined : lateAfterS * 1000, minRows: settings.minRows ?? 1 };
+}
+
 function overdue(sinceSuccessS: number | undefined, { lateAfterS }: Pace): number | undefined {
   return sinceSuccessS === undefined || lateAfterS === undefined ? undefined : Math.max(0, sinceSuccessS - lateAfterS);
 }
 
 /** Runs by their jobs; a job that the settings expect is there without a run, too. */
-function runsByJob(runs: readonly Run[], expected: readonly PipelineSettings[]): ReadonlyMap<string, readonly Run[]> {
+export function runsByJob(
+  runs: readonly Run[],
+  expected: readonly PipelineSettings[]
+): ReadonlyMap<string, readonly Run[]> {
   const byJob = new Map<string, Run[]>(expected.map(({ job }) => [job, []]));
   for (const run of runs) {
     const known = byJob.get(run.job) ?? [];
@@ -123,7 +137,7 @@ function runsByJob(runs: readonly Run[], expected: readonly PipelineSettings[]):
   return byJob;
 }
 
-function settingsOf(job: string, expected: readonly PipelineSettings[]): PipelineSettings {
+export function settingsOf(job: string, expected: readonly PipelineSettings[]): PipelineSettings {
   return expected.find((one) => one.job === job) ?? { job };
 }
 
@@ -183,6 +197,8 @@ export function jobStates(
       lastDurationS: last?.durationS,
       medianRows: medianOf(successes.slice(0, -1).map(({ rows }) => rows)),
       lastRows: lastSuccess?.rows,
+      lackingRows:
+        lastSuccess?.rows === undefined ? undefined : Math.max(0, (settings.minRows ?? 1) - lastSuccess.rows),
     };
     return { ...numbers, ...judge(numbers, last, lastSuccess, settings) };
   });

@@ -297,6 +297,33 @@ describe('a query of the kind pipeline', () => {
     expect(unknown?.fields[0]?.values).toEqual([0]);
   });
 
+  it('counts a job as broken for as long as the range still shows what it did, and not for a failure that was soon mended', async () => {
+    const brokenJobs = async (told: readonly GivenEvent[]) => {
+      const [frame] = await ask(told, { fromAlert: true, query: { metrics: ['broken_jobs'] } });
+      return frame?.fields[0]?.values[0];
+    };
+    const plain = (events: ReturnType<typeof hourly>) => events.map(({ group: _group, ...rest }) => rest);
+    const failed = (at: number) => plain([event(at, 'ingest', `failed-${at}`, 'failed', { error: 'disk full' })]);
+    // The range is from 20:00 to 26:00. It was late until 24:00, an hour and a half of six.
+    expect(await brokenJobs(plain([...hourly('ingest', 0, 21), ...hourly('ingest', 24, 26)]))).toBe(1);
+    // It failed at 22:30 and succeeded half an hour later.
+    expect(await brokenJobs([...plain(hourly('ingest', 0, 26)), ...failed(22.5 * HOUR)])).toBe(0);
+    expect(
+      await brokenJobs([...plain([...hourly('ingest', 0, 22), ...hourly('ingest', 24, 26)]), ...failed(22.9 * HOUR)])
+    ).toBe(1);
+    // Long before the range, it explains nothing.
+    expect(await brokenJobs(plain([...hourly('ingest', 0, 5), ...hourly('ingest', 12, 26)]))).toBe(0);
+  });
+
+  it('gives a rule the rows that each job lacks of its own least', async () => {
+    const settings: Settings = {
+      models: [{ id: 'fraud', pipelines: [{ job: 'ingest', minRows: 1500 }, { job: 'features' }] }],
+    };
+    const frames = await ask(TOLD, { fromAlert: true, query: { metrics: ['lacking_rows'] }, settings });
+    const byJob = Object.fromEntries(frames.map(({ fields: [field] }) => [field?.labels?.['job'], field?.values[0]]));
+    expect(byJob).toEqual({ ingest: 500, features: 0 });
+  });
+
   it('says what to log where nothing came', async () => {
     await expect(ask([])).rejects.toThrow(
       /No pipeline event of fraud .* Log one JSON object a line with job, run_id and status, in the stream {model="fraud",event="pipeline"}/

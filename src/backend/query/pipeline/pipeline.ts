@@ -1,4 +1,10 @@
-import { PIPELINE_FRAMES, PIPELINE_METRICS, PIPELINE_USUAL_METRICS, type PipelineMetric } from '../../../model';
+import {
+  PIPELINE_FRAMES,
+  PIPELINE_METRICS,
+  PIPELINE_USUAL_METRICS,
+  type PipelineMetric,
+  type PipelineSettings,
+} from '../../../model';
 import { TidemarkError } from '../../errors';
 import { readAll } from '../../events/readAll';
 import { warnings } from '../../frames/notices';
@@ -13,8 +19,9 @@ import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import type { Handler } from '../request';
 import { eventQuestion, requireEvents, requireModel } from '../resolveEvents';
-import { jobStates, latenessOf, type JobState } from './jobs';
-import { lastHeard, runsOf, type Runs } from './runs';
+import { brokenShare } from './broken';
+import { jobStates, latenessOf, runsByJob, settingsOf, type JobState } from './jobs';
+import { lastHeard, runsOf, type Run, type Runs } from './runs';
 
 /** The name by which a query filters jobs. */
 const JOB = 'job';
@@ -25,6 +32,9 @@ const HISTORY_MS = 14 * DAY_MS;
 const MOST_EVENTS = 200_000;
 
 type JobMetric = Exclude<PipelineMetric, 'broken_jobs'>;
+
+/** A job that was broken for no longer than this part of the range explains nothing of what the range as a whole shows. */
+const EXPLAINS = 0.1;
 
 const BROKEN: ReadonlySet<JobState['verdict']> = new Set(['failed', 'late', 'empty']);
 
@@ -38,9 +48,28 @@ function numberOf(state: JobState, metric: JobMetric): number | undefined {
       return state.sinceSuccessS;
     case 'last_rows':
       return state.lastRows;
+    case 'lacking_rows':
+      return state.lackingRows;
     case 'last_duration_s':
       return state.lastDurationS;
   }
+}
+
+/**
+ * Those that are broken, and those that were for so long that the range still shows it: what they did to the data is over
+ * only once the range has passed.
+ */
+function brokenJobs(
+  states: readonly JobState[],
+  runs: readonly Run[],
+  range: TimeRange,
+  expected: readonly PipelineSettings[]
+): number {
+  const byJob = runsByJob(runs, expected);
+  return states.filter(
+    ({ job, verdict }) =>
+      BROKEN.has(verdict) || brokenShare(byJob.get(job) ?? [], settingsOf(job, expected), range) > EXPLAINS
+  ).length;
 }
 
 function saidOf({ unnamed, unknownStatus }: Runs): readonly string[] {
@@ -99,7 +128,7 @@ export const pipeline: Handler = async ({ query, range, fromAlert }, { instance,
           .map((name) => ({
             name,
             // Of what is known; where nothing is, nothing is known to be broken.
-            value: states.filter(({ verdict }) => BROKEN.has(verdict)).length,
+            value: brokenJobs(states, runs.runs, range, expected),
             labels: { model: model.id },
           })),
       ],
