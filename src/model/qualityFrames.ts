@@ -46,7 +46,10 @@ export const QUALITY_VOLUME_FIELDS = {
   verdict: 'verdict',
 } as const;
 
-/** What an alert rule can ask: the first four of each feature, the others of the stream as a whole. */
+/**
+ * What an alert rule can ask: the first four of each feature, the others of the stream as a whole. `volume_ratio` is the
+ * share of what is usual at that hour; `volume_at_most` the share of the quietest day before that chance allows.
+ */
 export const QUALITY_METRICS = [
   'missing_rate',
   'out_of_range_rate',
@@ -54,6 +57,7 @@ export const QUALITY_METRICS = [
   'wrong_type_rate',
   'failing_features',
   'volume_ratio',
+  'volume_at_most',
   'seconds_since_last',
   'duplicate_rate',
   'schema_changes',

@@ -21,6 +21,13 @@ const METRICS: Readonly<Record<QualityMetric, MetricWords>> = {
     description: 'Rows of the last window over what is usual at that hour.',
     threshold: 'below 0.5',
   },
+  volume_at_most: {
+    group: 'Of the stream',
+    label: 'Volume at most',
+    description:
+      'The most that traffic may be beyond chance, as a share of the quietest of the days before at that hour.',
+    threshold: 'below 0.5',
+  },
   seconds_since_last: {
     group: 'Of the stream',
     label: 'Seconds since the last',

@@ -31,10 +31,10 @@ import { fromMetrics } from './fromMetrics';
 import { countFeature, judgeFeatures, type FeatureQuality, type Known, type Side } from './judge';
 import { readQuality, type QualitySide } from './read';
 import { schemaChanges, type SchemaChange } from './schema';
-import { volumeOverTime, type VolumeWindow } from './volume';
+import { atMost, volumeOverTime, type VolumeWindow } from './volume';
 
 /** The numbers that need nothing but counts of rows. */
-const OF_VOLUME: ReadonlySet<QualityMetric> = new Set(['volume_ratio']);
+const OF_VOLUME: ReadonlySet<QualityMetric> = new Set(['volume_ratio', 'volume_at_most']);
 
 /** Everything that a query asked to know. */
 interface Found {
@@ -217,6 +217,10 @@ function ofStream(metric: QualityMetric, { now, features, schema, volume }: Foun
     case 'volume_ratio': {
       const last = volume.at(-1);
       return last?.usual === undefined || last.usual === 0 ? null : last.rows / last.usual;
+    }
+    case 'volume_at_most': {
+      const last = volume.at(-1);
+      return last === undefined ? null : atMost(last);
     }
     case 'seconds_since_last':
       return now?.tally.last === undefined ? null : (range.to - now.tally.last) / 1000;

@@ -41,6 +41,24 @@ export function judgeVolume(rows: number, before: readonly number[]): Omit<Volum
   };
 }
 
+/** A count is below this bound of its mean once in a thousand times. */
+const Z = 3.09;
+
+/** The largest mean at which so few rows are no mere chance, of counts that come one by one (Wilson & Hilferty 1931). */
+function largestMean(rows: number): number {
+  const n = rows + 1;
+  return n * (1 - 1 / (9 * n) + Z / (3 * Math.sqrt(n))) ** 3;
+}
+
+/**
+ * The most that the traffic behind a window may be, as a share of the quietest of the days before; null where it is not
+ * known what is usual. That is what a rule can trust: weekends are among those days, and of a handful of rows none or few
+ * is what chance gives.
+ */
+export function atMost({ rows, least, verdict }: Omit<VolumeWindow, 'time'>): number | null {
+  return verdict === 'insufficient' || least === undefined || !(least > 0) ? null : largestMean(rows) / least;
+}
+
 /**
  * Counts rows window by window over the time range and the week before it, in one question, and holds each window
  * against the same hour of the days before. A window that was not seen at all has no rows, unless it lies before the
