@@ -1,23 +1,28 @@
 import { BURN_RULES, type BurnRule } from '../engine';
 import {
+  CAUSE_LABELS,
   parseDuration,
   type DriftQuery,
   type ModelSettings,
   type PerformanceNumber,
   type QueryKind,
+  type Reference,
   type Settings,
 } from '../model';
 import { seconds } from './duration';
 import { ask, math, threshold, type Node, type Range } from './grafana/nodes';
 import type { PackOptions } from './options';
 import type { Draft } from './rule';
-import { literal } from './template';
+import { literal, valueText } from './template';
 import { ALERT_SCORE, levelsOfFeatures } from './thresholds';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-/** What Prometheus' data source does with a query that names no reference. */
+/** What rules compare with where a model names no reference: the same hours of the same day, so that weekends are alike. */
 const USUAL_OFFSET = 7 * DAY;
+const USUAL_REFERENCE: Reference = { kind: 'offset', offset: seconds(USUAL_OFFSET) };
+/** The kinds that compare features. */
+const COMPARING: ReadonlySet<QueryKind> = new Set(['drift', 'dataset']);
 /** Labels come when they come; what is expected is half of them, so that most are there after one and a half times. */
 const LABEL_PATIENCE = 1.5;
 /** A value that no score reaches: a rule that only asks whether there is an answer. */
@@ -50,7 +55,9 @@ class Drafter {
   }
 
   ask(refId: string, queryType: QueryKind, query: Partial<DriftQuery>, range: Range = this.lasting): Node {
-    return ask(this.about.datasourceUid, refId, { queryType, model: this.about.model.id, ...query }, range);
+    const { id, reference } = this.about.model;
+    const usual = reference === undefined && COMPARING.has(queryType) ? { reference: USUAL_REFERENCE } : {};
+    return ask(this.about.datasourceUid, refId, { queryType, model: id, ...usual, ...query }, range);
   }
 
   /** What silences a consequence: a job that is known to be broken explains what its data do. */
@@ -82,30 +89,39 @@ class Drafter {
   }
 }
 
+/** Where it comes from: words that stand at the label of a value, so that they may change while the alert is open. */
+const cause = (label: keyof typeof CAUSE_LABELS, text: string): string =>
+  `{{ with $values.cause.Labels.${CAUSE_LABELS[label]} }}${text}{{ end }}`;
+const BEGAN = cause('since', ' It began {{ . }}.');
+
 function featureDrift(drafter: Drafter, { model, options }: Drafting): readonly Draft[] {
   const { dataset } = options.levels;
-  return levelsOfFeatures(model).map(({ features, level }, i) => ({
-    check: 'feature_drift',
-    ...(i === 0 ? {} : { part: String(level.alert) }),
-    nodes: [
-      drafter.ask(ALERT_SCORE, 'drift', {
-        scores: [ALERT_SCORE],
-        ...(features === undefined ? {} : { features: [...features] }),
-      }),
-      drafter.ask('drifted', 'dataset', { metrics: ['drifted_features'] }),
-      drafter.ask('share', 'dataset', { metrics: ['weighted_share'] }),
-      ...drafter.fed,
-      // Significance is judged over all features together; a score alone is as high on a handful of rows.
-      math('significant', '($drifted > 0) * ($share >= 0)'),
-      // Where the model has moved as a whole, one alert says so, and not one a feature.
-      math('apart', `($drifted < 2) || ($share <= ${dataset.alert})`),
-      math('score', `$${ALERT_SCORE} * $significant * $apart${drafter.whereFed('share')}`),
-      threshold('fires', 'score', level),
-    ],
-    condition: 'fires',
-    summary: `{{ $labels.feature }} of ${drafter.title} has drifted: PSI is {{ printf "%.2f" $values.${ALERT_SCORE}.Value }}, and ${level.alert} is where drift begins`,
-    description: `The last ${seconds(options.window)} of {{ $labels.feature }} differ from the reference of the model by more than chance explains. The dashboard shows which of its bins have grown or shrunk.`,
-  }));
+  return levelsOfFeatures(model).map(({ features, level }, i) => {
+    const asked: Partial<DriftQuery> = {
+      scores: [ALERT_SCORE],
+      ...(features === undefined ? {} : { features: [...features] }),
+    };
+    return {
+      check: 'feature_drift',
+      ...(i === 0 ? {} : { part: String(level.alert) }),
+      nodes: [
+        drafter.ask(ALERT_SCORE, 'drift', asked),
+        // Without what chance gives: on a handful of rows a score is as high.
+        drafter.ask('effect', 'drift', { ...asked, metrics: ['effect'] }),
+        drafter.ask('cause', 'drift', { ...asked, metrics: ['cause'] }),
+        drafter.ask('drifted', 'dataset', { metrics: ['drifted_features'] }),
+        drafter.ask('share', 'dataset', { metrics: ['weighted_share'] }),
+        ...drafter.fed,
+        // Where the model has moved as a whole, one alert says so, and not one a feature.
+        math('apart', `($drifted < 2) || ($share <= ${dataset.alert})`),
+        math('score', `$effect * $apart${drafter.whereFed('share')}`),
+        threshold('fires', 'score', level),
+      ],
+      condition: 'fires',
+      summary: `{{ $labels.feature }} of ${drafter.title} has drifted: PSI is ${valueText(ALERT_SCORE, 'printf "%.2f"')}, and ${level.alert} is where drift begins`,
+      description: `${cause('bins', 'Most of it lies in {{ . }}.')}${BEGAN} The last ${seconds(options.window)} of {{ $labels.feature }} differ from the reference of the model by more than chance explains.`,
+    };
+  });
 }
 
 function datasetDrift(drafter: Drafter, { options }: Drafting): Draft {
@@ -114,35 +130,38 @@ function datasetDrift(drafter: Drafter, { options }: Drafting): Draft {
     nodes: [
       drafter.ask('drifted', 'dataset', { metrics: ['drifted_features'] }),
       drafter.ask('share', 'dataset', { metrics: ['weighted_share'] }),
+      drafter.ask('cause', 'dataset', { metrics: ['cause'] }),
       ...drafter.fed,
       math('features', '$drifted * ($share >= 0)'),
       math('moved', `($share * ($drifted > 1))${drafter.whereFed('share')}`),
       threshold('fires', 'moved', options.levels.dataset),
     ],
     condition: 'fires',
-    summary: `${drafter.title} has moved as a whole: {{ printf "%.0f" $values.features.Value }} features have drifted, {{ humanizePercentage $values.moved.Value }} of all by importance`,
-    description: `So many features at once have a common cause: a source, a unit, a join, or other traffic. The dashboard shows which features have moved the most, and how.`,
+    summary: `${drafter.title} has moved as a whole: ${valueText('features', 'printf "%.0f"', 'some')} features have drifted, ${valueText('moved', 'humanizePercentage', 'part')} of all by importance`,
+    description: `${cause('features', 'The most: {{ . }}.')}${cause('bins', ' Most of {{ . }}.')}${BEGAN} So many features at once have a common cause: a source, a unit, a join, or other traffic.`,
   };
 }
 
 const WRONG = `{{ if eq $labels.score "missing_rate" }}more missing values{{ else if eq $labels.score "out_of_range" }}more values outside its range{{ else }}categories that the reference never saw{{ end }}`;
 
 function quality(drafter: Drafter, { options }: Drafting): Draft {
+  const asked: Partial<DriftQuery> = { scores: ['missing_rate', 'out_of_range', 'new_categories'] };
+  const fed = drafter.fed;
   return {
     check: 'quality',
     nodes: [
-      drafter.ask('change', 'drift', { scores: ['missing_rate', 'out_of_range', 'new_categories'] }),
-      drafter.ask('failing', 'quality', { metrics: ['failing_features'] }),
-      drafter.ask('drifted', 'dataset', { metrics: ['drifted_features'] }),
-      ...drafter.fed,
-      // The first is known of few rows already; the second needs features enough to compare. Either may have no value.
-      math('certain', '($failing > 0) * (is_null($drifted) >= 0)'),
-      math('worse', `$change * $certain${drafter.whereFed('failing')}`),
-      threshold('fires', 'worse', options.levels.quality),
+      drafter.ask('change', 'drift', asked),
+      drafter.ask('effect', 'drift', { ...asked, metrics: ['effect'] }),
+      drafter.ask('cause', 'drift', { ...asked, metrics: ['cause'] }),
+      ...(fed.length === 0 ? [] : [drafter.ask('drifted', 'dataset', { metrics: ['drifted_features'] })]),
+      ...fed,
+      // A rise is known of few rows already; how many features have drifted needs more, and may have no value.
+      ...(fed.length === 0 ? [] : [math('worse', '$effect * (($broken == 0) * (is_null($drifted) >= 0))')]),
+      threshold('fires', fed.length === 0 ? 'effect' : 'worse', options.levels.quality),
     ],
     condition: 'fires',
-    summary: `{{ $labels.feature }} of ${drafter.title} has ${WRONG}: {{ humanizePercentage $values.change.Value }} more of all than in the reference`,
-    description: `The last ${seconds(options.window)} of {{ $labels.feature }} are worse than the reference of the model by more than chance explains. Look for a change in what feeds it.`,
+    summary: `{{ $labels.feature }} of ${drafter.title} has ${WRONG}: ${valueText('effect', 'humanizePercentage', 'nothing')} more of all than in the reference`,
+    description: `${cause('bins', '{{ $labels.feature }} has {{ . }}.')}${BEGAN} The last ${seconds(options.window)} of {{ $labels.feature }} are worse than the reference of the model by more than chance explains. Look for a change in what feeds it.`,
   };
 }
 
@@ -150,11 +169,15 @@ function volume(drafter: Drafter, { options }: Drafting): Draft {
   return {
     check: 'volume',
     nodes: [
-      drafter.ask('volume', 'quality', { metrics: ['volume_ratio'] }, { from: HOUR, to: 0 }),
+      drafter.ask('usual', 'quality', { metrics: ['volume_ratio'] }, { from: HOUR, to: 0 }),
+      // Held against the quietest of the days before: a weekend, or an hour with a handful of rows, is no incident.
+      drafter.ask('volume', 'quality', { metrics: ['volume_at_most'] }, { from: HOUR, to: 0 }),
+      // Without labels, by which the two differ, Grafana finds it for the text.
+      math('share', '$usual * ($volume >= 0)'),
       threshold('fires', 'volume', options.levels.volume),
     ],
     condition: 'fires',
-    summary: `${drafter.title} gets {{ humanizePercentage $values.volume.Value }} of the predictions that are usual at this time`,
+    summary: `${drafter.title} gets ${valueText('share', 'humanizePercentage', 'an unknown share')} of the predictions that are usual at this time`,
     description:
       'Either it is asked less, or its log is cut off: nothing that is read from the log can be trusted until then.',
   };
@@ -171,9 +194,8 @@ function performance(drafter: Drafter, { model, options }: Drafting, estimated: 
   const { metric, label, grows } = measureOf(model);
   const number: PerformanceNumber = estimated ? `estimated_${metric}` : metric;
   const range = estimated ? drafter.lasting : { from: drafter.withLabels(Math.max(options.window, DAY)), to: 0 };
-  const now = grows
-    ? '{{ printf "%.3g" $values.now.Value }}, after {{ printf "%.3g" $values.before.Value }}'
-    : '{{ humanizePercentage $values.now.Value }}, after {{ humanizePercentage $values.before.Value }}';
+  const format = grows ? 'printf "%.3g"' : 'humanizePercentage';
+  const now = `${valueText('now', format)}, after ${valueText('before', format)}`;
   return {
     check: estimated ? 'estimated' : 'realised',
     nodes: [
@@ -224,7 +246,7 @@ function burn(drafter: Drafter, check: (typeof BURNS)[number]['check'], { longHo
       threshold('fires', 'burn', { alert: factor, recover: factor / 2 }),
     ],
     condition: 'fires',
-    summary: `${drafter.title} is wrong with high confidence {{ printf "%.1f" $values.burn.Value }} times as often as its error budget allows`,
+    summary: `${drafter.title} is wrong with high confidence ${valueText('burn', 'printf "%.1f"', 'some')} times as often as its error budget allows`,
     description: `Of what became known within the last ${seconds(longHours * HOUR)}, too many confident outputs were wrong. The panel shows them, and in which slices of the traffic they lie.`,
   };
 }
@@ -242,14 +264,12 @@ function impossible(drafter: Drafter, { options }: Drafting): Draft {
       threshold('fires', 'broken', { alert: 0, recover: 0 }),
     ],
     condition: 'fires',
-    summary: `{{ printf "%.0f" $values.violations.Value }} outputs of ${drafter.title} break the rule "{{ $labels.rule }}" within ${seconds(options.window)}`,
+    summary: `${valueText('violations', 'printf "%.0f"', 'Some')} outputs of ${drafter.title} break the rule "{{ $labels.rule }}" within ${seconds(options.window)}`,
     description: `No output may be so. More than ${Number((options.levels.impossible.alert * 100).toPrecision(6))} % of all outputs break a rule; the panel shows which requests they are.`,
   };
 }
 
-function jobs(drafter: Drafter, { model }: Drafting): readonly Draft[] {
-  const rows = (model.pipelines ?? []).map(({ minRows = 1 }) => minRows);
-  const least = Math.min(...rows);
+function jobs(drafter: Drafter): readonly Draft[] {
   return [
     {
       check: 'job_failed',
@@ -258,7 +278,7 @@ function jobs(drafter: Drafter, { model }: Drafting): readonly Draft[] {
         threshold('fires', 'failed', { alert: 0, recover: 0 }),
       ],
       condition: 'fires',
-      summary: `The job {{ $labels.job }}, which feeds ${drafter.title}, failed {{ printf "%.0f" $values.failed.Value }} times within the last hour`,
+      summary: `The job {{ $labels.job }}, which feeds ${drafter.title}, failed ${valueText('failed', 'printf "%.0f"', 'some')} times within the last hour`,
       description:
         'Until it succeeds, drift of the model is not alerted on: this explains it. The table of runs shows its error.',
     },
@@ -269,7 +289,7 @@ function jobs(drafter: Drafter, { model }: Drafting): readonly Draft[] {
         threshold('fires', 'late', { alert: 0, recover: 0 }),
       ],
       condition: 'fires',
-      summary: `The job {{ $labels.job }}, which feeds ${drafter.title}, is overdue by {{ humanizeDuration $values.late.Value }}`,
+      summary: `The job {{ $labels.job }}, which feeds ${drafter.title}, is overdue by ${valueText('late', 'humanizeDuration', 'an unknown time')}`,
       description:
         'Until it succeeds, drift of the model is not alerted on: this explains it. Its last runs stand on the page of the model.',
       // A job that the settings expect and that was never heard of has no number.
@@ -278,13 +298,12 @@ function jobs(drafter: Drafter, { model }: Drafting): readonly Draft[] {
     {
       check: 'job_empty',
       nodes: [
-        drafter.ask('rows', 'pipeline', { metrics: ['last_rows'] }),
-        math('lacking', `${least} - $rows`),
+        drafter.ask('lacking', 'pipeline', { metrics: ['lacking_rows'] }),
         threshold('fires', 'lacking', { alert: 0, recover: 0 }),
       ],
       condition: 'fires',
-      summary: `The job {{ $labels.job }}, which feeds ${drafter.title}, succeeded and brought {{ printf "%.0f" $values.rows.Value }} rows`,
-      description: `Fewer than ${least} rows are none. Look at its source: the job itself saw nothing wrong.`,
+      summary: `The job {{ $labels.job }}, which feeds ${drafter.title}, succeeded and brought too little: ${valueText('lacking', 'printf "%.0f"', 'some')} rows less than it has to`,
+      description: 'Look at its source: the job itself saw nothing wrong.',
     },
   ];
 }
@@ -329,6 +348,6 @@ export function draftsOf(about: Drafting): readonly Draft[] {
     shadow(drafter, false),
     ...(judges ? BURNS.flatMap(({ check, rule }) => (rule === undefined ? [] : [burn(drafter, check, rule)])) : []),
     ...((model.absurd?.rules ?? []).length === 0 ? [] : [impossible(drafter, about)]),
-    ...(drafter.hasJobs ? jobs(drafter, about) : []),
+    ...(drafter.hasJobs ? jobs(drafter) : []),
   ];
 }

@@ -18,7 +18,8 @@ const SELDOM = 15;
 
 export const DEFAULT_THRESHOLDS = {
   dataset: { alert: 0.5, recover: 0.4 },
-  quality: { alert: 0.02, recover: 0.01 },
+  // Where the verdict of quality is drift: a rise of five points of all rows.
+  quality: { alert: 0.05, recover: 0.025 },
   volume: { alert: 0.5, recover: 0.7 },
   performance: PERFORMANCE_LEVELS.score,
   error: PERFORMANCE_LEVELS.error,

@@ -15,3 +15,12 @@ export function goString(text: string): string {
 export function withoutVariables(text: string): string {
   return text.replace(/\$/g, '$$$$');
 }
+
+/** What Grafana makes of a value that is not there. */
+const NOTHING = 'NaN';
+
+/** A value of a rule in the words of `format`, such as `humanizePercentage`, and other words where there is none. */
+export function valueText(refId: string, format: string, without = 'not known'): string {
+  const value = `$values.${refId}.Value`;
+  return `{{ if eq (printf "%v" ${value}) "${NOTHING}" }}${without}{{ else }}{{ ${format} ${value} }}{{ end }}`;
+}
