@@ -1,6 +1,4 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
@@ -11,6 +9,7 @@ import { parseSettings } from '../../src/model';
 import { alertingFile, compilePack, yamlText } from '../../src/pack';
 import { describeWith } from '../lib/skip';
 import { Api } from './api';
+import { startChat, type Chat } from './chat';
 import { GRAFANA, installedGrafana } from './installed';
 import { startMailServer, type MailServer } from './mail';
 import { eventually } from './setup';
@@ -50,25 +49,10 @@ function settingsOfTest() {
   return { ...file, datasources: [{ ...source, uid: 'tidemark', jsonData }] };
 }
 
-/** Takes what Grafana sends to an incoming webhook of Mattermost, and answers as that does. */
-async function startChat(): Promise<{ url: string; posts: readonly string[]; server: Server }> {
-  const posts: string[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      posts.push(body);
-      response.end('ok');
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/x`, posts, server };
-}
-
 describeWith(GRAFANA, 'the alert pack of the sample under a real Grafana', () => {
   let folder: string;
   let grafana: RunningGrafana;
-  let chat: Awaited<ReturnType<typeof startChat>>;
+  let chat: Chat;
   let mail: MailServer;
   let webhook: Webhook;
 
@@ -107,9 +91,7 @@ describeWith(GRAFANA, 'the alert pack of the sample under a real Grafana', () =>
 
   afterAll(async () => {
     await grafana?.stop();
-    await Promise.all([mail?.close(), webhook?.close()]);
-    chat?.server.closeAllConnections();
-    await new Promise((done) => (chat === undefined ? done(undefined) : chat.server.close(done)));
+    await Promise.all([mail?.close(), webhook?.close(), chat?.close()]);
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
