@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogStream } from '../../src/backend/upstream/testing/loki/log';
@@ -11,6 +11,8 @@ export interface LokiOptions {
   readonly tenants?: boolean;
   /** More flags, where a test is about what no limit says. */
   readonly flags?: readonly string[];
+  /** What its ruler evaluates, how often (`1s`), and whom it tells (`http://127.0.0.1:9093`). */
+  readonly ruler?: { readonly rules: string; readonly interval: string; readonly alertmanager: string };
 }
 
 export interface RunningLoki {
@@ -23,7 +25,7 @@ export interface RunningLoki {
 /** Lines a push: its parts talk to one another in messages of four megabytes at most. */
 const BATCH = 4_000;
 
-function configuration(port: number, grpcPort: number, { limits = {}, tenants = false }: LokiOptions): string {
+function configuration(port: number, grpcPort: number, { limits = {}, tenants = false, ruler }: LokiOptions): string {
   // JSON is YAML, and escapes on its own.
   return JSON.stringify({
     auth_enabled: tenants,
@@ -54,6 +56,19 @@ function configuration(port: number, grpcPort: number, { limits = {}, tenants = 
     },
     // Nobody else is to join: it need not wait for them.
     ingester: { lifecycler: { min_ready_duration: '0s', join_after: '0s', final_sleep: '0s' } },
+    ...(ruler === undefined
+      ? {}
+      : {
+          ruler: {
+            storage: { type: 'local', local: { directory: 'rules' } },
+            rule_path: 'data/scratch',
+            alertmanager_url: ruler.alertmanager,
+            enable_alertmanager_v2: true,
+            evaluation_interval: ruler.interval,
+            poll_interval: '2s',
+            ring: { kvstore: { store: 'inmemory' } },
+          },
+        }),
     // A test must not be answered from what an earlier one has asked.
     query_range: { cache_results: false },
     frontend: { encoding: 'protobuf' },
@@ -130,6 +145,11 @@ export async function startLoki(options: LokiOptions = {}): Promise<RunningLoki>
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-loki-'));
   const [port, grpcPort] = [await freePort(), await freePort()];
   writeFileSync(join(folder, 'loki.yaml'), configuration(port, grpcPort, options));
+  if (options.ruler !== undefined) {
+    // The name that Loki gives to the one tenant of those that have none.
+    mkdirSync(join(folder, 'rules', 'fake'), { recursive: true });
+    writeFileSync(join(folder, 'rules', 'fake', 'rules.yml'), options.ruler.rules);
+  }
   const url = `http://127.0.0.1:${port}`;
   const { pid, stop } = await startServer({
     name: 'Loki',
