@@ -133,15 +133,19 @@ const optionOf = (name: string, value: string | null): ReadonlyArray<readonly [s
 
 /** The time that frames tell of: an answer that was written down is of its own day. */
 function timeRangeOf(frames: readonly DataFrame[]): TimeRange {
-  const times = frames
-    .filter(({ name }) => name === 'over_time')
-    .flatMap(({ fields }) =>
-      fields.filter(({ type }) => type === FieldType.time).flatMap(({ values }) => values.map(Number))
-    );
-  if (times.length === 0) {
+  // Of hundreds of features there are more windows than a function takes arguments.
+  let [first, last] = [Infinity, -Infinity];
+  for (const { name, fields } of frames) {
+    const times = name === 'over_time' ? fields.find(({ type }) => type === FieldType.time) : undefined;
+    for (const time of times?.values ?? []) {
+      first = Math.min(first, Number(time));
+      last = Math.max(last, Number(time));
+    }
+  }
+  if (first > last) {
     return getDefaultTimeRange();
   }
-  const [from, to] = [dateTime(Math.min(...times)), dateTime(Math.max(...times))];
+  const [from, to] = [dateTime(first), dateTime(last)];
   return { from, to, raw: { from, to } };
 }
 
