@@ -27,5 +27,6 @@ export const plugin = new AppPlugin()
     body: later(() => import('./app/configuration/ConfigurationPage')),
   })
   .addLink(links.compareWithReference)
-  .addLink(links.openModel);
+  .addLink(links.openModel)
+  .addLink(links.replayRule);
 links.paletteEntries.forEach((entry) => plugin.addLink(entry));

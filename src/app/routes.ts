@@ -2,7 +2,7 @@ import { locationUtil, urlUtil, type UrlQueryMap } from '@grafana/data';
 import { APP_ID } from '../model/ids';
 
 /** The pages of the app, in the order in which they stand in the navigation; the first is where the app begins. */
-export const PAGES = ['fleet', 'setup', 'references', 'alerts', 'teams'] as const;
+export const PAGES = ['fleet', 'setup', 'references', 'alerts', 'replay', 'teams'] as const;
 export type PageId = (typeof PAGES)[number];
 
 export type Route =

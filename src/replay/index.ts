@@ -26,6 +26,7 @@ export {
   type ReplayResult,
   type RoutedPrometheusRule,
 } from './replay';
-export { scoresOf, suggestThreshold, type Suggested, type Suggestion } from './suggest';
+export { scoresOf, type ScoreCourse } from './scores';
+export { suggestThreshold, type Suggested, type Suggestion } from './suggest';
 export { changedRule, judgesFeatures, levelOf, rejudged, whatIf, type Change } from './whatIf';
 export { niceStep } from './step';

@@ -1,9 +1,8 @@
 import type { ReplayRule } from '../model';
 import type { ReadCourses } from './course';
-import { evaluateRule, compileRule } from './evaluate';
-import type { Answer } from './expression/value';
 import { compareIncidents, incidentsOf, sumsOf, type Compared, type Sums } from './incidents';
 import type { ReplayOptions } from './replay';
+import { scoresOf } from './scores';
 import { levelOf, whatIf, type Change } from './whatIf';
 
 const MOST_CANDIDATES = 60;
@@ -11,7 +10,6 @@ const MOST_CANDIDATES = 60;
 const ROUNDING = 1.01;
 /** A condition that nothing is meant to reach: the rule only asks whether there is an answer. */
 const NEVER = 1e9;
-const NOTHING: ReadonlySet<string> = new Set();
 
 export interface Suggestion {
   readonly threshold: number;
@@ -35,30 +33,12 @@ function written(value: number, falls: boolean): number {
   return Number(((falls ? Math.floor(units) : Math.ceil(units)) * unit).toPrecision(3));
 }
 
-/** Everything that the condition of a rule was held against, of every instance. */
-export function scoresOf(rule: ReplayRule, { answer, byId }: ReadCourses): readonly number[] {
-  const compiled = compileRule(rule);
-  if (!compiled.ok) {
-    return [];
-  }
-  const queries = Object.entries(answer.rules.find(({ uid }) => uid === rule.uid)?.queries ?? {});
-  const count = Math.max(0, ...queries.map(([, id]) => byId.get(id)?.answers.length ?? 0));
-  return Array.from({ length: count }, (_, place) => {
-    const answers: Record<string, Answer> = {};
-    for (const [refId, id] of queries) {
-      const given = byId.get(id)?.answers[place];
-      if (given !== undefined) {
-        answers[refId] = given;
-      }
-    }
-    return evaluateRule(compiled.rule, answers, NOTHING).flatMap(({ score }) => (score === null ? [] : [score]));
-  }).flat();
-}
-
 /** From the one that fires the least to the one that fires the most. */
 function candidates(rule: ReplayRule, courses: ReadCourses, alert: number, falls: boolean): readonly number[] {
   // A score of 0 is one that something else keeps quiet.
-  const seen = scoresOf(rule, courses).filter((score) => Number.isFinite(score) && (falls || score > 0));
+  const seen = scoresOf(rule, courses)
+    .series.flatMap(({ values }) => values)
+    .filter((score): score is number => score !== null && Number.isFinite(score) && (falls || score > 0));
   const rising = [...new Set(seen.map((score) => written(score, falls)))].sort((a, b) => (falls ? a - b : b - a));
   const stride = Math.max(1, Math.ceil(rising.length / MOST_CANDIDATES));
   const some = rising.filter((_, i) => i % stride === 0);

@@ -68,6 +68,34 @@ const openModel: PluginExtensionAddedLinkConfig = {
   },
 };
 
+const replayWords = (): Words => ({
+  title: t('link.replay', 'Replay rules of this model'),
+  description: t(
+    'link.replay-text',
+    'Shows when they would have fired, who would have been told, and what would change that.'
+  ),
+});
+
+const replayRule: PluginExtensionAddedLinkConfig = {
+  ...replayWords(),
+  icon: 'history',
+  targets: ['grafana/alerting/alertingrule/action'],
+  configure: (context) => (ruleModelOf(context) === undefined ? undefined : replayWords()),
+  onClick: (_, { context }) => {
+    const found = ruleModelOf(context);
+    const check = member(member(context, 'labels'), 'check');
+    if (found !== undefined) {
+      goTo(
+        pageUrl('replay', {
+          'var-model': found.model,
+          ...(found.source === undefined ? {} : { 'var-datasource': found.source }),
+          ...(typeof check === 'string' ? { check } : {}),
+        })
+      );
+    }
+  },
+};
+
 /** As a link is registered its words are English; once the texts of another language have come, they are that language's. */
 const entry = (page: PageId, words: () => Words): PluginExtensionAddedLinkConfig => ({
   ...words(),
@@ -99,4 +127,4 @@ const paletteEntries = [
 loadLinkTexts();
 
 /** What the app adds to other places of Grafana. Titles and places stand in plugin.json, too: Grafana reads them there first. */
-export const links = { compareWithReference, openModel, paletteEntries };
+export const links = { compareWithReference, openModel, replayRule, paletteEntries };

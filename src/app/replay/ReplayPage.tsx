@@ -1,0 +1,180 @@
+import { useMemo } from 'react';
+import { locationUtil, type DataSourceInstanceSettings, type UrlQueryMap } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+import { Alert, Button, EmptyState, LinkButton, Stack } from '@grafana/ui';
+import { ourSources } from '../ask/sources';
+import { Frame } from '../frame/Frame';
+import { canChange } from '../frame/permissions';
+import { chosenSource, SourceVariable } from '../frame/SourceVariable';
+import type { PageTime } from '../frame/useTime';
+import { Variable } from '../frame/Variable';
+import { pageUrl } from '../routes';
+import { t } from '../t';
+import { packOf, type NamedRule } from './packOf';
+import { Progress } from './Progress';
+import { ReplayResult } from './ReplayResult';
+import { useReplay } from './useReplay';
+
+/** Every model, or every check; and what needs metrics alone, which is quick. */
+const ALL = '$all';
+const QUICK = '$quick';
+
+interface Props {
+  readonly query: UrlQueryMap;
+  readonly time: PageTime;
+}
+
+/** When the rules of the alert pack would have fired, who would have been told, and what would change that. */
+export function ReplayPage({ query, time }: Props) {
+  const sources = ourSources();
+  const source = chosenSource(sources, query);
+  const pack = useMemo(() => (source === undefined ? undefined : packOf(source)), [source]);
+  const rules = pack?.ok === true ? pack.rules : [];
+  const models = [...new Map(rules.map(({ model, modelTitle }) => [model, modelTitle]))];
+  const model = [ALL, ...models.map(([id]) => id)].find((id) => id === query['var-model']) ?? models[0]?.[0] ?? ALL;
+  const ofModel = rules.filter((one) => model === ALL || one.model === model);
+  const checks = [...new Map(ofModel.map(({ check, title }) => [check, title]))];
+  const check = [ALL, ...checks.map(([id]) => id)].find((id) => id === query['check']) ?? QUICK;
+  return (
+    <Frame
+      nav={{ text: t('replay.title', 'Replay'), url: pageUrl('replay') }}
+      subTitle={t('replay.subtitle', 'When the alert rules would have fired, and who would have been told.')}
+      time={time}
+      variables={
+        <>
+          <SourceVariable sources={sources} source={source} />
+          <Variable
+            label={t('replay.model', 'Model')}
+            value={model}
+            options={[
+              ...models.map(([value, label]) => ({ value, label })),
+              { value: ALL, label: t('replay.all-models', 'All models') },
+            ]}
+            onChange={(value) => locationService.partial({ 'var-model': value, check: null })}
+          />
+          <Variable
+            label={t('replay.rules', 'Rules')}
+            value={check}
+            options={[
+              { value: QUICK, label: t('replay.quick', 'Those of metrics and jobs') },
+              { value: ALL, label: t('replay.all-rules', 'All rules') },
+              ...checks.map(([value, label]) => ({ value, label })),
+            ]}
+            onChange={(value) => locationService.partial({ check: value })}
+          />
+        </>
+      }
+    >
+      {source === undefined || pack === undefined ? (
+        <Alert severity="info" title={t('replay.no-source', 'There is no Tidemark data source yet')}>
+          <LinkButton href={pageUrl('setup')}>{t('fleet.set-up', 'Set up')}</LinkButton>
+        </Alert>
+      ) : !pack.ok ? (
+        <NoPack source={source} problems={pack.problems.map(({ path, message }) => `${path}: ${message}`)} />
+      ) : (
+        <Replay source={source} folder={pack.folder} rules={rules} model={model} check={check} time={time} />
+      )}
+    </Frame>
+  );
+}
+
+function NoPack({
+  source,
+  problems,
+}: {
+  readonly source: DataSourceInstanceSettings;
+  readonly problems: readonly string[];
+}) {
+  return (
+    <Alert severity="warning" title={t('replay.no-pack', 'The settings make no alert rules yet')}>
+      <Stack direction="column" gap={1}>
+        <ul>
+          {problems.map((problem) => (
+            <li key={problem}>{problem}</li>
+          ))}
+        </ul>
+        {canChange(source) && (
+          <div>
+            <LinkButton
+              icon="cog"
+              variant="secondary"
+              href={locationUtil.assureBaseUrl(`/connections/datasources/edit/${source.uid}`)}
+            >
+              {t('replay.settings', 'Open the settings')}
+            </LinkButton>
+          </div>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
+
+interface ReplayProps {
+  readonly source: DataSourceInstanceSettings;
+  readonly folder: string;
+  readonly rules: readonly NamedRule[];
+  readonly model: string;
+  readonly check: string;
+  readonly time: PageTime;
+}
+
+function Replay({ source, folder, rules, model, check, time }: ReplayProps) {
+  const from = time.range.from.valueOf();
+  // A relative end is now, and a clock of the browser that is ahead would ask for the future.
+  const to = Math.min(time.range.to.valueOf(), Date.now() - 1000);
+  const chosen = useMemo(
+    () =>
+      rules.filter(
+        (one) =>
+          (model === ALL || one.model === model) &&
+          (check === ALL || (check === QUICK ? !one.heavy : one.check === check))
+      ),
+    [rules, model, check]
+  );
+  const { uid } = source;
+  const key = `${from} ${time.range.to.valueOf()}`;
+  const wanted = useMemo(
+    () =>
+      chosen.length === 0 || to <= from ? undefined : { uid, rules: chosen.map(({ rule }) => rule), folder, from, to },
+    // The end of a relative range moves on with every look at the clock.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [uid, chosen, folder, key]
+  );
+  const { state, cancel, again } = useReplay(wanted);
+  if (wanted === undefined) {
+    return <EmptyState variant="not-found" message={t('replay.nothing', 'There is nothing to replay in this time')} />;
+  }
+  switch (state.is) {
+    case 'running':
+      return <Progress share={state.share} onCancel={cancel} />;
+    case 'cancelled':
+      return (
+        <EmptyState
+          variant="call-to-action"
+          message={t('replay.cancelled', 'The replay was cancelled')}
+          button={<Button onClick={again}>{t('replay.again', 'Replay')}</Button>}
+        />
+      );
+    case 'forbidden':
+      return (
+        <Alert severity="info" title={t('replay.forbidden', 'You may not ask this data source')}>
+          {t('replay.forbidden-text', 'Ask an administrator for the permission to query it.')}
+        </Alert>
+      );
+    case 'failed':
+      return (
+        <Alert severity="error" title={t('replay.failed', 'The rules could not be replayed')}>
+          <Stack direction="column" gap={1}>
+            {state.why}
+            <div>
+              <Button variant="secondary" onClick={again}>
+                {t('replay.retry', 'Try again')}
+              </Button>
+            </div>
+          </Stack>
+        </Alert>
+      );
+    case 'done':
+      return <ReplayResult rules={chosen} folder={folder} courses={state.courses} failed={state.failed} />;
+  }
+}

@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { DataSourceWithBackend, getDataSourceSrv, isFetchError } from '@grafana/runtime';
+import { type ReplayAnswer, type ReplayRequest, type ReplayRule } from '../../model/replay';
+import { REPLAY_RESOURCE } from '../../model/resources';
+import { partsOf, readCourses, replayParts, type FailedPart, type ReadCourses } from '../../replay';
+import { errorText } from '../ask/errorText';
+
+/** As many as a person waits for: a week every quarter of an hour. */
+const EVALUATIONS = 700;
+/** Of rules that read days of the log each time. */
+const HEAVY_EVALUATIONS = 30;
+
+export type ReplayState =
+  | { readonly is: 'running'; readonly share: number }
+  | { readonly is: 'cancelled' }
+  | { readonly is: 'forbidden' }
+  | { readonly is: 'failed'; readonly why: string }
+  | { readonly is: 'done'; readonly courses: ReadCourses; readonly failed: readonly FailedPart[] };
+
+interface Wanted {
+  readonly uid: string;
+  readonly rules: readonly ReplayRule[];
+  readonly folder: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+async function ask(uid: string, request: ReplayRequest, signal: AbortSignal): Promise<ReplayAnswer> {
+  const source = await getDataSourceSrv().get(uid);
+  if (!(source instanceof DataSourceWithBackend)) {
+    throw new Error('The data source did not load.');
+  }
+  try {
+    return await source.postResource<ReplayAnswer>(REPLAY_RESOURCE, request, {
+      showErrorAlert: false,
+      abortSignal: signal,
+    });
+  } catch (thrown) {
+    throw isFetchError(thrown) && (thrown.status === 401 || thrown.status === 403)
+      ? thrown
+      : new Error(errorText(thrown));
+  }
+}
+
+/** Replays rules over a stretch of time, with progress; what is chosen anew ends what was under way. */
+export function useReplay(wanted: Wanted | undefined): {
+  readonly state: ReplayState;
+  readonly cancel: () => void;
+  readonly again: () => void;
+} {
+  const [state, setState] = useState<ReplayState>({ is: 'running', share: 0 });
+  const [round, setRound] = useState(0);
+  const [controller, setController] = useState<AbortController>();
+  useEffect(() => {
+    if (wanted === undefined) {
+      return undefined;
+    }
+    const own = new AbortController();
+    setController(own);
+    setState({ is: 'running', share: 0 });
+    const { uid, rules, folder, from, to } = wanted;
+    const parts = partsOf(rules, { from, to, evaluations: EVALUATIONS, heavyEvaluations: HEAVY_EVALUATIONS });
+    replayParts(parts, { from, to }, { folder, evidence: true }, (request) => ask(uid, request, own.signal), {
+      signal: own.signal,
+      progress: (share) => !own.signal.aborted && setState({ is: 'running', share }),
+    }).then(
+      ({ answer, failed }) => {
+        if (!own.signal.aborted) {
+          setState(
+            answer === undefined
+              ? { is: 'failed', why: failed[0]?.message ?? '' }
+              : { is: 'done', courses: readCourses(answer), failed }
+          );
+        }
+      },
+      (thrown: unknown) => {
+        if (!own.signal.aborted) {
+          setState(isFetchError(thrown) ? { is: 'forbidden' } : { is: 'failed', why: errorText(thrown) });
+        }
+      }
+    );
+    return () => own.abort(new Error('Something else is wanted.'));
+  }, [wanted, round]);
+  const cancel = useCallback(() => {
+    controller?.abort(new Error('Cancelled.'));
+    setState({ is: 'cancelled' });
+  }, [controller]);
+  const again = useCallback(() => setRound((count) => count + 1), []);
+  return useMemo(() => ({ state, cancel, again }), [state, cancel, again]);
+}

@@ -1,0 +1,281 @@
+/** A rule that Grafana really evaluates, beside what a replay says of it afterwards, over the same data. */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ReplayAnswer, ReplayRule, RuleNode } from '../../src/model';
+import { ROOT } from '../../scripts/lib/build';
+import { startGrafana, type RunningGrafana } from '../../scripts/lib/grafana';
+import { histogramSeries, type MetricFamily } from '../../scripts/lib/openMetrics';
+import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prometheus';
+import { freePort } from '../../scripts/lib/server';
+import { PROMETHEUS } from '../lib/requirements';
+import { describeWith } from '../lib/skip';
+import { Api } from './api';
+import { GRAFANA, installedGrafana } from './installed';
+import { eventually } from './setup';
+
+const SECOND = 1000;
+const TICK = 10 * SECOND;
+const EDGES = [10, 20, 50];
+const USUAL = [200, 400, 300, 100];
+const MOVED = [20, 150, 430, 400];
+
+/** Drift begins that long after the start, and is over that long after it. */
+const BEGINS = 20 * SECOND;
+const ENDS = 50 * SECOND;
+/** By then everything has happened: half a minute of drift, a window, the time it keeps firing, and the last message. */
+const OVER = 110 * SECOND;
+
+const NODES: readonly RuleNode[] = [
+  {
+    refId: 'psi',
+    datasourceUid: 'tidemark',
+    relativeTimeRange: { from: 20, to: 0 },
+    model: {
+      refId: 'psi',
+      format: 'alert',
+      queryType: 'drift',
+      model: 'fraud',
+      scores: ['psi'],
+      filters: { version: '7' },
+      reference: { kind: 'labels', labels: { version: '6' } },
+    },
+  },
+  {
+    refId: 'fires',
+    datasourceUid: '__expr__',
+    model: {
+      refId: 'fires',
+      type: 'threshold',
+      expression: 'psi',
+      conditions: [{ evaluator: { type: 'gt', params: [0.25] }, unloadEvaluator: { type: 'lt', params: [0.1] } }],
+    },
+  },
+];
+
+const RULE: ReplayRule = {
+  uid: 'replayed',
+  title: 'Card fraud',
+  interval: 10,
+  for: 10,
+  keepFiring: 20,
+  noData: 'KeepLast',
+  onError: 'KeepLast',
+  labels: { team: 'risk' },
+  condition: 'fires',
+  nodes: NODES,
+  route: { key: 'team', receiver: 'team', groupBy: ['model'], groupWait: 3, groupInterval: 7, repeatInterval: 3600 },
+};
+
+function writeProvisioning(folder: string, webhook: string, prometheus: string): void {
+  for (const part of ['datasources', 'alerting', 'dashboards']) {
+    mkdirSync(join(folder, part), { recursive: true });
+  }
+  cpSync(join(ROOT, 'provisioning', 'plugins'), join(folder, 'plugins'), { recursive: true });
+  const write = (file: string, content: unknown): void => writeFileSync(join(folder, file), JSON.stringify(content));
+  write('datasources/tidemark.yaml', {
+    apiVersion: 1,
+    datasources: [
+      {
+        name: 'Tidemark',
+        uid: 'tidemark',
+        type: 'tidemark-drift-datasource',
+        access: 'proxy',
+        jsonData: { prometheus: { url: prometheus }, models: [{ id: 'fraud' }] },
+      },
+    ],
+  });
+  const { groupBy, groupWait, groupInterval, repeatInterval, receiver } = RULE.route;
+  write('alerting/replayed.yaml', {
+    apiVersion: 1,
+    contactPoints: [
+      { orgId: 1, name: 'team', receivers: [{ uid: 'team', type: 'webhook', settings: { url: webhook } }] },
+    ],
+    groups: [
+      {
+        orgId: 1,
+        name: 'replayed',
+        folder: 'Tidemark',
+        interval: '10s',
+        rules: [
+          {
+            uid: RULE.uid,
+            title: RULE.title,
+            condition: RULE.condition,
+            for: `${RULE.for}s`,
+            keepFiringFor: `${RULE.keepFiring}s`,
+            noDataState: RULE.noData,
+            execErrState: RULE.onError,
+            labels: RULE.labels,
+            notification_settings: {
+              receiver,
+              group_by: ['grafana_folder', 'alertname', ...groupBy],
+              group_wait: `${groupWait}s`,
+              group_interval: `${groupInterval}s`,
+              repeat_interval: `${repeatInterval}s`,
+            },
+            data: NODES,
+          },
+        ],
+      },
+    ],
+  });
+}
+
+/** Of two versions, one of which moves for half a minute; known in advance, so that no reading comes late. */
+function history(start: number): readonly MetricFamily[] {
+  const step = 5;
+  const from = start / SECOND - 600;
+  const count = (600 + OVER / SECOND + 60) / step;
+  const version = (name: string, moves: boolean) => {
+    const totals = EDGES.concat(Infinity).map(() => 0);
+    const points = totals.map((): Array<readonly [number, number]> => []);
+    for (let i = 0; i <= count; i += 1) {
+      const at = from + i * step;
+      const ms = at * SECOND - start;
+      const counts = moves && ms > BEGINS && ms <= ENDS ? MOVED : USUAL;
+      let below = 0;
+      totals.forEach((total, bin) => {
+        below += counts[bin] ?? 0;
+        totals[bin] = total + below;
+        points[bin]?.push([at, totals[bin] ?? 0]);
+      });
+    }
+    const labels = { model: 'fraud', role: 'live', version: name, feature: 'amount' };
+    return histogramSeries(labels, EDGES, USUAL, () => []).map((series, bin) => ({
+      ...series,
+      points: points[bin] ?? [],
+    }));
+  };
+  return [{ name: 'model_feature', type: 'histogram', series: [...version('6', false), ...version('7', true)] }];
+}
+
+interface Message {
+  readonly at: number;
+  readonly status: string;
+  readonly alerts: ReadonlyArray<{ readonly status: string; readonly labels: Readonly<Record<string, string>> }>;
+}
+
+describeWith([GRAFANA, PROMETHEUS], 'a rule of a real Grafana', () => {
+  let folder: string;
+  let server: Server;
+  let grafana: RunningGrafana | undefined;
+  let prometheus: RunningPrometheus | undefined;
+  let api: Api;
+  const messages: Message[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'tidemark-replayed-'));
+    const plugins = join(folder, 'plugins');
+    mkdirSync(plugins);
+    cpSync(join(ROOT, 'dist'), join(plugins, 'tidemark-drift-app'), { recursive: true });
+    server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        messages.push({ ...(JSON.parse(body) as Omit<Message, 'at'>), at: Date.now() });
+        response.end('ok');
+      });
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const port = await freePort();
+    const provisioning = join(folder, 'provisioning');
+    writeProvisioning(
+      provisioning,
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+      `http://127.0.0.1:${port}`
+    );
+    grafana = await startGrafana({
+      grafana: installedGrafana(),
+      folder,
+      plugins,
+      provisioning,
+      port: await freePort(),
+      settings: { GF_UNIFIED_ALERTING_MIN_INTERVAL: '10s' },
+    });
+    api = new Api(grafana.url);
+    start = Math.ceil((Date.now() + 5 * SECOND) / TICK) * TICK;
+    prometheus = await startPrometheus({ history: history(start), port });
+  }, 240_000);
+  afterAll(async () => {
+    await grafana?.stop();
+    await prometheus?.stop();
+    server?.close();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+  let start = 0;
+
+  it('was in the states, at the instants, and sent the messages that a replay says', async () => {
+    await new Promise((done) => setTimeout(done, Math.max(0, start + OVER - Date.now())));
+    const to = start + OVER;
+    const { status, body } = await api.send('POST', '/api/datasources/uid/tidemark/resources/replay', {
+      from: start,
+      to,
+      rules: [RULE],
+      folder: 'Tidemark',
+    });
+    expect([status, body]).toEqual([200, expect.anything()]);
+    const answer = body as ReplayAnswer;
+    expect(answer.courses[0]?.errors).toEqual([]);
+    const [firing, second] = answer.firings;
+    expect(second).toBeUndefined();
+    // It waits an evaluation, fires, recovers for two, and is over.
+    const foretold = [
+      [firing?.since, 'Normal', 'Pending'],
+      [firing?.from, 'Pending', 'Alerting'],
+      [firing?.recovering, 'Alerting', 'Recovering'],
+      [firing?.to, 'Recovering', 'Normal'],
+    ];
+
+    interface Line {
+      readonly previous: string;
+      readonly current: string;
+      readonly labels?: Readonly<Record<string, string>>;
+    }
+    const happened = await eventually(
+      async () => {
+        const answered = await api.get(
+          `/api/v1/rules/history?ruleUID=${RULE.uid}&from=${Math.floor(start / SECOND) - 5}&to=${Math.ceil(to / SECOND) + 60}&limit=100`
+        );
+        const { data, schema } = answered.body as {
+          data: { values: ReadonlyArray<readonly unknown[]> };
+          schema: { fields: ReadonlyArray<{ name: string }> };
+        };
+        const column = (name: string): readonly unknown[] =>
+          data.values[schema.fields.findIndex((field) => field.name === name)] ?? [];
+        const times = column('time') as readonly number[];
+        return (column('line') as readonly Line[])
+          .map((line, i) => [times[i], line.previous, line.current] as const)
+          .filter(([, previous, current]) => !/Error|NoData|MissingSeries/.test(`${previous}${current}`))
+          .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+      },
+      (found) => found.length >= 4,
+      20
+    );
+    expect(happened).toEqual(foretold);
+
+    const said = answer.notifications.map(({ kind, firing: on, resolved }) => [
+      kind === 'resolved' ? 'resolved' : 'firing',
+      on.map((labels) => labels['feature']),
+      resolved.map((labels) => labels['feature']),
+    ]);
+    const heard = messages
+      .filter(({ at }) => at >= start)
+      .map(({ status: how, alerts }) => [
+        how,
+        alerts.filter((one) => one.status === 'firing').map(({ labels }) => labels['feature']),
+        alerts.filter((one) => one.status === 'resolved').map(({ labels }) => labels['feature']),
+      ]);
+    expect(heard).toEqual(said);
+    expect(said).toEqual([
+      ['firing', ['amount'], []],
+      ['resolved', [], ['amount']],
+    ]);
+    // A machine that does much besides is late, and never early.
+    messages
+      .filter(({ at }) => at >= start)
+      .forEach(({ at }, i) => expect(at).toBeGreaterThan((answer.notifications[i]?.at ?? NaN) - 200));
+  }, 240_000);
+});
