@@ -77,6 +77,13 @@ function beside(answers: readonly ReplayAnswer[]): ReplayAnswer | undefined {
       };
 }
 
+/** As signal.throwIfAborted() does, which older browsers lack. */
+function stopIfAborted({ aborted, reason }: AbortSignal): void {
+  if (aborted) {
+    throw reason instanceof Error ? reason : new Error('The replay was cancelled.');
+  }
+}
+
 /** What a request says of a part, beside its rules and its time. */
 export type PartRequest = Pick<ReplayRequest, 'folder' | 'inhibitions' | 'evidence'>;
 
@@ -102,7 +109,7 @@ export async function replayParts(
     let whole: ReplayAnswer | undefined;
     try {
       for (let next: number | null = from; next !== null;) {
-        signal.throwIfAborted();
+        stopIfAborted(signal);
         const answer: ReplayAnswer = await ask({ ...about, from: next, to, step, rules });
         whole = whole === undefined ? answer : joinAnswers(whole, answer);
         next = answer.next;
@@ -112,7 +119,7 @@ export async function replayParts(
         done.push(whole);
       }
     } catch (thrown) {
-      signal.throwIfAborted();
+      stopIfAborted(signal);
       failed.push({ rules, message: thrown instanceof Error ? thrown.message : String(thrown) });
     }
     progress((place + 1) / parts.length, place + 1 === parts.length ? undefined : beside(done));

@@ -130,11 +130,11 @@ export function ReplayResult({ rules, folder, courses, failed }: Props) {
           to={until}
         />
       )}
-      <section aria-label={t('replay.sums', 'What it comes to')}>
+      <section>
         <h3 className={styles.heading}>{t('replay.sums', 'What it comes to')}</h3>
         <SumTable before={before.sums} {...(after !== undefined && { after: after.sums })} />
       </section>
-      <section aria-label={t('replay.incidents', 'Incidents')}>
+      <section>
         <h3 className={styles.heading}>{t('replay.incidents', 'Incidents')}</h3>
         <IncidentTable
           rules={replayed}
