@@ -1,8 +1,16 @@
-import { benjaminiHochberg, decide, driftedShare, scores, type Evidence, type Verdict } from '../engine';
+import {
+  benjaminiHochberg,
+  decide,
+  driftedShare,
+  psiSignificance,
+  scores,
+  type Evidence,
+  type Verdict,
+} from '../engine';
 import { EVIDENCE_LABEL, type EvidenceNumber, type ReplayRule, type RuleNode } from '../model';
 import { runCourses, type ReadCourses, type Rewrite } from './course';
 import type { Answer } from './expression/value';
-import { labelsKey, type Labels } from './labels';
+import { containsLabels, labelsKey, type Labels } from './labels';
 import type { ReplayOptions, ReplayResult } from './replay';
 
 /** What might be set otherwise. What is left out stays as it is. */
@@ -129,8 +137,41 @@ interface Verdicts {
   readonly drift: number | undefined;
 }
 
+/** As many rows count as one in the numbers that rules get of a feature: the data source's `effect` has it so. */
+const BUNCH = 3;
+
+/** PSI without what chance gives: 0 where that is all of it, null where so little data could not have shown more. */
+function effectsOf(
+  features: ReturnType<typeof byFeature>,
+  { alpha, drift }: Verdicts
+): ReadonlyMap<string, number | null> {
+  const found = features.map(({ group, feature, numbers: { psi, reference, current, bins, drift: usual } }) => {
+    const key = labelsKey({ ...group, feature });
+    if (typeof psi !== 'number' || typeof current !== 'number' || typeof bins !== 'number') {
+      return { key, effect: null, p: null, blind: true };
+    }
+    const sizes = { reference: (reference ?? Infinity) / BUNCH, current: current / BUNCH, bins };
+    const tested = psiSignificance(psi, sizes, alpha);
+    return tested.ok
+      ? {
+          key,
+          effect: tested.value.effect,
+          p: tested.value.pValue,
+          blind: tested.value.criticalValue > (drift ?? usual ?? Infinity),
+        }
+      : { key, effect: null, p: null, blind: true };
+  });
+  const adjusted = benjaminiHochberg(found.map(({ p }) => p));
+  return new Map(
+    found.map(({ key, effect, blind }, i) => {
+      const p = adjusted[i] ?? null;
+      return [key, p !== null && p <= alpha ? effect : p === null || blind ? null : 0];
+    })
+  );
+}
+
 /**
- * What numbers of verdicts (`drifted_features`, `share`, `weighted_share`) would be at another alpha or threshold, from
+ * What numbers of verdicts (`drifted_features`, `share`, `weighted_share`, and the `effect` of a PSI) would be at another alpha or threshold, from
  * what the verdicts rest on: the same steps as where they are made, `assess` and `driftedShare` of the engine.
  */
 export function rejudged(answer: Answer, evidence: Answer, verdicts: Verdicts): Answer {
@@ -138,6 +179,19 @@ export function rejudged(answer: Answer, evidence: Answer, verdicts: Verdicts): 
     return answer;
   }
   const features = byFeature(evidence);
+  if (answer.samples.some(({ labels }) => labels['score'] === 'psi')) {
+    const effects = effectsOf(features, verdicts);
+    return {
+      ok: true,
+      samples: answer.samples.map((sample) => {
+        const own = features.find(
+          ({ group, feature }) => feature === sample.labels['feature'] && containsLabels(sample.labels, group)
+        );
+        const value = own === undefined ? undefined : effects.get(labelsKey({ ...own.group, feature: own.feature }));
+        return value === undefined ? sample : { ...sample, value };
+      }),
+    };
+  }
   const adjusted = benjaminiHochberg(features.map(({ numbers }) => numbers.p ?? null));
   const judged = features.map(({ group, feature, numbers }, i) => ({
     group,
@@ -196,9 +250,11 @@ export function whatIf(
     const drift = judgesFeatures(rule) ? change?.threshold : undefined;
     const id = queries.get(rule.uid)?.[`${refId}:evidence`];
     const evidence = id === undefined ? undefined : courses.byId.get(id)?.answers[place];
+    const asked = courses.byId.get(queries.get(rule.uid)?.[refId] ?? '')?.course.model['alpha'];
+    const alpha = change?.alpha ?? (typeof asked === 'number' ? asked : USUAL_ALPHA);
     return evidence === undefined || (change?.alpha === undefined && drift === undefined)
       ? answer
-      : rejudged(answer, evidence, { alpha: change?.alpha ?? USUAL_ALPHA, drift });
+      : rejudged(answer, evidence, { alpha, drift });
   };
   const changed = rules.map((rule) => changedRule(rule, changes.get(rule.uid) ?? {}));
   return runCourses(changed, courses, options, rewrite);

@@ -7,7 +7,7 @@ import {
   type ReplayRule,
   type RuleNode,
 } from '../../model';
-import { GrafanaReplay, isQuery, type Answer, type Sample } from '../../replay';
+import { compileRule, GrafanaReplay, isQuery, type Answer, type Sample } from '../../replay';
 import { TidemarkError } from '../errors';
 import { takingTurns } from '../events/turns';
 import type { Frame } from '../frames/frame';
@@ -57,8 +57,10 @@ function queryOf({ uid }: ReplayRule, { refId, model }: RuleNode): DriftQuery {
 /** Numbers about a model that are made of the verdicts on its features. */
 const OF_VERDICTS: ReadonlySet<string> = new Set(['drifted_features', 'share', 'weighted_share']);
 
-function restsOnVerdicts({ queryType, metrics = [] }: DriftQuery): boolean {
-  return queryType === 'dataset' && metrics.length > 0 && metrics.every((name) => OF_VERDICTS.has(name));
+function restsOnVerdicts({ queryType, metrics = [], scores = [] }: DriftQuery): boolean {
+  return queryType === 'dataset'
+    ? metrics.length > 0 && metrics.every((name) => OF_VERDICTS.has(name))
+    : queryType === 'drift' && scores.includes('psi') && metrics.includes('effect');
 }
 
 class Plan {
@@ -75,7 +77,10 @@ class Plan {
   private planned(rule: ReplayRule): Planned {
     const step = stepOf(rule, this.request.step);
     const queries: Record<string, string> = {};
-    for (const node of rule.nodes.filter(isQuery)) {
+    const compiled = compileRule(rule);
+    // What is asked for the text of an alert alone decides nothing.
+    const needed = compiled.ok ? compiled.rule.needed : new Set<string>();
+    for (const node of rule.nodes.filter((one) => isQuery(one) && needed.has(one.refId))) {
       if (node.datasourceUid !== this.uid) {
         throw new TidemarkError(
           'bad_query',
