@@ -6,7 +6,7 @@ import { links } from './links';
 const { extensions } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'plugin.json'), 'utf8')) as {
   extensions: { addedLinks: ReadonlyArray<{ title: string; description: string; targets: readonly string[] }> };
 };
-const all: readonly PluginExtensionAddedLinkConfig[] = [links.openModel, ...links.paletteEntries];
+const all: readonly PluginExtensionAddedLinkConfig[] = [links.openModel, links.replayRule, ...links.paletteEntries];
 const titles = [links.compareWithReference.title, ...all.map(({ title }) => title)];
 
 describe('the links of the app', () => {
