@@ -11,6 +11,8 @@ const SERIES =
   'maximum number of series (500) reached for a single query; consider reducing query cardinality by adding more specific stream selectors, reducing the time range, or aggregating results with functions like sum(), count() or topk()';
 const BYTES =
   'the query would read too many bytes (query: 3.1GB, limit: 1GB); consider adding more specific stream selectors or reduce the time range of the query';
+const TIME =
+  'request timed out, decrease the duration of the request or add more label matchers (prefer exact match over regex match) to reduce the amount of data processed';
 
 describe("Loki's own limits", () => {
   it.each([
@@ -19,6 +21,7 @@ describe("Loki's own limits", () => {
     [ENTRIES, { kind: 'entries', most: 5000 }, 'max_entries_limit_per_query'],
     [SERIES, { kind: 'series', most: 500 }, 'max_query_series'],
     [BYTES, { kind: 'bytes' }, 'max_query_bytes_read'],
+    [TIME, { kind: 'time' }, 'query_timeout'],
     ['[interval] value exceeds limit: [30d] > [1d]', { kind: 'range_vector' }, 'max_query_range'],
     ['too many outstanding requests', { kind: 'outstanding' }, 'max_outstanding_per_tenant'],
     ['query blocked by policy', { kind: 'blocked' }, 'blocked_queries'],

@@ -6,6 +6,7 @@ export type LokiLimit =
   | { readonly kind: 'query_length'; readonly ms: number | undefined }
   | { readonly kind: 'entries'; readonly most: number | undefined }
   | { readonly kind: 'bytes' }
+  | { readonly kind: 'time' }
   | { readonly kind: 'series'; readonly most: number | undefined }
   | { readonly kind: 'range_vector' }
   | { readonly kind: 'outstanding' }
@@ -32,6 +33,9 @@ function limitIn(text: string): LokiLimit | undefined {
   if (/would read too many bytes/.test(text)) {
     return { kind: 'bytes' };
   }
+  if (/request timed out, decrease the duration/.test(text)) {
+    return { kind: 'time' };
+  }
   if (/\[interval\] value exceeds limit/.test(text)) {
     return { kind: 'range_vector' };
   }
@@ -51,6 +55,7 @@ const ADVICE: Readonly<Record<LokiLimit['kind'], string>> = {
   entries: 'raise max_entries_limit_per_query in its limits_config',
   bytes:
     'choose a shorter time range, or labels that pick fewer streams, or raise max_query_bytes_read in its limits_config',
+  time: 'raise query_timeout in its limits_config',
   series:
     'group by names with fewer values, read a field with that many values as a number or not at all, or raise max_query_series in its limits_config',
   range_vector: 'choose a shorter time range or window, or raise max_query_range in its limits_config',
