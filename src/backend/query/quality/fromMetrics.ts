@@ -1,17 +1,25 @@
-import type { QualityMetric } from '../../../model';
+import { QUALITY_FRAMES, TELEMETRY, type QualityFrame, type QualityMetric } from '../../../model';
 import { TidemarkError } from '../../errors';
 import type { Frame } from '../../frames/frame';
 import { explained, noticesOf } from '../../frames/meta';
-import { numericFrames, type NumericValue } from '../../frames/named';
-import { featuresQualityFrame } from '../../frames/qualityFrames';
-import { compare, type ComparedFeature, type Comparison } from '../compare';
+import { numericFrames, wantedFrames, type NumericValue } from '../../frames/named';
+import { checksFrame, featuresQualityFrame, volumeFrame } from '../../frames/qualityFrames';
+import { compare, executedText, type ComparedFeature, type Comparison } from '../compare';
 import type { QueryContext, QueryRequest } from '../request';
+import { currentQuestions } from '../resolve';
+import { requireModel } from '../resolveEvents';
+import { stepsOf } from '../steps';
+import { checksOf } from './checks';
 import { judgeFeatures, type Counted, type FeatureQuality } from './judge';
+import { countedVolume, isOfVolume, lastVolume, type VolumeWindow } from './volume';
 
 const SCORES = ['missing_rate', 'out_of_range', 'new_categories'] as const;
 
 const ONLY_METRICS =
-  'This data source reads no log, so quality is taken from counters: without types, duplicates, volume, freshness and fields.';
+  'This data source reads no log, so quality is taken from counters: without types, duplicates and fields, which only lines can show. Nor can counters tell how old the last prediction is, because they are read at intervals: a volume of 0 says that none came.';
+
+/** Frames that counters can fill. */
+const OF_METRICS: ReadonlySet<QualityFrame> = new Set(['summary', 'checks', 'volume']);
 
 function total(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + count, 0);
@@ -45,6 +53,7 @@ export function countedOf({ feature, pair, assessment }: ComparedFeature, { reso
 function numbersOf(
   features: readonly FeatureQuality[],
   metrics: readonly QualityMetric[],
+  windows: readonly VolumeWindow[],
   model: string
 ): readonly NumericValue[] {
   return metrics.flatMap((name): NumericValue[] => {
@@ -60,34 +69,75 @@ function numbersOf(
         labels: { model, feature },
       }));
     }
+    if (isOfVolume(name)) {
+      return [{ name, value: lastVolume(windows)[name], labels: { model } }];
+    }
     // What needs a log has no number here; the notice says so.
     return [{ name, value: null, labels: { model } }];
   });
 }
 
-/** What counters of a metrics upstream tell of quality: missing values, the range, and new categories. */
+/** What counters of a metrics upstream tell of quality: missing values, the range, new categories, and the volume. */
 export async function fromMetrics(
   request: QueryRequest,
   context: QueryContext,
   /** The numbers that a rule asks for; undefined where a table is wanted. */
   metrics: readonly QualityMetric[] | undefined
 ): Promise<readonly Frame[]> {
-  const { query } = request;
-  const other = query.frames?.find((name) => name !== 'summary');
+  const { query, range } = request;
+  const wanted = wantedFrames(query.frames, QUALITY_FRAMES);
+  const other = query.frames?.find((name) => !OF_METRICS.has(name as QualityFrame));
   if (metrics === undefined && other !== undefined) {
     throw new TidemarkError(
       'bad_settings',
-      `frames: ${JSON.stringify(other)} reads the log of predictions, and this data source has none: set loki.url in its settings, or ask for the frame "summary" alone.`
+      `frames: ${JSON.stringify(other)} reads the log of predictions, and this data source has none: set loki.url in its settings, or ask for the frames ${[...OF_METRICS].join(', ')} alone.`
     );
   }
+  const { settings, upstream } = context.instance;
+  const model = requireModel(query, settings);
+  const needsVolume = metrics === undefined ? wanted.has('volume') || wanted.has('checks') : metrics.some(isOfVolume);
   const comparison = await compare({ ...request, query: { ...query, scores: [...SCORES] } }, context);
+  const [asked] = currentQuestions(comparison.resolved);
+  const counter = {
+    metric: model.metrics?.predictions ?? TELEMETRY.predictions,
+    matchers: asked?.source.matchers ?? [],
+    featureLabel: model.metrics?.predictionLabel ?? TELEMETRY.predictionLabel,
+  };
+  const steps = stepsOf(query, range, { ...request, fromAlert: true });
+  const volume = needsVolume
+    ? await countedVolume(upstream, counter, range, steps, { signal: context.signal })
+    : undefined;
+  const windows = volume?.windows ?? [];
   const features = judgeFeatures(
     comparison.rows.map((row) => countedOf(row, comparison)),
     query.alpha
   );
   const lacking = comparison.rows.map((row) => ({ ...explained(row), lacking: [] }));
-  const notices = noticesOf(lacking, [ONLY_METRICS, ...comparison.notices]);
-  return metrics === undefined
-    ? [featuresQualityFrame(features, notices, comparison.executed)]
-    : numericFrames(numbersOf(features, metrics, query.model ?? ''), notices, comparison.executed);
+  const uncounted =
+    needsVolume && windows.length === 0
+      ? [`There is no counter ${counter.metric} of this model, so nothing is known of its volume either.`]
+      : [];
+  const notices = noticesOf(lacking, [ONLY_METRICS, ...uncounted, ...(volume?.notices ?? []), ...comparison.notices]);
+  const executed = [
+    comparison.executed,
+    executedText([{ title: 'volume, with the week before', executed: volume === undefined ? [] : [volume.executed] }]),
+  ]
+    .filter((text) => text !== '')
+    .join('\n');
+  if (metrics !== undefined) {
+    return numericFrames(numbersOf(features, metrics, windows, query.model ?? ''), notices, executed);
+  }
+  const frames: Frame[] = [];
+  // Said once: with the first of the frames.
+  const once = () => (frames.length === 0 ? ([notices, executed] as const) : ([[], ''] as const));
+  if (wanted.has('summary')) {
+    frames.push(featuresQualityFrame(features, ...once()));
+  }
+  if (wanted.has('checks')) {
+    frames.push(checksFrame(checksOf({ now: undefined, schema: undefined, windows, range }), ...once()));
+  }
+  if (wanted.has('volume')) {
+    frames.push(volumeFrame(windows, model.id, ...once()));
+  }
+  return frames;
 }

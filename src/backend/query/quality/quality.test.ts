@@ -278,12 +278,45 @@ describe('quality without a log', () => {
     expect(summary?.meta.notices?.map(({ text }) => text).join()).toMatch(/reads no log/);
   });
 
-  it('is refused for what needs a log', async () => {
-    await expect(ask(undefined, { frames: ['volume'] }, { entries, counters })).rejects.toThrow(
-      /"volume".*set loki\.url/
-    );
+  /** So many predictions in each window of a day, one day after the other up to today. */
+  const predictions = (perDay: readonly number[]): readonly CounterEntry[] =>
+    perDay.map((count, i) => {
+      const before = (perDay.length - 1 - i) * DAY;
+      return {
+        metric: 'model_predictions_total',
+        feature: 'legit',
+        labels: { model: 'fraud' },
+        when: { from: TODAY.from - before, to: TODAY.to - before },
+        count,
+      };
+    });
+
+  it('holds the volume of the counter of predictions against the same hour of the days before', async () => {
+    const more = { entries, counters: [...counters, ...predictions([90, 100, 110, 100, 30])] };
+    const [summary, checks, volume] = await ask(undefined, {}, more);
+    expect([summary?.name, checks?.name, volume?.name]).toEqual(['summary', 'checks', 'volume']);
+    expect(column(checks, 'check')).toEqual(['volume']);
+    expect(rowOf(checks, 'volume')).toMatchObject({ value: 30, usual: 100, verdict: 'drift' });
+    expect(column(volume, 'rows')?.at(-1)).toBe(30);
+    expect(summary?.meta.executedQueryString).toContain('# volume, with the week before');
+    const [frame] = await ask(undefined, { metrics: ['volume_ratio'] }, { ...more, fromAlert: true });
+    expect(frame?.fields[0]?.values).toEqual([0.3]);
+  });
+
+  it('says so where no counter tells the volume, and that it cannot know how old the last prediction is', async () => {
+    const [summary, checks] = await ask(undefined, {}, { entries, counters });
+    const said = summary?.meta.notices?.map(({ text }) => text).join(' ');
+    expect(said).toMatch(/no counter model_predictions_total/);
+    expect(said).toMatch(/how old the last prediction is/);
+    expect(column(checks, 'check')).toEqual([]);
     const [frame] = await ask(undefined, { metrics: ['volume_ratio'] }, { entries, counters, fromAlert: true });
     expect(frame?.fields[0]?.values).toEqual([null]);
+  });
+
+  it('is refused for what needs a log', async () => {
+    await expect(ask(undefined, { frames: ['schema'] }, { entries, counters })).rejects.toThrow(
+      /"schema".*set loki\.url/
+    );
   });
 });
 

@@ -31,10 +31,7 @@ import { fromMetrics } from './fromMetrics';
 import { countFeature, judgeFeatures, type FeatureQuality, type Known, type Side } from './judge';
 import { readQuality, type QualitySide } from './read';
 import { schemaChanges, type SchemaChange } from './schema';
-import { atMost, volumeOverTime, type VolumeWindow } from './volume';
-
-/** The numbers that need nothing but counts of rows. */
-const OF_VOLUME: ReadonlySet<QualityMetric> = new Set(['volume_ratio', 'volume_at_most']);
+import { isOfVolume, lastVolume, volumeOverTime, type VolumeWindow } from './volume';
 
 /** Everything that a query asked to know. */
 interface Found {
@@ -214,14 +211,9 @@ function ofStream(metric: QualityMetric, { now, features, schema, volume }: Foun
       return features.every(({ verdict }) => verdict === 'insufficient')
         ? null
         : features.filter(({ verdict }) => verdict === 'drift').length;
-    case 'volume_ratio': {
-      const last = volume.at(-1);
-      return last?.usual === undefined || last.usual === 0 ? null : last.rows / last.usual;
-    }
-    case 'volume_at_most': {
-      const last = volume.at(-1);
-      return last === undefined ? null : atMost(last);
-    }
+    case 'volume_ratio':
+    case 'volume_at_most':
+      return lastVolume(volume)[metric];
     case 'seconds_since_last':
       return now?.tally.last === undefined ? null : (range.to - now.tally.last) / 1000;
     case 'duplicate_rate':
@@ -261,8 +253,8 @@ export const quality: Handler = async (request, context) => {
   }
   const needs = asksForNumbers
     ? {
-        rows: metrics.some((metric) => !OF_VOLUME.has(metric)),
-        volume: metrics.some((metric) => OF_VOLUME.has(metric)),
+        rows: metrics.some((metric) => !isOfVolume(metric)),
+        volume: metrics.some(isOfVolume),
       }
     : {
         rows: wanted.has('summary') || wanted.has('checks') || wanted.has('schema'),

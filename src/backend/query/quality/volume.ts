@@ -1,7 +1,8 @@
 import { median } from 'simple-statistics';
 import type { Verdict } from '../../../engine';
+import type { QualityMetric } from '../../../model';
 import type { EventQuestion, EventUpstream } from '../../upstream/events';
-import type { CallContext, TimeRange } from '../../upstream/upstream';
+import type { Answered, CallContext, CounterSource, TimeRange, Upstream } from '../../upstream/upstream';
 import type { Steps } from '../steps';
 
 const DAY_MS = 86_400_000;
@@ -41,6 +42,14 @@ export function judgeVolume(rows: number, before: readonly number[]): Omit<Volum
   };
 }
 
+/** What a query asks of the volume as numbers: nothing but counts of rows is needed for them. */
+const VOLUME_METRICS = ['volume_ratio', 'volume_at_most'] as const satisfies readonly QualityMetric[];
+type VolumeMetric = (typeof VOLUME_METRICS)[number];
+
+export function isOfVolume(metric: QualityMetric): metric is VolumeMetric {
+  return VOLUME_METRICS.some((one) => one === metric);
+}
+
 /** A count is below this bound of its mean once in a thousand times. */
 const Z = 3.09;
 
@@ -55,8 +64,32 @@ function largestMean(rows: number): number {
  * known what is usual. That is what a rule can trust: weekends are among those days, and of a handful of rows none or few
  * is what chance gives.
  */
-export function atMost({ rows, least, verdict }: Omit<VolumeWindow, 'time'>): number | null {
+function atMost({ rows, least, verdict }: Omit<VolumeWindow, 'time'>): number | null {
   return verdict === 'insufficient' || least === undefined || !(least > 0) ? null : largestMean(rows) / least;
+}
+
+/** The numbers of the last window that a rule may ask for; null where it is not known what is usual. */
+export function lastVolume(windows: readonly VolumeWindow[]): Readonly<Record<VolumeMetric, number | null>> {
+  const last = windows.at(-1);
+  return {
+    volume_ratio: last?.usual === undefined || last.usual === 0 ? null : last.rows / last.usual,
+    volume_at_most: last === undefined ? null : atMost(last),
+  };
+}
+
+/** Counts of rows in windows, of as many series as there are. */
+type CountRows = (
+  range: TimeRange,
+  windowMs: number,
+  stepMs: number
+) => Promise<
+  Answered<ReadonlyArray<{ readonly points: ReadonlyArray<{ readonly time: number; readonly count: number }> }>>
+>;
+
+export interface Volume {
+  readonly windows: readonly VolumeWindow[];
+  readonly executed: string;
+  readonly notices: readonly string[];
 }
 
 /**
@@ -64,28 +97,15 @@ export function atMost({ rows, least, verdict }: Omit<VolumeWindow, 'time'>): nu
  * against the same hour of the days before. A window that was not seen at all has no rows, unless it lies before the
  * first row that is known.
  */
-export async function volumeOverTime(
-  events: EventUpstream,
-  question: EventQuestion<'prediction'>,
-  range: TimeRange,
-  steps: Steps,
-  context: CallContext
-): Promise<{
-  readonly windows: readonly VolumeWindow[];
-  readonly executed: string;
-  readonly notices: readonly string[];
-}> {
+async function judgedOverTime(count: CountRows, range: TimeRange, steps: Steps): Promise<Volume> {
   const { stepMs, windowMs, times } = steps;
   // Windows of the days before must end at the same times of day, and steps are multiples of the step.
   const aligned = DAY_MS % stepMs === 0;
-  const answer = await events.countOverTime(
-    { ...question, groupBy: [] },
-    { from: range.from - DAYS_BEFORE * DAY_MS, to: range.to },
-    windowMs,
-    stepMs,
-    context
-  );
-  const counts = new Map(answer.value.flatMap(({ points }) => points.map(({ time, count }) => [time, count] as const)));
+  const answer = await count({ from: range.from - DAYS_BEFORE * DAY_MS, to: range.to }, windowMs, stepMs);
+  const counts = new Map<number, number>();
+  for (const { points } of answer.value) {
+    points.forEach((point) => counts.set(point.time, (counts.get(point.time) ?? 0) + point.count));
+  }
   const first = Math.min(...counts.keys());
   const windows = times.map((time): VolumeWindow => {
     const rows = counts.get(time) ?? 0;
@@ -106,6 +126,43 @@ export async function volumeOverTime(
       ...(aligned ? [] : ['The step does not divide a day, so the same hour of other days is met to within one step.']),
     ],
   };
+}
+
+/** The volume of a log. */
+export function volumeOverTime(
+  events: EventUpstream,
+  question: EventQuestion<'prediction'>,
+  range: TimeRange,
+  steps: Steps,
+  context: CallContext
+): Promise<Volume> {
+  return judgedOverTime(
+    (all, windowMs, stepMs) => events.countOverTime({ ...question, groupBy: [] }, all, windowMs, stepMs, context),
+    range,
+    steps
+  );
+}
+
+/** The volume that a counter of predictions tells; no windows where there is no such counter. */
+export async function countedVolume(
+  upstream: Upstream,
+  source: CounterSource,
+  range: TimeRange,
+  steps: Steps,
+  context: CallContext
+): Promise<Volume> {
+  let isThere = false;
+  const volume = await judgedOverTime(
+    async (all, windowMs, stepMs) => {
+      const question = { source, features: [], groupBy: [] };
+      const answer = await upstream.increasesOverTime(question, all, windowMs, stepMs, context);
+      isThere = answer.value.length > 0;
+      return answer;
+    },
+    range,
+    steps
+  );
+  return isThere ? volume : { ...volume, windows: [] };
 }
 
 /** How long the latest row may be away before that is more than chance, at a constant rate of rows (exponential gaps). */
