@@ -41,7 +41,10 @@ describe('the way to a log line', () => {
     const expr = lineOfCell(eventSource({ id: 'fraud' }, 'prediction', {}));
     expect(expr).toBe('{model="fraud",event="prediction"} |= "${__value.raw}"');
     expect(logLink(undefined, expr)).toEqual({});
-    expect(logLink({ url: 'http://loki:3100' }, expr)).toEqual({});
+    expect(logLink({ sample: true }, expr)).toEqual({});
+    const unlinked = logLink({ url: 'http://loki:3100' }, expr);
+    expect(unlinked.links).toBeUndefined();
+    expect(unlinked.description).toMatch(/set loki\.datasourceUid in the settings/);
     expect(logLink({ datasourceUid: 'l' }, expr).links?.[0]?.internal).toMatchObject({
       datasourceUid: 'l',
       query: { expr },

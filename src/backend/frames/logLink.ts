@@ -14,16 +14,23 @@ export function lineOfCell({ matchers }: Pick<EventSource, 'matchers'>): string 
 
 /**
  * A link from an id in a row to its lines in Explore, where Grafana itself has the log as a data source: only then is it
- * known by which uid.
+ * known by which uid. Where it is not, the head of the column says what to set.
  */
-export function logLink(loki: Settings['loki'], expr: string): Pick<FieldConfig, 'links'> {
-  if (loki === undefined || !('datasourceUid' in loki)) {
+export function logLink(loki: Settings['loki'], expr: string): Pick<FieldConfig, 'links' | 'description'> {
+  if (loki === undefined || 'sample' in loki) {
+    // What the sample makes up stands in no log.
     return {};
+  }
+  if (!('datasourceUid' in loki)) {
+    return { description: NO_LINK };
   }
   const query = { refId: 'A', queryType: 'range', expr };
   const internal = { datasourceUid: loki.datasourceUid, datasourceName: 'Loki', query };
   return { links: [{ title: 'Show the log line', url: '', internal }] };
 }
+
+const NO_LINK =
+  'There is no link to the log line: for one, have the log as a Loki data source of Grafana, and set loki.datasourceUid in the settings of this data source in place of loki.url.';
 
 /** An id of these characters stands in a line of JSON as it is, without an escape. */
 const PLAIN_ID = /^[\w.:/@=+-]+$/;
