@@ -15,7 +15,7 @@ export const LIMITS = {
   /** While a million lines pass through a shadow query. */
   shadowResidentMb: 400,
   performanceResidentMb: 400,
-  /** From a cancelled query to the end of its reading. */
+  /** From a cancelled query to the end of its reading, and of its upstream requests. */
   cancelledMs: 1_000,
   /** Every score of the catalogue over 1,000 features of 20 buckets. */
   allScoresMs: 25,

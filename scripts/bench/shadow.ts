@@ -1,5 +1,6 @@
 import { eventQuestion } from '../../src/backend/query/resolveEvents';
 import { createSampleEvents } from '../../src/backend/upstream/sample/events';
+import { standIns } from '../../tests/executable/standIns';
 import { decodeFrame, startPlugin, type DecodedFrame, type PluginProcess } from '../lib/pluginProcess';
 import { gate, LIMITS, type Gate } from './limits';
 import { mostResidentMb, processorSeconds, residentMb } from './process';
@@ -13,6 +14,7 @@ const MEASURED_HOURS = 168;
 const ATTEMPTS = 3;
 const CANCEL_AFTER_MS = 500;
 const LOOK_EVERY_MS = 20;
+const GIVEN_UP_MS = 10_000;
 
 const SOURCE = { uid: 'bench', jsonData: { prometheus: { sample: true }, loki: { sample: true } } };
 
@@ -60,6 +62,7 @@ export interface ShadowBench {
   readonly processorSeconds: number;
   readonly residentMb: { readonly before: number; readonly most: number; readonly after: number };
   readonly cancelledMs: number;
+  readonly cancelledRequestsMs: number;
   readonly gates: readonly Gate[];
 }
 
@@ -136,6 +139,52 @@ async function cancelling(plugin: PluginProcess, to: number, hours: number): Pro
   return busyUntil - cancelled;
 }
 
+/** How long requests stay open at an upstream that does not answer, once their query is cancelled. */
+async function cancellingRequests(to: number): Promise<number> {
+  const plugin = await startPlugin();
+  let pages = 0;
+  // The first page of each reading comes, the others do not.
+  const servers = await standIns({
+    lines: 200_000,
+    fullPages: true,
+    holds: ({ path, params }) => path === '/loki/api/v1/query_range' && params.has('limit') && (pages += 1) > 1,
+  });
+  const open = async (wanted: boolean): Promise<void> => {
+    const started = performance.now();
+    while (servers.held() > 0 !== wanted) {
+      if (performance.now() - started > GIVEN_UP_MS) {
+        throw new Error(wanted ? 'no page was asked for' : 'requests of a cancelled query stay open');
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  try {
+    const controller = new AbortController();
+    const jsonData = {
+      prometheus: { url: servers.prometheus },
+      loki: { url: servers.loki },
+      models: [{ id: 'm', task: 'binary' }],
+    };
+    const asked = plugin
+      .queryData(
+        { uid: 'cancelled', jsonData },
+        [{ refId: 'A', json: { queryType: 'shadow', model: 'm' }, from: to - 2 * HOUR_MS, to }],
+        { signal: controller.signal }
+      )
+      .catch(() => undefined);
+    await open(true);
+    controller.abort();
+    const cancelled = performance.now();
+    await open(false);
+    const took = performance.now() - cancelled;
+    await asked;
+    return took;
+  } finally {
+    await servers.close();
+    await plugin.stop();
+  }
+}
+
 /**
  * A million lines of predictions, and the labels that belong to them, through one `shadow` query of the built
  * executable: all its frames, on the log of the built-in sample, so that no other process takes part.
@@ -157,6 +206,8 @@ export async function benchShadow(say: (line: string) => void): Promise<ShadowBe
     }
   }
   const { frames, residentMb: resident, cancelledMs } = measured;
+  say('A query of an upstream that does not answer, cancelled ...');
+  const cancelledRequestsMs = await cancellingRequests(to);
   const summary = frames.find(({ name }) => name === 'summary');
   if (summary === undefined || frames.length !== 7 || frames.some(({ rows }) => rows === 0)) {
     throw new Error(`a shadow query answered ${frames.map(({ name, rows }) => `${name} (${rows})`).join(', ')}`);
@@ -175,9 +226,11 @@ export async function benchShadow(say: (line: string) => void): Promise<ShadowBe
     processorSeconds: measured.processorSeconds,
     residentMb: resident,
     cancelledMs,
+    cancelledRequestsMs,
     gates: [
       gate('resident MB at most, while the lines pass', resident.most, LIMITS.shadowResidentMb),
       gate('ms from a cancelled query to idling', cancelledMs, LIMITS.cancelledMs),
+      gate('ms from a cancelled query to the end of its upstream requests', cancelledRequestsMs, LIMITS.cancelledMs),
     ],
   };
 }
