@@ -2,7 +2,7 @@ import { seeded, wholeNumber } from '../../engine/testing/random';
 import type { DriftQuery } from '../../model';
 import { eventQuestion, labelQuestion } from '../query/resolveEvents';
 import { tableEvents, type GivenEvent } from '../query/testing/tableEvents';
-import { openLabelled, type LabelledPrediction, type LabelledReading } from './labelled';
+import { openLabelled, REPEATED_KNOWN, type LabelledPrediction, type LabelledReading } from './labelled';
 
 const QUERY = { queryType: 'drift', model: 'fraud', filters: { version: '7' } } as DriftQuery;
 const question = eventQuestion('prediction', { query: QUERY, settings: {} });
@@ -117,6 +117,18 @@ describe('predictions with their labels', () => {
     const [before, after] = await Promise.all(parts.map((part) => all(log.read(part))));
     expect(before?.map(({ prediction: { time } }) => time)).toEqual([99_990]);
     expect(after?.map(({ prediction: { time } }) => time)).toEqual([100_020]);
+  });
+
+  it('counts a copy that comes more than a minute later in its own range, too, as the words of a repetition say', async () => {
+    const events = tableEvents([prediction('a', 99_990), prediction('a', 161_000)]);
+    const parts = [
+      { question, range: { from: 0, to: 100_000 } },
+      { question, range: { from: 160_000, to: 200_000 } },
+    ];
+    const log = await openLabelled(events, { parts, labels, now: 300_000 }, context);
+    const [before, after] = await Promise.all(parts.map((part) => all(log.read(part))));
+    expect([before?.length, after?.length]).toEqual([1, 1]);
+    expect(REPEATED_KNOWN).toMatch(/up to 1m before the time range/);
   });
 
   it('whatever is late, repeated or missing, each prediction comes once and with its own label', async () => {

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../model';
 import type { CallContext, TimeRange } from '../upstream/upstream';
 import type { EventQuestion, EventReport, EventUpstream, PredictionEvent, ReadOptions } from '../upstream/events';
 import { IdTable } from './idTable';
@@ -83,6 +84,9 @@ interface LabelStretch {
  * which a copy lies in the range: the first counts, so that no prediction is counted in two ranges side by side.
  */
 const MARGIN_MS = 60_000;
+
+/** What that means for who sees repeated lines counted. */
+export const REPEATED_KNOWN = `A repetition is known by its first line up to ${formatDuration(MARGIN_MS)} before the time range: what is logged again later than that counts once in either range.`;
 
 /** The least that is read of the labels of a reference, however many the current window has. */
 const SMALLEST_ROOM = 0.25;

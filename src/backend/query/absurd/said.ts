@@ -1,3 +1,4 @@
+import { REPEATED_KNOWN } from '../../events/labelled';
 import type { Notice } from '../../frames/frame';
 import { MOST_GROUPS, type AbsurdCounts } from './count';
 import type { AbsurdOptions } from './options';
@@ -182,7 +183,7 @@ export function absurdNotices(
     ...(hidden.length === 0 ? [] : [`${listed(hidden)}: kept private by the settings, and not shown.`]),
     ...(duplicates === 0
       ? []
-      : [`Lines of predictions that were there already: ${counted(duplicates)}. Each counts once.`]),
+      : [`Lines of predictions that were there already: ${counted(duplicates)}. Each counts once. ${REPEATED_KNOWN}`]),
     ...(withoutId === 0 || labels === 'never' || labels === 'not_read'
       ? []
       : [`Predictions without a prediction_id, to which no label can belong: ${counted(withoutId)}.`]),

@@ -1,3 +1,4 @@
+import { REPEATED_KNOWN } from '../../events/labelled';
 import { seeded } from '../../../engine/testing/random';
 import type { DriftQuery, ModelSettings } from '../../../model';
 import { tableEvents, type GivenEvent } from '../testing/tableEvents';
@@ -438,7 +439,7 @@ describe('labels that come late', () => {
     expect(notices(frames)).toEqual(
       expect.arrayContaining([
         'Predictions whose labels differ: 1. The latest label holds.',
-        'Predictions that were logged more than once, of the current: 1. The first of each counts.',
+        `Predictions that were logged more than once, of the current: 1. The first of each counts. ${REPEATED_KNOWN}`,
       ])
     );
   });

@@ -1,5 +1,5 @@
 import type { ModelSettings, Settings } from '../../../model';
-import { openLabelled, type LabelledLog } from '../../events/labelled';
+import { openLabelled, REPEATED_KNOWN, type LabelledLog } from '../../events/labelled';
 import type { EventQuestion, EventUpstream } from '../../upstream/events';
 import type { CallContext, TimeRange } from '../../upstream/upstream';
 import { neverSeenNotices, withoutValues } from '../neverSeen';
@@ -65,7 +65,7 @@ async function pass(log: LabelledLog, part: Part, title: string, sorter: Sorter)
       ...notices,
       ...(duplicates > 0
         ? [
-            `Predictions that were logged more than once, of the ${title}: ${many(duplicates)}. The first of each counts.`,
+            `Predictions that were logged more than once, of the ${title}: ${many(duplicates)}. The first of each counts. ${REPEATED_KNOWN}`,
           ]
         : []),
       ...(withoutId > 0
