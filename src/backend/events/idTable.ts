@@ -5,6 +5,9 @@ const FIRST_SLOTS = 1024;
 /** Beyond it, open addressing looks too long for a free slot. */
 const FULLEST = 0.7;
 
+/** The id that was hashed last, in whichever table: one is looked up, and then noted, or looked for in another. */
+const last: { id: string | undefined; a: number; b: number } = { id: undefined, a: 0, b: 0 };
+
 /**
  * Numbers by id, for millions of ids: what a `Map` of strings keeps in 100 bytes an id takes 12 to 32 here, because the
  * ids themselves are not kept, but 64 bits of each. Among a million ids, two share them with a chance of 1 in 37
@@ -70,6 +73,11 @@ export class IdTable {
 
   /** cyrb53 with all of its 64 bits (bryc 2018): two lanes of a multiplicative hash, mixed by MurmurHash3's finaliser. */
   private hash(id: string): void {
+    if (id === last.id) {
+      this.a = last.a;
+      this.b = last.b;
+      return;
+    }
     let a = 0xdeadbeef;
     let b = 0x41c6ce57;
     for (let i = 0; i < id.length; i++) {
@@ -81,6 +89,9 @@ export class IdTable {
     b = imul(b ^ (b >>> 16), 2246822507) ^ imul(a ^ (a >>> 13), 3266489909);
     this.a = a >>> 0;
     this.b = (a === 0 && b === 0 ? 1 : b) >>> 0;
+    last.id = id;
+    last.a = this.a;
+    last.b = this.b;
   }
 
   private isFree(slot: number): boolean {

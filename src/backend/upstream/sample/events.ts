@@ -1,4 +1,4 @@
-import { EVENT_KINDS, type EventKind, type FeatureInfo } from '../../../model';
+import { EVENT_KINDS, TELEMETRY, type EventKind, type FeatureInfo } from '../../../model';
 import { LINES, MODELS, SLOT_MS, type Json, type ReadField } from '../../../scenario';
 import { inSample } from '../../events/sampling';
 import type { UpstreamDeps } from '../deps';
@@ -32,6 +32,12 @@ const BATCH = 1000;
 /** The labels of a stream, in full: a label that is not there is an empty string to a matcher. */
 function streamTest(matchers: readonly Matcher[]): StreamTest {
   return labelsTest(matchers);
+}
+
+/** As Loki is asked: by role, lines of the other one are not even made. */
+function streamMatchers<K extends EventKind>({ event, source, filters }: EventQuestion<K>): readonly Matcher[] {
+  const own = event === 'prediction' ? filters.filter(({ label }) => label === TELEMETRY.roleLabel) : [];
+  return [...source.matchers, ...own];
 }
 
 /** Whether the sample's lines can be read at all: they are JSON. */
@@ -82,7 +88,7 @@ class SampleReading<K extends EventKind> implements EventReading<EventByKind[K]>
     const sampled = samplingTest(question, sampling);
     const make = eventMaker(question);
     const canRead = readable(question.source);
-    const stream = streamTest(question.source.matchers);
+    const stream = streamTest(streamMatchers(question));
     let left = limit;
     for await (const lines of tell(question.event, SLOTS, { range, direction, stream, now, signal })) {
       let batch: Array<EventByKind[K]> = [];
