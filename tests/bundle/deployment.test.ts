@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
@@ -6,6 +7,8 @@ import { UNSIGNED_PLUGINS } from '../../scripts/lib/grafana';
 import { readCommand } from '../../scripts/pack/options';
 import { runPack } from '../../scripts/pack/run';
 import { parseQuery, parseSettings } from '../../src/model';
+import { LOKI } from '../lib/requirements';
+import { describeWith } from '../lib/skip';
 
 const yaml = (path: string): unknown => load(readFileSync(join(ROOT, path), 'utf8'));
 
@@ -17,11 +20,13 @@ interface Service {
   readonly depends_on?: Readonly<Record<string, unknown>>;
 }
 
+interface Stack {
+  readonly services: Record<string, Service>;
+  readonly volumes: Record<string, unknown>;
+}
+
 describe('docker-compose.yaml', () => {
-  const { services, volumes } = yaml('docker-compose.yaml') as {
-    services: Record<string, Service>;
-    volumes: Record<string, unknown>;
-  };
+  const { services, volumes } = yaml('docker-compose.yaml') as Stack;
 
   it('pins every image and checks the health of each service', () => {
     for (const { image, healthcheck } of Object.values(services)) {
@@ -56,6 +61,70 @@ describe('docker-compose.yaml', () => {
     expect(services['grafana']?.environment?.['GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS']).toBe(
       UNSIGNED_PLUGINS.join(',')
     );
+  });
+});
+
+describe('docker-compose.scalable.yaml', () => {
+  const base = yaml('docker-compose.yaml') as Stack;
+  const { services, volumes } = yaml('docker-compose.scalable.yaml') as Stack;
+  const all = (name: string): Partial<Service> => ({ ...base.services[name], ...services[name] });
+
+  it('pins every image, and checks the health of each service', () => {
+    for (const name of Object.keys(services)) {
+      expect([name, all(name).image]).toEqual([
+        name,
+        expect.stringMatching(/:(\$\{\w+:-)?(v?\d+\.\d+\.\d+|RELEASE\.\d{4})/),
+      ]);
+      expect([name, all(name).healthcheck]).toEqual([name, expect.anything()]);
+    }
+  });
+
+  it('waits only for services that are there, and mounts only what exists', () => {
+    const names = Object.keys({ ...base.services, ...services });
+    const waits = Object.values(services).flatMap((service) => Object.keys(service.depends_on ?? {}));
+    expect(waits.filter((name) => !names.includes(name))).toEqual([]);
+    const sources = Object.values(services).flatMap((service) =>
+      (service.volumes ?? []).map((line) => line.split(':')[0] ?? '')
+    );
+    expect(sources.filter((one) => one.startsWith('./') && !existsSync(join(ROOT, one)))).toEqual([]);
+    expect(sources.filter((one) => !one.startsWith('./') && !(one in volumes))).toEqual([]);
+  });
+
+  it('routes at the gateway to parts of Loki that are there', () => {
+    const gateway = readFileSync(join(ROOT, 'demo/compose/scalable/gateway.conf'), 'utf8');
+    const parts = [...gateway.matchAll(/set \$(\w+) http:\/\/([\w-]+):3100;/g)].map(([, name, host]) => [name, host]);
+    expect(parts).toEqual([
+      ['read', 'loki-read'],
+      ['write', 'loki-write'],
+      ['backend', 'loki-backend'],
+    ]);
+    expect(parts.every(([, host]) => host !== undefined && host in services)).toBe(true);
+    expect(gateway).toMatch(/location = \/loki\/api\/v1\/push \{\s+proxy_pass \$write/);
+    expect(gateway).toMatch(/location \/ \{\s+proxy_pass \$read/);
+    // Each block is closed.
+    expect(gateway.match(/\{/g)?.length).toBe(gateway.match(/\}/g)?.length);
+  });
+
+  it('reads Mimir and the gateway with settings that the data source takes', () => {
+    const { datasources } = yaml('provisioning/compose/scalable.yaml') as {
+      datasources: ReadonlyArray<{ jsonData: { prometheus: { url: string }; loki: { url: string } } }>;
+    };
+    for (const { jsonData } of datasources) {
+      expect(parseSettings(jsonData)).toMatchObject({ ok: true });
+      expect([jsonData.prometheus.url, jsonData.loki.url]).toEqual([
+        'http://mimir:9009/prometheus',
+        'http://loki:3100',
+      ]);
+    }
+  });
+});
+
+describeWith(LOKI, 'the configuration of a Loki in parts', () => {
+  it.each(['read', 'write', 'backend'])('is one for the part %s', (part) => {
+    const args = ['-config.file=demo/compose/scalable/loki.yaml', '-config.expand-env=true', `-target=${part}`];
+    const env = { ...process.env, S3_PASSWORD: 'secret' };
+    const { status, stderr } = spawnSync('loki', [...args, '-verify-config'], { cwd: ROOT, env, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
   });
 });
 
