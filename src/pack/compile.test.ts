@@ -110,7 +110,7 @@ describe('a pack of alert rules', () => {
       { evaluator: { type: 'gt', params: [0.25] }, unloadEvaluator: { type: 'lt', params: [0.2] } },
     ]);
     expect(condition('volume')).toEqual([
-      { evaluator: { type: 'lt', params: [0.5] }, unloadEvaluator: { type: 'gt', params: [0.7] } },
+      { evaluator: { type: 'lt', params: [0.3] }, unloadEvaluator: { type: 'gt', params: [0.5] } },
     ]);
   });
 

@@ -25,6 +25,11 @@ const USUAL_REFERENCE: Reference = { kind: 'offset', offset: seconds(USUAL_OFFSE
 const COMPARING: ReadonlySet<QueryKind> = new Set(['drift', 'dataset']);
 /** Labels come when they come; what is expected is half of them, so that most are there after one and a half times. */
 const LABEL_PATIENCE = 1.5;
+/**
+ * A rule looks at every feature of every model a thousand times a day: with the usual one in twenty it would find something
+ * by chance each day.
+ */
+const ALPHA = 0.001;
 /** A value that no score reaches: a rule that only asks whether there is an answer. */
 const NEVER = 1e9;
 
@@ -56,7 +61,9 @@ class Drafter {
 
   ask(refId: string, queryType: QueryKind, query: Partial<DriftQuery>, range: Range = this.lasting): Node {
     const { id, reference } = this.about.model;
-    const usual = reference === undefined && COMPARING.has(queryType) ? { reference: USUAL_REFERENCE } : {};
+    const usual = COMPARING.has(queryType)
+      ? { alpha: ALPHA, ...(reference === undefined ? { reference: USUAL_REFERENCE } : {}) }
+      : {};
     return ask(this.about.datasourceUid, refId, { queryType, model: id, ...usual, ...query }, range);
   }
 

@@ -18,9 +18,10 @@ const SELDOM = 15;
 
 export const DEFAULT_THRESHOLDS = {
   dataset: { alert: 0.5, recover: 0.4 },
-  // Where the verdict of quality is drift: a rise of five points of all rows.
-  quality: { alert: 0.05, recover: 0.025 },
-  volume: { alert: 0.5, recover: 0.7 },
+  // Points of all rows. Shares of missing values come and go by as much as they are; more than that is a source that broke.
+  quality: { alert: 0.1, recover: 0.05 },
+  // Traffic is half of what it was for many a good reason.
+  volume: { alert: 0.3, recover: 0.5 },
   performance: PERFORMANCE_LEVELS.score,
   error: PERFORMANCE_LEVELS.error,
   impossible: { alert: 0.001, recover: 0.0005 },

@@ -1,4 +1,4 @@
-import { benjaminiHochberg, twoSharesP, type DriftScoreId } from '../../engine';
+import { benjaminiHochberg, psiSignificance, twoSharesP, type DriftScoreId } from '../../engine';
 import { CAUSE_LABELS, DRIFT_METRICS, SERIES_LABELS, type DriftMetric } from '../../model';
 import { seriesLabels } from '../frames/driftFrames';
 import type { Frame } from '../frames/frame';
@@ -12,6 +12,11 @@ import type { QueryContext, QueryRequest } from './request';
 import { since } from './since';
 
 const ALPHA = 0.05;
+/**
+ * Rows are no independent draws: the same user comes again, a batch is of one source. So many count as one, or every quiet
+ * night of a small model would hold a drift that is none.
+ */
+const BUNCH = 3;
 /** A share of missing, impossible or new values below this is nobody's cause. */
 const LEAST_SHARE = 0.01;
 
@@ -23,21 +28,58 @@ export function numbersAsked({ query }: Pick<QueryRequest, 'query'>): readonly D
 
 type Numbered = { readonly row: ComparedFeature; readonly score: DriftScoreId };
 
-/** What is left of a score beyond chance; null where there is too little data to tell. */
-function effectOf({ row: { assessment }, score }: Numbered, alpha: number): number | null {
-  const { psi, verdict, pAdjusted, scores } = assessment;
-  const answer = scores[score];
-  if (verdict === 'insufficient' || pAdjusted === null || answer?.ok !== true) {
-    return null;
+/** The p-value of a row by itself, and what is left of its score without what chance gives. */
+interface Beyond {
+  readonly pValue: number | null;
+  readonly effect: number | null;
+}
+
+function beyondChance({ row: { assessment }, score }: Numbered): Beyond {
+  const answer = assessment.scores[score];
+  const { sizes, pValue } = assessment;
+  if (answer?.ok !== true || pValue === null) {
+    return { pValue: null, effect: null };
   }
-  return pAdjusted > alpha ? 0 : score === 'psi' && psi.ok ? psi.value.effect : answer.value.value;
+  const { value } = answer.value;
+  if (score !== 'psi' || sizes?.bins === undefined) {
+    return { pValue, effect: value };
+  }
+  const bunched = psiSignificance(value, {
+    reference: sizes.reference / BUNCH,
+    current: sizes.current / BUNCH,
+    bins: sizes.bins,
+  });
+  return bunched.ok ? { pValue: bunched.value.pValue, effect: bunched.value.effect } : { pValue: null, effect: null };
+}
+
+/** Whether so much data could show what the threshold is about; where it could not, nothing found tells nothing. */
+function isBlind({ row: { assessment } }: Numbered, alpha: number): boolean {
+  const { sizes, thresholds, decidedBy, verdict } = assessment;
+  if (decidedBy !== 'psi' || sizes?.bins === undefined || thresholds === null) {
+    return verdict === 'insufficient';
+  }
+  const { reference, current, bins } = sizes;
+  const shown = psiSignificance(0, { reference: reference / BUNCH, current: current / BUNCH, bins }, alpha);
+  return !shown.ok || shown.value.criticalValue > thresholds.drift;
+}
+
+/**
+ * What is left of each score beyond chance: 0 where that is all of it, and null where so little data could not have shown
+ * more. A score that is no chance is told however little data it rests on.
+ */
+function effects(all: readonly Numbered[], alpha: number): ReadonlyMap<Numbered, number | null> {
+  const found = all.map((one) => [one, beyondChance(one)] as const);
+  const adjusted = benjaminiHochberg(found.map(([, { pValue }]) => pValue));
+  return new Map(
+    found.map(([one, { effect }], i) => {
+      const p = adjusted[i] ?? null;
+      return [one, p !== null && p <= alpha ? effect : p === null || isBlind(one, alpha) ? null : 0];
+    })
+  );
 }
 
 /** Rows that have what is counted, and all rows that could, on both sides. */
-function sharesOf(
-  { row, score }: Numbered,
-  comparison: Comparison
-): readonly [number, number, number, number] | undefined {
+function sharesOf({ row, score }: Numbered, comparison: Comparison): Shares | undefined {
   const { rows, missing, outOfRange, newCategories, reference } = countedOf(row, comparison);
   const other = reference?.rows ?? 0;
   const present = rows - (missing ?? 0);
@@ -56,13 +98,16 @@ function sharesOf(
   }
 }
 
+type Shares = readonly [hits: number, rows: number, otherHits: number, otherRows: number];
+const bunched = ([a, b, c, d]: Shares): Shares => [a / BUNCH, b / BUNCH, c / BUNCH, d / BUNCH];
+
 /** The rise of each share, 0 where chance explains it, corrected over all that were asked for together. */
 function rises(all: readonly Numbered[], comparison: Comparison, alpha: number): ReadonlyMap<Numbered, number | null> {
   const counted = all.flatMap((one) => {
     const shares = sharesOf(one, comparison);
     return shares !== undefined && shares[1] > 0 && shares[3] > 0 ? [[one, shares] as const] : [];
   });
-  const adjusted = benjaminiHochberg(counted.map(([, shares]) => twoSharesP(...shares)));
+  const adjusted = benjaminiHochberg(counted.map(([, shares]) => twoSharesP(...bunched(shares))));
   return new Map(
     counted.map(([one, [hits, rows, otherHits, otherRows]], i) => {
       const p = adjusted[i] ?? null;
@@ -132,11 +177,17 @@ export async function driftNumbers(
   const all = rows.flatMap((row) => scoresOf(request.query).map((score): Numbered => ({ row, score })));
   const causeOf = metrics.includes('cause') ? await causesOf(all, request, context, comparison) : undefined;
   const alpha = request.query.alpha ?? ALPHA;
-  const shares = rises(
-    all.filter(({ score }) => SHARES.has(score)),
-    comparison,
-    alpha
-  );
+  const beyond = new Map([
+    ...rises(
+      all.filter(({ score }) => SHARES.has(score)),
+      comparison,
+      alpha
+    ),
+    ...effects(
+      all.filter(({ score }) => !SHARES.has(score)),
+      alpha
+    ),
+  ]);
   return labelledFrames(
     all.flatMap((one) =>
       metrics.map((name) => {
@@ -144,12 +195,7 @@ export async function driftNumbers(
         const said = name === 'cause' ? causeOf?.(one) : undefined;
         return {
           name,
-          value:
-            name === 'cause'
-              ? (said?.value ?? null)
-              : SHARES.has(score)
-                ? (shares.get(one) ?? null)
-                : effectOf(one, alpha),
+          value: name === 'cause' ? (said?.value ?? null) : (beyond.get(one) ?? null),
           // A cause has no label that the score has not, but for its words: by that, Grafana finds the two together.
           labels: {
             ...seriesLabels(resolved.model, row, score),

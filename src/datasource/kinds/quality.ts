@@ -26,7 +26,7 @@ const METRICS: Readonly<Record<QualityMetric, MetricWords>> = {
     label: 'Volume at most',
     description:
       'The most that traffic may be beyond chance, as a share of the quietest of the days before at that hour.',
-    threshold: 'below 0.5',
+    threshold: 'below 0.3',
   },
   seconds_since_last: {
     group: 'Of the stream',
