@@ -29,6 +29,10 @@ export const LIMITS = {
   /** How far the false alarms of a verdict may be off alpha, and how many of the alarms of a family may be false. */
   falseAlarmPoints: 1,
   falseDiscoveriesPercent: 5,
+  /** In a month of twenty models of fifty features in which nothing happens. */
+  falsePages: 1,
+  /** From an incident to the first message of it: the half of them is told of within less than a window. */
+  delayWindows: 1,
 } as const;
 
 /** One number, and whether it holds. */

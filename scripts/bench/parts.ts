@@ -9,6 +9,7 @@ import { benchFrames } from './frames';
 import type { Gate } from './limits';
 import { benchLogs } from './logs';
 import { benchPages } from './pages';
+import { benchNoise } from './noise';
 import { benchPeers } from './peers';
 import { benchPerformance } from './performance';
 import { benchPower, powerPage } from './power';
@@ -44,6 +45,10 @@ const PARTS: Readonly<Record<string, (say: Say) => Promise<Part> | Part>> = {
     await ensureBuilt(say, [BACKEND]);
     const logs = await benchLogs(say);
     return { report: logs, gates: logs.gates };
+  },
+  noise: async (say) => {
+    const report = await benchNoise(say);
+    return { report, gates: report.gates };
   },
   shadow: async (say) => {
     await ensureBuilt(say, [BACKEND]);
