@@ -5,6 +5,7 @@ import { packOf, settingsOf, watch, type PlainScore } from './watch';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const SLOT_MS = 900_000;
+const INTERVAL = '15m';
 /** A Thursday; what is compared with lies a week before. */
 const START = Date.parse('2026-10-01T00:00:00Z');
 /** The reference is a week earlier, and needs its window. */
@@ -17,6 +18,8 @@ export interface MonthOptions {
   readonly features: number;
   readonly days: number;
   readonly seed: number;
+  /** How often rules are evaluated: a quarter of an hour tells nearly all that a minute would, of windows of six hours. */
+  readonly interval?: string;
   readonly say?: (line: string) => void;
 }
 
@@ -70,9 +73,16 @@ export interface QuietMonth {
 }
 
 /** A month in which nothing happens but what always does: whoever is told of anything is told of noise. */
-export async function quietMonth({ models, features, days, seed, say }: MonthOptions): Promise<QuietMonth> {
+export async function quietMonth({
+  models,
+  features,
+  days,
+  seed,
+  interval = INTERVAL,
+  say,
+}: MonthOptions): Promise<QuietMonth> {
   const names = Array.from({ length: models }, (_, i) => `model_${String(i + 1).padStart(2, '0')}`);
-  const pack = packOf(settingsOf(names, '15m'));
+  const pack = packOf(settingsOf(names, interval));
   const pages: Page[] = [];
   const errors = new Set<string>();
   let evaluations = 0;
@@ -235,14 +245,14 @@ const tells = (planned: Planned, feature: string, { labels }: Firing): boolean =
 
 /** Ten models, and to each of them something happens. */
 export async function incidents(
-  { models, features, seed, say }: Omit<MonthOptions, 'days'>,
+  { models, features, seed, interval = INTERVAL, say }: Omit<MonthOptions, 'days'>,
   planned: readonly Planned[] = PLANNED
 ): Promise<Incidents> {
   const names = Array.from(
     { length: Math.max(models, planned.length) },
     (_, i) => `model_${String(i + 1).padStart(2, '0')}`
   );
-  const pack = packOf(settingsOf(names, '15m'));
+  const pack = packOf(settingsOf(names, interval));
   const found: Found[] = [];
   const errors = new Set<string>();
   for (const [i, one] of planned.entries()) {
