@@ -60,3 +60,32 @@ export function histogramSeries(
     return { labels: { ...labels, le }, points: grow(below) };
   });
 }
+
+/** Of a classic histogram, the plain counts of two hours, one after the other. */
+export interface TwoHours {
+  readonly before: readonly number[];
+  readonly now: readonly number[];
+}
+
+/** The series of a classic histogram that grows by other counts in the hour before `end` (seconds) than before that. */
+export function twoHoursOf(
+  labels: Readonly<Record<string, string>>,
+  edges: readonly number[],
+  { before, now }: TwoHours,
+  end: number
+): readonly MetricSeries[] {
+  const [hour, minute] = [3600, 60];
+  const first = histogramSeries(labels, edges, before, (total) => [[0, total]]);
+  return histogramSeries(labels, edges, now, (total) => [[0, total]]).map(({ labels: own, points }, i) => {
+    const start = first[i]?.points[0]?.[1] ?? NaN;
+    return {
+      labels: own,
+      points: [
+        ...evenGrowth(end - 2 * hour, end - hour, minute, start),
+        ...evenGrowth(end - hour, end, minute, points[0]?.[1] ?? NaN)
+          .slice(1)
+          .map(([time, value]) => [time, value + start] as const),
+      ],
+    };
+  });
+}

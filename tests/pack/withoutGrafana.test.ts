@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/lib/build';
-import { evenGrowth, histogramSeries, type MetricFamily } from '../../scripts/lib/openMetrics';
+import { evenGrowth, twoHoursOf, type MetricFamily } from '../../scripts/lib/openMetrics';
 import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prometheus';
 import { freePort, startServer } from '../../scripts/lib/server';
 import { ALERTMANAGER, ALERTMANAGER_PROGRAM, PROMETHEUS } from '../lib/requirements';
@@ -98,24 +98,15 @@ async function until(holds: () => boolean, what: string): Promise<void> {
 
 /** Two hours of three features, of which the first moves in the second hour, and of predictions. */
 function history(): readonly MetricFamily[] {
-  const features = ['amount', 'age', 'distance'].flatMap((feature) => {
-    const labels = { model: 'fraud', role: 'live', feature };
-    const before = [60, 300, 120, 12];
-    const now = feature === 'amount' ? [12, 120, 300, 60] : before;
-    const first = histogramSeries(labels, EDGES, before, (total) => [[0, total]]);
-    return histogramSeries(labels, EDGES, now, (total) => [[0, total]]).map(({ labels: own, points }, i) => {
-      const start = first[i]?.points[0]?.[1] ?? NaN;
-      return {
-        labels: own,
-        points: [
-          ...evenGrowth(NOW - 2 * HOUR, NOW - HOUR, 60, start),
-          ...evenGrowth(NOW - HOUR, NOW, 60, points[0]?.[1] ?? NaN)
-            .slice(1)
-            .map(([time, value]) => [time, value + start] as const),
-        ],
-      };
-    });
-  });
+  const before = [60, 300, 120, 12];
+  const features = ['amount', 'age', 'distance'].flatMap((feature) =>
+    twoHoursOf(
+      { model: 'fraud', role: 'live', feature },
+      EDGES,
+      { before, now: feature === 'amount' ? [...before].reverse() : before },
+      NOW
+    )
+  );
   const predictions = {
     labels: { model: 'fraud', role: 'live', prediction: 'legit' },
     points: evenGrowth(NOW - 2 * HOUR, NOW, 60, 1000),

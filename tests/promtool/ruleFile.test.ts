@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { align, fromBinCounts, PROMQL_SCORE_IDS, scores, type PromqlScoreId } from '../../src/engine';
-import { evenGrowth, histogramSeries, type MetricSeries } from '../../scripts/lib/openMetrics';
+import { twoHoursOf, type MetricSeries } from '../../scripts/lib/openMetrics';
 import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prometheus';
 import { PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 
 const ROOT = join(__dirname, '../..');
-const HOUR = 3600;
 /** A whole minute that is over. */
 const NOW = Math.floor(Date.now() / 60_000) * 60 - 60;
 
@@ -22,23 +21,9 @@ const FEATURES = {
 type Feature = keyof typeof FEATURES;
 const NAMES = Object.keys(FEATURES) as Feature[];
 
-/** Grows evenly in the hour before the last and in the last one, by the minute. */
 function bothHours(feature: Feature): readonly MetricSeries[] {
   const { edges, before, now } = FEATURES[feature];
-  const labels = { model: 'fraud', feature };
-  const first = histogramSeries(labels, edges, before, (total) => [[0, total]]);
-  return histogramSeries(labels, edges, now, (total) => [[0, total]]).map(({ labels: own, points }, i) => {
-    const start = first[i]?.points[0]?.[1] ?? NaN;
-    return {
-      labels: own,
-      points: [
-        ...evenGrowth(NOW - 2 * HOUR, NOW - HOUR, 60, start),
-        ...evenGrowth(NOW - HOUR, NOW, 60, points[0]?.[1] ?? NaN)
-          .slice(1)
-          .map(([time, value]) => [time, value + start] as const),
-      ],
-    };
-  });
+  return twoHoursOf({ model: 'fraud', feature }, edges, { before, now }, NOW);
 }
 
 function engineSays(id: PromqlScoreId, feature: Feature): number {
