@@ -1,13 +1,9 @@
-import {
-  benjaminiHochberg,
-  decide,
-  driftedShare,
-  psiSignificance,
-  scores,
-  type Evidence,
-  type Verdict,
-} from '../engine';
-import { EVIDENCE_LABEL, type EvidenceNumber, type ReplayRule, type RuleNode } from '../model';
+import { driftedShare } from '../engine/dataset/driftedShare';
+import { psiCritical, psiDefinition } from '../engine/score/psi';
+import { benjaminiHochberg } from '../engine/verdict/benjaminiHochberg';
+import { psiSignificance } from '../engine/verdict/psiSignificance';
+import { decide, type Evidence, type Verdict } from '../engine/verdict/verdict';
+import { EVIDENCE_LABEL, type EvidenceNumber, type ReplayRule, type RuleNode } from '../model/replay';
 import { runCourses, type ReadCourses, type Rewrite } from './course';
 import type { Answer } from './expression/value';
 import { containsLabels, labelsKey, type Labels } from './labels';
@@ -115,15 +111,15 @@ function verdictOf(numbers: Numbers, pAdjusted: number | null, { alpha, drift }:
   const thresholds = drift === undefined ? given : { warning: Math.min(given.warning, drift), drift };
   const noise = Math.max(1, bins - 1) * (1 / sizes.reference + 1 / current);
   const evidence: Evidence = {
-    score: scores.psi,
+    score: psiDefinition,
     value: psi,
     effect: Math.max(0, psi - noise),
     thresholds,
     pAdjusted,
     alpha,
     detectable: {
-      label: scores.psi.label,
-      value: scores.psi.smallestDetectable?.(sizes, alpha) ?? 0,
+      label: psiDefinition.label,
+      value: psiCritical(sizes, alpha),
       threshold: Number.isFinite(thresholds.drift) ? thresholds.drift : thresholds.warning,
     },
     sizes,

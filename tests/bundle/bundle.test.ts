@@ -53,6 +53,7 @@ describe('the built frontend', () => {
     'app/setup/SetupPage.tsx',
     'app/references/ReferencesPage.tsx',
     'app/alerts/AlertsPage.tsx',
+    'app/replay/ReplayPage.tsx',
     'app/teams/TeamsPage.tsx',
     'app/configuration/ConfigurationPage.tsx',
   ])('keeps all that is loaded for a page under 80 kB: %s', (source) => {

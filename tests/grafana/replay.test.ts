@@ -229,29 +229,20 @@ describeWith([GRAFANA, PROMETHEUS], 'a rule of a real Grafana', () => {
       [firing?.to, 'Recovering', 'Normal'],
     ];
 
-    interface Line {
-      readonly previous: string;
-      readonly current: string;
-      readonly labels?: Readonly<Record<string, string>>;
-    }
     const happened = await eventually(
       async () => {
-        const answered = await api.get(
-          `/api/v1/rules/history?ruleUID=${RULE.uid}&from=${Math.floor(start / SECOND) - 5}&to=${Math.ceil(to / SECOND) + 60}&limit=100`
+        const { body: kept } = await api.get(
+          `/api/annotations?type=alert&from=${start}&to=${to + 60 * SECOND}&limit=100`
         );
-        const { data, schema } = answered.body as {
-          data: { values: ReadonlyArray<readonly unknown[]> };
-          schema: { fields: ReadonlyArray<{ name: string }> };
-        };
-        const column = (name: string): readonly unknown[] =>
-          data.values[schema.fields.findIndex((field) => field.name === name)] ?? [];
-        const times = column('time') as readonly number[];
-        return (column('line') as readonly Line[])
-          .map((line, i) => [times[i], line.previous, line.current] as const)
-          .filter(([, previous, current]) => !/Error|NoData|MissingSeries/.test(`${previous}${current}`))
-          .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+        return (
+          (kept as ReadonlyArray<{ time: number; prevState: string; newState: string }>)
+            .map(({ time, prevState, newState }) => [time, prevState, newState] as const)
+            // While there was no Prometheus yet, there was nothing to be in a state.
+            .filter(([, previous, current]) => !/Error|NoData|MissingSeries/.test(`${previous}${current}`))
+            .sort(([x], [y]) => x - y)
+        );
       },
-      (found) => found.length >= 4,
+      (found) => found.length >= foretold.length,
       20
     );
     expect(happened).toEqual(foretold);

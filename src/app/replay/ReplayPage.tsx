@@ -28,7 +28,13 @@ interface Props {
 export function ReplayPage({ query, time }: Props) {
   const sources = ourSources();
   const source = chosenSource(sources, query);
-  const pack = useMemo(() => (source === undefined ? undefined : packOf(source)), [source]);
+  // By what stands in it: Grafana may hand over another object each time.
+  const settings = JSON.stringify([source?.uid, source?.jsonData]);
+  const pack = useMemo(
+    () => (source === undefined ? undefined : packOf(source)),
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [settings]
+  );
   const rules = pack?.ok === true ? pack.rules : [];
   const models = [...new Map(rules.map(({ model, modelTitle }) => [model, modelTitle]))];
   const model = [ALL, ...models.map(([id]) => id)].find((id) => id === query['var-model']) ?? models[0]?.[0] ?? ALL;
