@@ -9,12 +9,13 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Thirty days in which the value rises ten times for two hours, each time a little higher: to 11, 12, ... 20. */
-const month = Array.from({ length: 30 * 24 * 60 }, (_, minute) => {
-  const day = Math.floor(minute / (24 * 60));
-  const inDay = minute % (24 * 60);
-  return day % 3 === 0 && inDay >= 600 && inDay < 720 ? 11 + day / 3 : 1;
+const STEP = 10 * MINUTE;
+const month = Array.from({ length: (30 * DAY) / STEP }, (_, step) => {
+  const day = Math.floor((step * STEP) / DAY);
+  const inDay = (step * STEP) % DAY;
+  return day % 3 === 0 && inDay >= 10 * HOUR && inDay < 12 * HOUR ? 11 + day / 3 : 1;
 });
-const courses = readCourses(answerOf(month));
+const courses = readCourses(answerOf(month, 0, STEP));
 
 describe('incidents', () => {
   const result = runCourses([RULE], courses);

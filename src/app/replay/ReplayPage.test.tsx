@@ -149,7 +149,9 @@ describe('the page of the replay', () => {
   it('can be cancelled, and begun again', async () => {
     const source = new AnsweringSource(() => new Promise(() => undefined));
     await show(source);
-    expect(screen.getByRole('progressbar', { name: 'Progress of the replay' }).getAttribute('aria-valuenow')).toBe('0');
+    expect(
+      (await screen.findByRole('progressbar', { name: 'Progress of the replay' })).getAttribute('aria-valuenow')
+    ).toBe('0');
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(screen.getByText('The replay was cancelled')).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Replay' }));
@@ -173,6 +175,6 @@ describe('the page of the replay', () => {
   it('says which settings the pack lacks', async () => {
     const jsonData = { ...SETTINGS, models: [{ id: 'fraud' }] };
     await show(new AnsweringSource(async (request) => answerTo(request), jsonData), jsonData);
-    expect(screen.getByText(/the model "fraud" has no owner/)).toBeTruthy();
+    expect(await screen.findByText(/the model "fraud" has no owner/)).toBeTruthy();
   });
 });

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { locationUtil, type DataSourceInstanceSettings, type UrlQueryMap } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
-import { Alert, Button, EmptyState, LinkButton, Stack } from '@grafana/ui';
+import { Alert, Button, EmptyState, LinkButton, LoadingPlaceholder, Stack } from '@grafana/ui';
 import { ourSources } from '../ask/sources';
 import { Frame } from '../frame/Frame';
 import { canChange } from '../frame/permissions';
@@ -10,9 +10,10 @@ import type { PageTime } from '../frame/useTime';
 import { Variable } from '../frame/Variable';
 import { pageUrl } from '../routes';
 import { t } from '../t';
-import { packOf, type NamedRule } from './packOf';
+import type { NamedRule } from './packOf';
 import { Progress } from './Progress';
 import { ReplayResult } from './ReplayResult';
+import { usePack } from './usePack';
 import { useReplay } from './useReplay';
 
 /** Every model, or every check; and what needs metrics alone, which is quick. */
@@ -28,13 +29,7 @@ interface Props {
 export function ReplayPage({ query, time }: Props) {
   const sources = ourSources();
   const source = chosenSource(sources, query);
-  // By what stands in it: Grafana may hand over another object each time.
-  const settings = JSON.stringify([source?.uid, source?.jsonData]);
-  const pack = useMemo(
-    () => (source === undefined ? undefined : packOf(source)),
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [settings]
-  );
+  const pack = usePack(source);
   const rules = pack?.ok === true ? pack.rules : [];
   const models = [...new Map(rules.map(({ model, modelTitle }) => [model, modelTitle]))];
   const model = [ALL, ...models.map(([id]) => id)].find((id) => id === query['var-model']) ?? models[0]?.[0] ?? ALL;
@@ -71,10 +66,12 @@ export function ReplayPage({ query, time }: Props) {
         </>
       }
     >
-      {source === undefined || pack === undefined ? (
+      {source === undefined ? (
         <Alert severity="info" title={t('replay.no-source', 'There is no Tidemark data source yet')}>
           <LinkButton href={pageUrl('setup')}>{t('fleet.set-up', 'Set up')}</LinkButton>
         </Alert>
+      ) : pack === undefined ? (
+        <LoadingPlaceholder text={t('replay.compiling', 'Making the rules of the settings')} />
       ) : !pack.ok ? (
         <NoPack source={source} problems={pack.problems.map(({ path, message }) => `${path}: ${message}`)} />
       ) : (

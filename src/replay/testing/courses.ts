@@ -1,15 +1,15 @@
 import type { ReplayAnswer } from '../../model';
 import { MINUTE } from './rules';
 
-/** What the only query of the rule answered for one feature, a minute apart. */
-export function answerOf(values: ReadonlyArray<number | null>, from = 0): ReplayAnswer {
-  const instants = values.map((_, i) => from + i * MINUTE);
+/** What the only query of the rule answered for one feature, a minute apart or more. */
+export function answerOf(values: ReadonlyArray<number | null>, from = 0, step = MINUTE): ReplayAnswer {
+  const instants = values.map((_, i) => from + i * step);
   return {
     from,
     until: instants.at(-1) ?? from,
     next: null,
     asked: values.length,
-    rules: [{ uid: 'rule', step: 60, queries: { value: 'q1' } }],
+    rules: [{ uid: 'rule', step: step / 1000, queries: { value: 'q1' } }],
     courses: [
       {
         id: 'q1',
