@@ -5,6 +5,7 @@ export * from './datasetFrames';
 export * from './defaultQuery';
 export * from './distributionFrames';
 export * from './duration';
+export * from './evidence';
 export * from './frames';
 export * from './ids';
 export * from './modelsFrames';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { DataSourceWithBackend, getDataSourceSrv, isFetchError } from '@grafana/runtime';
-import { type ReplayAnswer, type ReplayRequest, type ReplayRule } from '../../model/replay';
+import type { ReplayAnswer, ReplayRequest, ReplayRule } from '../../model/replay';
 import { REPLAY_RESOURCE } from '../../model/resources';
 import { partsOf, readCourses, replayParts, type FailedPart, type ReadCourses } from '../../replay';
 import { errorText } from '../ask/errorText';
