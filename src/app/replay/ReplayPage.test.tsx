@@ -38,6 +38,8 @@ function answerTo({ from, to, step = 60, rules }: ReplayRequest): ReplayAnswer {
     (_, i) => first + i * step * 1000
   );
   const drifts = (at: number): boolean => at >= START + 6 * HOUR && at < START + 8 * HOUR;
+  const labelsOf = (kind: unknown): Readonly<Record<string, string>> =>
+    kind === 'drift' ? { model: 'fraud', feature: 'amount' } : { model: 'fraud' };
   const courses = rules.flatMap(({ uid, nodes }) =>
     nodes
       .filter(({ datasourceUid }) => datasourceUid !== '__expr__')
@@ -49,7 +51,7 @@ function answerTo({ from, to, step = 60, rules }: ReplayRequest): ReplayAnswer {
         instants,
         series: [
           {
-            labels: model['queryType'] === 'drift' ? { model: 'fraud', feature: 'amount' } : { model: 'fraud' },
+            labels: labelsOf(model['queryType']),
             values: instants.map((at) =>
               model['queryType'] === 'drift' && uid.includes('feature_drift')
                 ? drifts(at)

@@ -92,7 +92,7 @@ export function ReplayResult({ rules, folder, courses, failed }: Props) {
   return (
     <Stack direction="column" gap={3}>
       <Text color="secondary">
-        {t('replay.evaluated', '{{rules}} rules, evaluated every {{steps}}.', {
+        {t('replay.evaluated', 'Rules: {{rules}}. Evaluated every {{steps}}.', {
           rules: replayed.length,
           steps: steps.map((step) => formatDuration(step * 1000)).join(', '),
         })}
