@@ -215,6 +215,7 @@ describeOnHosts("the app's pages", (host) => {
     ['setup', 'Check list'],
     ['references', 'Make a profile'],
     ['alerts', 'fraud: feature drift'],
+    ['replay?check=feature_drift&from=now-6h&to=now', 'What it comes to'],
     ['teams', 'Risk ML'],
   ] as const;
 

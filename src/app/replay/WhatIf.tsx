@@ -98,6 +98,7 @@ export function WhatIf({ rules, rule, onRule, wishes, onWishes, scores, courses,
         {movable !== undefined && (
           <Field
             label={t('replay.threshold', 'Threshold')}
+            htmlFor={`${id}-threshold`}
             description={t('replay.threshold-now', 'It is {{alert}}.', { alert: number(movable) })}
             noMargin
           >
