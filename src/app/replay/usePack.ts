@@ -7,19 +7,18 @@ import type { PackOf } from './packOf';
  * rules of them is loaded apart: it is larger than the page.
  */
 export function usePack(source: DataSourceInstanceSettings | undefined): PackOf | undefined {
-  const [pack, setPack] = useState<PackOf>();
+  const [made, setMade] = useState<{ readonly of: string; readonly pack: PackOf }>();
   // By what stands in it: Grafana may hand over another object each time.
   const settings = JSON.stringify([source?.uid, source?.jsonData]);
   useEffect(() => {
     let gone = false;
-    setPack(undefined);
     if (source !== undefined) {
-      void import('./packOf').then(({ packOf }) => !gone && setPack(packOf(source)));
+      void import('./packOf').then(({ packOf }) => !gone && setMade({ of: settings, pack: packOf(source) }));
     }
     return () => {
       gone = true;
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [settings]);
-  return pack;
+  return made?.of === settings ? made.pack : undefined;
 }

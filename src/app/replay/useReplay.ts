@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { DataSourceWithBackend, getDataSourceSrv, isFetchError } from '@grafana/runtime';
 import type { ReplayAnswer, ReplayRequest, ReplayRule } from '../../model/replay';
 import { REPLAY_RESOURCE } from '../../model/resources';
@@ -16,6 +16,8 @@ export type ReplayState =
   | { readonly is: 'forbidden' }
   | { readonly is: 'failed'; readonly why: string }
   | { readonly is: 'done'; readonly courses: ReadCourses; readonly failed: readonly FailedPart[] };
+
+const BEGUN: ReplayState = { is: 'running', share: 0 };
 
 interface Wanted {
   readonly uid: string;
@@ -48,43 +50,42 @@ export function useReplay(wanted: Wanted | undefined): {
   readonly cancel: () => void;
   readonly again: () => void;
 } {
-  const [state, setState] = useState<ReplayState>({ is: 'running', share: 0 });
+  const [known, setKnown] = useState<{ readonly of: object; readonly state: ReplayState }>();
   const [round, setRound] = useState(0);
-  const [controller, setController] = useState<AbortController>();
+  const controller = useRef<AbortController | undefined>(undefined);
+  // What is known of another run says nothing of this one.
+  const run = useMemo(() => ({ wanted, round }), [wanted, round]);
   useEffect(() => {
-    if (wanted === undefined) {
+    if (run.wanted === undefined) {
       return undefined;
     }
     const own = new AbortController();
-    setController(own);
-    setState({ is: 'running', share: 0 });
-    const { uid, rules, folder, from, to } = wanted;
+    controller.current = own;
+    const say = (state: ReplayState): void => {
+      if (!own.signal.aborted) {
+        setKnown({ of: run, state });
+      }
+    };
+    const { uid, rules, folder, from, to } = run.wanted;
     const parts = partsOf(rules, { from, to, evaluations: EVALUATIONS, heavyEvaluations: HEAVY_EVALUATIONS });
     replayParts(parts, { from, to }, { folder, evidence: true }, (request) => ask(uid, request, own.signal), {
       signal: own.signal,
-      progress: (share) => !own.signal.aborted && setState({ is: 'running', share }),
+      progress: (share) => say({ is: 'running', share }),
     }).then(
-      ({ answer, failed }) => {
-        if (!own.signal.aborted) {
-          setState(
-            answer === undefined
-              ? { is: 'failed', why: failed[0]?.message ?? '' }
-              : { is: 'done', courses: readCourses(answer), failed }
-          );
-        }
-      },
-      (thrown: unknown) => {
-        if (!own.signal.aborted) {
-          setState(isFetchError(thrown) ? { is: 'forbidden' } : { is: 'failed', why: errorText(thrown) });
-        }
-      }
+      ({ answer, failed }) =>
+        say(
+          answer === undefined
+            ? { is: 'failed', why: failed[0]?.message ?? '' }
+            : { is: 'done', courses: readCourses(answer), failed }
+        ),
+      (thrown: unknown) => say(isFetchError(thrown) ? { is: 'forbidden' } : { is: 'failed', why: errorText(thrown) })
     );
     return () => own.abort(new Error('Something else is wanted.'));
-  }, [wanted, round]);
+  }, [run]);
   const cancel = useCallback(() => {
-    controller?.abort(new Error('Cancelled.'));
-    setState({ is: 'cancelled' });
-  }, [controller]);
+    controller.current?.abort(new Error('Cancelled.'));
+    setKnown({ of: run, state: { is: 'cancelled' } });
+  }, [run]);
   const again = useCallback(() => setRound((count) => count + 1), []);
-  return useMemo(() => ({ state, cancel, again }), [state, cancel, again]);
+  return { state: known?.of === run ? known.state : BEGUN, cancel, again };
 }
