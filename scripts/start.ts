@@ -6,7 +6,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readAlertRules } from '../preview/server/alertRules';
+import { readAlertRules, readContactPoints } from '../preview/server/alertRules';
 import { ProvisioningError, readProvisioning, sampleDataSource } from '../preview/server/provisioning';
 import { AddressError, startServer } from '../preview/server/server';
 import { supervise } from '../preview/server/supervisor';
@@ -63,6 +63,7 @@ async function main(): Promise<void> {
           : `No data source of Tidemark is provisioned in ${chosen}, so this is one on the built-in sample.`,
       backend: supervisor.backend,
       alertRules: readAlertRules(chosen),
+      contactPoints: readContactPoints(chosen),
       log: say,
     });
   } catch (thrown) {

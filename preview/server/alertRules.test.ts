@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAlertRules } from './alertRules';
+import { readAlertRules, readContactPoints } from './alertRules';
 
 describe('the rules of a provisioning folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-rules-'));
@@ -27,5 +27,22 @@ describe('the rules of a provisioning folder', () => {
       queriedDatasourceUIDs: ['x'],
     };
     expect(readAlertRules(folder)).toMatchObject({ data: { groups: [{ name: 'g', file: 'F', rules: [rule] }] } });
+  });
+
+  it('have contact points, whose secrets nobody sees', () => {
+    writeFileSync(
+      join(folder, 'alerting', 'points.yaml'),
+      'contactPoints: [{ name: P, receivers: [{ uid: p, type: slack, settings: { url: $SECRET, title: "{{ 1 }}" } }] }]'
+    );
+    expect(readContactPoints(folder)).toEqual([
+      {
+        uid: 'p',
+        name: 'P',
+        type: 'slack',
+        settings: { url: '[REDACTED]', title: '{{ 1 }}' },
+        disableResolveMessage: false,
+        provenance: 'file',
+      },
+    ]);
   });
 });

@@ -29,26 +29,57 @@ function toRule(rule: Record<string, unknown>): Record<string, unknown> {
   };
 }
 
-/**
- * The rules of `<folder>/alerting/*.yaml`, in the shape in which Grafana tells of its own. The preview evaluates none:
- * each stands as Grafana shows it before it was evaluated first. A file that is no YAML tells no rule.
- */
-export function readAlertRules(folder: string): Record<string, unknown> {
+/** What each file of `<folder>/alerting` says; one that is no YAML says nothing. */
+function readFiles(folder: string): ReadonlyArray<Record<string, unknown>> {
   const alerting = join(folder, 'alerting');
   const files = existsSync(alerting) ? readdirSync(alerting).filter((file) => /\.ya?ml$/.test(file)) : [];
-  const groups = files.flatMap((file) => {
-    let content: unknown;
+  return files.flatMap((file) => {
     try {
-      content = load(readFileSync(join(alerting, file), 'utf8'));
+      const content: unknown = load(readFileSync(join(alerting, file), 'utf8'));
+      return isRecord(content) ? [content] : [];
     } catch {
       return [];
     }
-    return records(isRecord(content) ? content['groups'] : undefined).map((group) => ({
+  });
+}
+
+/**
+ * The rules of a provisioning folder, in the shape in which Grafana tells of its own. The preview evaluates none: each
+ * stands as Grafana shows it before it was evaluated first.
+ */
+export function readAlertRules(folder: string): Record<string, unknown> {
+  const groups = readFiles(folder).flatMap((content) =>
+    records(content['groups']).map((group) => ({
       name: group['name'],
       file: group['folder'],
       interval: 60,
       rules: records(group['rules']).map(toRule),
-    }));
-  });
+    }))
+  );
   return { status: 'success', data: { groups } };
+}
+
+/** What a variable of Grafana's environment would hold is nobody's to see. */
+const withoutVariables = (settings: unknown): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(isRecord(settings) ? settings : {}).map(([field, value]) => [
+      field,
+      typeof value === 'string' && /(^|[^$])\$\w/.test(value) ? '[REDACTED]' : value,
+    ])
+  );
+
+/** The receivers of its contact points, as Grafana's provisioning API lists them: those of a file. */
+export function readContactPoints(folder: string): ReadonlyArray<Record<string, unknown>> {
+  return readFiles(folder).flatMap((content) =>
+    records(content['contactPoints']).flatMap(({ name, receivers }) =>
+      records(receivers).map(({ uid, type, settings, disableResolveMessage }) => ({
+        uid,
+        name,
+        type,
+        settings: withoutVariables(settings),
+        disableResolveMessage: disableResolveMessage === true,
+        provenance: 'file',
+      }))
+    )
+  );
 }

@@ -44,6 +44,8 @@ export interface ApiOptions {
   readonly backend: Backend;
   /** What `/api/prometheus/grafana/api/v1/rules` answers. */
   readonly alertRules: unknown;
+  /** What `/api/v1/provisioning/contact-points` answers. */
+  readonly contactPoints: unknown;
   readonly appUrl: () => string;
   readonly log: (line: string) => void;
 }
@@ -309,6 +311,9 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<An
     ['GET', /^\/api\/datasources$/, listDataSources],
     ['GET', /^\/api\/frontend\/settings$/, frontendSettings],
     ['GET', /^\/api\/prometheus\/grafana\/api\/v1\/rules$/, () => json(200, options.alertRules)],
+    ['GET', /^\/api\/v1\/provisioning\/contact-points$/, () => json(200, options.contactPoints)],
+    // Nothing is evaluated here, so nothing has fired.
+    ['GET', /^\/api\/annotations$/, () => json(200, [])],
     ['GET', /^\/api\/plugins\/([^/]+)\/settings$/, pluginSettings],
     ['GET', /^\/metrics\/plugins\/([^/]+)$/, metrics],
     [

@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly backend: Backend;
   /** The alert rules that are provisioned, as Grafana tells of them. */
   readonly alertRules: unknown;
+  /** The contact points that are provisioned, likewise. */
+  readonly contactPoints: unknown;
   readonly log: (line: string) => void;
 }
 
@@ -85,6 +87,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     dataSources,
     backend,
     alertRules: options.alertRules,
+    contactPoints: options.contactPoints,
     appUrl: () => `${url}/`,
     log,
   });
