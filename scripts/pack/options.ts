@@ -6,6 +6,7 @@ export interface PackCommand {
   readonly datasource: string | undefined;
   /** Files to write, by what they are for. */
   readonly grafana: string | undefined;
+  readonly terraform?: string | undefined;
   /** A folder for Prometheus, Loki and Alertmanager. */
   readonly without: string | undefined;
   /** Where Alertmanager hands over mail. */
@@ -23,6 +24,7 @@ export const USAGE = `npm run -s pack -- SETTINGS [options]
   SETTINGS                 a file with the data source as Grafana provisions it, or its settings alone (YAML or JSON)
   --datasource UID         which data source of the file, where there are several
   --grafana FILE           writes rules, contact points, mute timings and templates for provisioning/alerting
+  --terraform FILE         writes the same for Terraform's provider grafana/grafana, with its secrets as variables
   --without-grafana DIR    writes the same alerts as rules of Prometheus and of Loki's ruler, with their promtool tests, and
                            an Alertmanager that routes them (its secrets are in it, as it reads no environment)
   --smarthost HOST:PORT    where that hands over mail (localhost:25)
@@ -40,6 +42,7 @@ export function readCommand(args: readonly string[]): PackCommand {
       options: {
         datasource: text,
         grafana: text,
+        terraform: text,
         'without-grafana': text,
         smarthost: text,
         check: flag,
@@ -62,6 +65,7 @@ export function readCommand(args: readonly string[]): PackCommand {
     source,
     datasource: values.datasource,
     grafana: values.grafana,
+    terraform: values.terraform,
     without: values['without-grafana'],
     smarthost: values.smarthost ?? 'localhost:25',
     check: values.check === true,

@@ -201,3 +201,9 @@ describe('npm run pack', () => {
     expect(() => readCommand(args)).toThrow();
   });
 });
+
+it('writes the pack for Terraform, which asks for secrets itself', () => {
+  const outcome = run(GOOD, ['--terraform', 'pack.tf'], {});
+  expect(outcome).toMatchObject({ ok: true, files: [{ file: 'pack.tf' }] });
+  expect(outcome.ok ? outcome.files[0]?.text : '').toContain('variable "PAGER_URL"');
+});

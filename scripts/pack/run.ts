@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { alertingFile, compilePack, neededVariables, yamlText, type Pack } from '../../src/pack';
+import { alertingFile, compilePack, neededVariables, terraformText, yamlText, type Pack } from '../../src/pack';
 import type { PackCommand } from './options';
 import { withoutGrafana } from './withoutGrafana';
 import { readEarlier, readSource, type Located, type Source } from './source';
@@ -44,10 +44,13 @@ export function runPack(
     return failed(read.problems);
   }
   const { source } = read;
+  // Terraform asks for secrets itself.
+  const forTerraformAlone =
+    command.terraform !== undefined && command.grafana === undefined && command.without === undefined;
   const packed = compilePack(source.settings, source.uid);
   const problems = [
     ...(packed.ok ? [] : packed.problems.map(source.locate)),
-    ...(command.variables ? unset(source, environment) : []),
+    ...(command.variables && !forTerraformAlone ? unset(source, environment) : []),
   ];
   if (!packed.ok || problems.length > 0) {
     return failed(problems);
@@ -63,6 +66,8 @@ export function runPack(
             text: yamlText(alertingFile(pack, readEarlier(resolve(folder, command.grafana))), head),
           },
         ];
+  const terraform =
+    command.terraform === undefined ? [] : [{ file: command.terraform, text: terraformText(pack, head) }];
   const needed = new Set(neededVariables(source.settings.alerting ?? {}).map(({ name }) => name));
   const without =
     command.without === undefined
@@ -74,7 +79,7 @@ export function runPack(
         });
   return {
     ok: true,
-    files: [...grafana, ...(without?.files ?? [])],
+    files: [...grafana, ...terraform, ...(without?.files ?? [])],
     notes: [...pack.notes, ...(without?.notes ?? [])],
     pack,
   };
