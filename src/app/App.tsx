@@ -10,6 +10,7 @@ import { t } from './t';
 const FleetPage = lazy(() => import('./fleet/FleetPage').then(({ FleetPage: page }) => ({ default: page })));
 const ModelPage = lazy(() => import('./model/ModelPage').then(({ ModelPage: page }) => ({ default: page })));
 const AlertsPage = lazy(() => import('./alerts/AlertsPage').then(({ AlertsPage: page }) => ({ default: page })));
+const ApplyPage = lazy(() => import('./apply/ApplyPage').then(({ ApplyPage: page }) => ({ default: page })));
 const ReferencesPage = lazy(() =>
   import('./references/ReferencesPage').then(({ ReferencesPage: page }) => ({ default: page }))
 );
@@ -37,7 +38,8 @@ export default function App() {
       {route.page === 'model' && <ModelPage model={route.model} query={query} time={time} />}
       {route.page === 'setup' && <SetupPage query={query} />}
       {route.page === 'references' && <ReferencesPage query={query} time={time} />}
-      {route.page === 'alerts' && <AlertsPage />}
+      {route.page === 'alerts' && <AlertsPage query={query} time={time} />}
+      {route.page === 'apply' && <ApplyPage query={query} />}
       {route.page === 'replay' && <ReplayPage query={query} time={week} />}
       {route.page === 'teams' && <TeamsPage query={query} />}
       {route.page === 'fleet' && <FleetPage query={query} time={time} />}

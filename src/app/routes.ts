@@ -3,7 +3,9 @@ import { APP_ID } from '../model/ids';
 
 /** The pages of the app, in the order in which they stand in the navigation; the first is where the app begins. */
 export const PAGES = ['fleet', 'setup', 'references', 'alerts', 'replay', 'teams'] as const;
-export type PageId = (typeof PAGES)[number];
+/** Pages that others lead to. */
+const FURTHER = ['apply'] as const;
+export type PageId = (typeof PAGES)[number] | (typeof FURTHER)[number];
 
 export type Route =
   | { readonly page: PageId }
@@ -21,7 +23,7 @@ export function routeOf(path: string): Route {
   if (page === 'model' && rest[0] !== undefined) {
     return { page: 'model', model: decodePart(rest[0]) };
   }
-  return { page: PAGES.find((one) => one === page) ?? 'fleet' };
+  return { page: [...PAGES, ...FURTHER].find((one) => one === page) ?? 'fleet' };
 }
 
 /** A hand-written address may hold a `%` that encodes nothing. */

@@ -202,6 +202,24 @@ describeOnHosts("the app's pages", (host) => {
     await rule.getByText(host.evaluates ? /Normal|Pending|Firing|Waiting/ : 'Waiting').waitFor();
   });
 
+  it('a team is added in a form, and who is on for what follows from it', async () => {
+    await open('teams?var-datasource=tidemark');
+    await page.getByText('Every concern of every model goes to one team.').waitFor();
+    await page.getByRole('button', { name: 'Add a team' }).click();
+    const form = page.getByRole('dialog', { name: 'Add a team' });
+    await form.getByRole('textbox', { name: 'Name' }).fill('Second platform');
+    await form.getByText('Models name it as second-platform').waitFor();
+    await form.getByText('Pipeline', { exact: true }).click();
+    await form.getByRole('button', { name: 'Save the team' }).click();
+    // Two platforms could now be told of jobs, which the page says instead of choosing one.
+    await page.getByText('Some alerts would reach nobody, or could reach two').waitFor();
+    await page.getByRole('cell', { name: 'Two teams' }).first().waitFor();
+    expect(await source.read()).toMatchObject({
+      teams: expect.arrayContaining([{ id: 'second-platform', title: 'Second platform', concerns: ['pipeline'] }]),
+    });
+    expect(tab.complaints).toEqual([]);
+  });
+
   it('the teams say which concerns and which models are theirs', async () => {
     await open('teams');
     const team = page.getByRole('listitem').filter({ hasText: 'Logistics ML' });
@@ -217,6 +235,7 @@ describeOnHosts("the app's pages", (host) => {
     ['alerts', 'fraud: feature drift'],
     ['replay?check=feature_drift&from=now-6h&to=now', 'What it comes to'],
     ['teams', 'Risk ML'],
+    ['apply', 'What differs'],
   ] as const;
 
   /** Opens a page with all that it has to show: a part that is out of sight asks nothing. */

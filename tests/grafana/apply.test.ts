@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import type { Browser, Page } from 'playwright-core';
 import { ROOT } from '../../scripts/lib/build';
 import { startGrafana, type RunningGrafana } from '../../scripts/lib/grafana';
 import { freePort } from '../../scripts/lib/server';
@@ -20,8 +21,14 @@ import {
   type PlanOptions,
   type Snapshot,
 } from '../../src/pack/apply';
+import { seriousFindings } from '../lib/axe';
+import { SCREENSHOTS, startBrowser } from '../lib/browser';
+import { CHROMIUM } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 import { GRAFANA, installedGrafana } from './installed';
+
+/** How long a step may take: Grafana loads its own code first. */
+const PATIENCE = 60_000;
 
 const VALUES = { RISK: 'http://127.0.0.1:1/secret-of-risk', DATA: 'secret-of-data' };
 
@@ -342,6 +349,60 @@ describeWith(GRAFANA, 'applying the alert pack to a real Grafana', () => {
       []
     );
   }, 120_000);
+
+  describeWith(CHROMIUM, 'by hand, in the browser', () => {
+    let browser: Browser;
+    let page: Page;
+    let complaints: string[];
+    beforeAll(async () => {
+      browser = await startBrowser();
+    }, 60_000);
+    afterAll(() => browser?.close(), 60_000);
+    beforeEach(async () => {
+      page = await browser.newPage({ viewport: { width: 1400, height: 1200 } });
+      page.setDefaultTimeout(PATIENCE);
+      complaints = [];
+      page.on('pageerror', (error) => complaints.push(error.message));
+    });
+    afterEach(async () => {
+      await page.screenshot({
+        path: join(SCREENSHOTS, `apply ${expect.getState().currentTestName?.slice(-60) ?? ''}.png`),
+      });
+      await page.close();
+      expect(complaints).toEqual([]);
+    });
+
+    it('the page shows what differs, applies it, has nothing more to do, and undoes it', async () => {
+      await runSteps(planOf(nothingOf('tidemark'), await read()).steps, admin);
+      const before = await read();
+      await page.goto(`${grafana.url}/a/tidemark-drift-app/apply`);
+      await page.getByText(/^\d+ to make, 0 to change, 0 to remove\.$/).waitFor();
+      expect(await seriousFindings(page, 'main')).toEqual([]);
+      await page.getByRole('button', { name: 'Apply', exact: true }).click();
+      await page.getByText(/^Applied, in \d+ steps$/).waitFor();
+      await page.getByText('Read back: all of it is there.').waitFor();
+      await page.getByText('Nothing else has changed.').waitFor();
+      await page.getByText('Grafana has all of it').waitFor();
+      await page.getByRole('radio', { name: 'Terraform' }).click();
+      await page.getByText('resource "grafana_rule_group"').waitFor();
+      expect((await read()).rules.length).toBeGreaterThan(before.rules.length);
+      await page.getByRole('button', { name: 'Undo', exact: true }).click();
+      await page.getByText('Grafana has what it had before.').waitFor();
+      expect(changedBetween(before, await read())).toEqual([]);
+    }, 240_000);
+
+    it('the page tells a viewer which permissions are missing, and does not offer to apply', async () => {
+      await page.goto(`${grafana.url}/login`);
+      await page.getByPlaceholder('email or username').fill('viewer');
+      await page.getByPlaceholder('password').fill('secret1234');
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+      await page.goto(`${grafana.url}/a/tidemark-drift-app/apply`);
+      await page.getByText('You may look at this, but not apply it').waitFor();
+      await page.getByText(/alert\.rules:write/).waitFor();
+      expect(await page.getByRole('button', { name: 'Apply', exact: true }).count()).toBe(0);
+    }, 240_000);
+  });
 
   it('is refused where a file provides what would change', async () => {
     const file = join(folder, 'provisioning', 'alerting', 'tidemark.yaml');

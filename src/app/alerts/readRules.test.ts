@@ -45,6 +45,38 @@ describe('the rules of a Grafana', () => {
     expect(line).not.toHaveProperty('evaluated');
   });
 
+  it('tell of each instance that is not normal what it is about, since when and why, and whom the rule tells', () => {
+    const [line] = toLines(
+      answer({
+        name: 'Card fraud',
+        state: 'firing',
+        queriedDatasourceUIDs: ['tidemark'],
+        labels: { model: 'fraud' },
+        notificationSettings: { receiver: 'Data platform' },
+        alerts: [
+          { state: 'Normal', labels: { model: 'fraud', feature: 'age' } },
+          {
+            state: 'Alerting (NoData)',
+            activeAt: '2026-11-26T04:51:00Z',
+            labels: { alertname: 'Card fraud', __grafana_origin: 'x', model: 'fraud', feature: 'amount' },
+            annotations: { summary: 'amount of Card fraud has drifted' },
+          },
+        ],
+      }),
+      ours
+    );
+    expect(line).toMatchObject({ receiver: 'Data platform', firing: 1 });
+    expect(line?.instances).toEqual([
+      {
+        state: 'firing',
+        labels: { feature: 'amount' },
+        matchers: { alertname: 'Card fraud', model: 'fraud', feature: 'amount' },
+        since: '2026-11-26T04:51:00Z',
+        summary: 'amount of Card fraud has drifted',
+      },
+    ]);
+  });
+
   it('are none where the answer has none', () => {
     expect(toLines({}, ours)).toEqual([]);
   });

@@ -23,6 +23,32 @@ export interface RuleLine {
   readonly summary?: string;
   readonly firing: number;
   readonly evaluated?: string;
+  readonly paused: boolean;
+  /** The data source of ours that it asks. */
+  readonly source?: string;
+  /** The contact point that the rule names; without one the policies decide. */
+  readonly receiver?: string;
+  /** Those that are not normal, what fires first. */
+  readonly instances: readonly InstanceLine[];
+}
+
+/** One of the things that a rule watches: a feature, a job, a rule of outputs. */
+export interface InstanceLine {
+  /** Those that the rule itself does not have. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** All, by which it is silenced. */
+  readonly matchers: Readonly<Record<string, string>>;
+  readonly state: RuleState;
+  readonly since?: string;
+  /** The cause in words. */
+  readonly summary?: string;
+}
+
+interface RawInstance {
+  readonly state?: string;
+  readonly activeAt?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 interface RawRule {
@@ -36,7 +62,9 @@ interface RawRule {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly queriedDatasourceUIDs?: readonly string[];
-  readonly alerts?: ReadonlyArray<{ readonly state?: string }>;
+  readonly isPaused?: boolean;
+  readonly notificationSettings?: { readonly receiver?: string };
+  readonly alerts?: readonly RawInstance[];
 }
 export interface RulesResponse {
   readonly data?: {
@@ -57,10 +85,34 @@ function isOurs(rule: RawRule, uids: ReadonlySet<string>): boolean {
   );
 }
 
-const stateOf = (state: string | undefined): RuleState => RULE_STATES.find((one) => one === state) ?? 'inactive';
+/** Grafana calls the state of an instance `Alerting` or `Alerting (NoData)`, and that of a rule `firing`. */
+function stateOf(state: string | undefined): RuleState {
+  const word = state?.toLowerCase().split(' ')[0];
+  return word === 'alerting' ? 'firing' : (RULE_STATES.find((one) => one === word) ?? 'inactive');
+}
 
 /** Grafana writes the first instant of its calendar for a rule that was never evaluated. */
 const isReal = (instant: string | undefined): instant is string => instant !== undefined && !instant.startsWith('0001');
+
+const HIDDEN = /^(__|alertname$|grafana_folder$)/;
+const isShown = ([name]: readonly [string, string]): boolean => !HIDDEN.test(name);
+
+function toInstances({ alerts = [], labels: own = {} }: RawRule): readonly InstanceLine[] {
+  return alerts
+    .map(({ state, activeAt, labels = {}, annotations = {} }): InstanceLine => {
+      const entries = Object.entries(labels);
+      const summary = annotations['summary'];
+      return {
+        labels: Object.fromEntries(entries.filter((entry) => isShown(entry) && !(entry[0] in own))),
+        matchers: Object.fromEntries(entries.filter(([name]) => !name.startsWith('__'))),
+        state: stateOf(state),
+        ...(isReal(activeAt) && { since: activeAt }),
+        ...(summary !== undefined && summary !== '' && { summary }),
+      };
+    })
+    .filter(({ state }) => state !== 'inactive')
+    .sort((a, b) => RULE_STATES.indexOf(a.state) - RULE_STATES.indexOf(b.state));
+}
 
 /** Our rules in the answer, what fires first. */
 export function toLines({ data }: RulesResponse, uids: ReadonlySet<string>): readonly RuleLine[] {
@@ -70,6 +122,7 @@ export function toLines({ data }: RulesResponse, uids: ReadonlySet<string>): rea
         .filter((rule) => isOurs(rule, uids))
         .map((rule): RuleLine => {
           const summary = rule.annotations?.['summary'];
+          const source = rule.queriedDatasourceUIDs?.find((uid) => uids.has(uid));
           return {
             uid: rule.uid ?? '',
             name: rule.name ?? '',
@@ -80,9 +133,11 @@ export function toLines({ data }: RulesResponse, uids: ReadonlySet<string>): rea
             labels: Object.fromEntries(Object.entries(rule.labels ?? {}).filter(([name]) => !name.startsWith('__'))),
             // A summary is a template; what it says depends on the instance.
             ...(summary !== undefined && !summary.includes('{{') && { summary }),
-            firing: (rule.alerts ?? []).filter(
-              ({ state }) => stateOf(state?.toLowerCase()) === 'firing' || state === 'Alerting'
-            ).length,
+            firing: (rule.alerts ?? []).filter(({ state }) => stateOf(state) === 'firing').length,
+            paused: rule.isPaused === true,
+            ...(source !== undefined && { source }),
+            ...(rule.notificationSettings?.receiver !== undefined && { receiver: rule.notificationSettings.receiver }),
+            instances: toInstances(rule),
             ...(isReal(rule.lastEvaluation) && { evaluated: rule.lastEvaluation }),
           };
         })

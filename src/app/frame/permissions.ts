@@ -7,7 +7,9 @@ type Action =
   | 'datasources:create'
   | 'datasources:explore'
   | 'datasources:write'
-  | 'alert.rules:read';
+  | 'alert.rules:read'
+  | 'alert.rules:write'
+  | 'alert.silences:create';
 
 /** Whether the person may do something at all; what they may not do is not offered. Grafana decides in the end. */
 export function may(action: Action): boolean {

@@ -13,4 +13,4 @@ export {
 export type { Snapshot } from './objects';
 export { readSnapshot, type Answer, type Door, type Read, type Refusal } from './read';
 export { runSteps, runUndo, type Outcome } from './run';
-export { changedBetween } from './verify';
+export { changedBetween, touchedBy } from './verify';

@@ -1,4 +1,5 @@
 import { canonical, groupOf, isRecord, textOf, type Snapshot, type Told } from './objects';
+import type { Change, Part } from './plan';
 
 /** Every object of a snapshot by its kind and key, as text, without what changes each time it is written. */
 function listed(snapshot: Snapshot): ReadonlyMap<string, string> {
@@ -22,4 +23,24 @@ function listed(snapshot: Snapshot): ReadonlyMap<string, string> {
 export function changedBetween(before: Snapshot, after: Snapshot): readonly string[] {
   const [had, has] = [listed(before), listed(after)];
   return [...new Set([...had.keys(), ...has.keys()])].filter((key) => had.get(key) !== has.get(key)).sort();
+}
+
+const LABELS: Readonly<Record<Change['kind'], string>> = {
+  folder: 'folder',
+  rule: 'rule',
+  group: 'group',
+  contactPoint: 'contact point',
+  muteTiming: 'mute timing',
+  template: 'template',
+  policies: 'policies',
+};
+
+/** What a plan was to change, as `changedBetween` calls it. */
+export function touchedBy({ changes }: Part, ...snapshots: readonly Snapshot[]): ReadonlySet<string> {
+  const groups = new Set(changes.filter(({ kind }) => kind === 'group').map(({ key }) => key));
+  const rules = snapshots.flatMap((snapshot) => snapshot.rules.filter((rule) => groups.has(groupOf(rule))));
+  return new Set([
+    ...changes.map(({ kind, key }) => (kind === 'policies' ? 'policies' : `${LABELS[kind]} ${key}`)),
+    ...rules.map((rule) => `rule ${textOf(rule, 'uid')}`),
+  ]);
 }

@@ -1,0 +1,150 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import {
+  changedBetween,
+  planOf,
+  readSnapshot,
+  runSteps,
+  runUndo,
+  touchedBy,
+  type Desired,
+  type Outcome,
+  type Plan,
+  type Refusal,
+  type Snapshot,
+} from '../../pack/apply';
+import { grafanaDoor } from './grafanaDoor';
+
+/** What was done last, with what it takes to get back. */
+export interface LastRun {
+  readonly plan: Plan;
+  readonly before: Snapshot;
+  readonly outcome: Outcome;
+  /** What Grafana had afterwards; not there where it could not be read. */
+  readonly after: Snapshot | undefined;
+  /** What is still not as it was to be. */
+  readonly open: number;
+  /** What else has changed meanwhile, by kind and key. */
+  readonly others: readonly string[];
+}
+
+/** How an undo went. */
+export interface Undone {
+  /** What is not as it was, by kind and key. */
+  readonly left: readonly string[];
+  readonly refusals: readonly Refusal[];
+}
+
+export type ApplyState =
+  | { readonly is: 'reading' }
+  | { readonly is: 'unread'; readonly refusal: Refusal }
+  | { readonly is: 'read'; readonly snapshot: Snapshot }
+  | { readonly is: 'working'; readonly count: number; readonly total: number };
+
+/**
+ * What was done, by data source, for as long as Grafana's page is open: it may hold secrets that an undo has to put back,
+ * so it is written down nowhere.
+ */
+const runs = new Map<string, LastRun>();
+
+export interface Apply {
+  readonly state: ApplyState;
+  readonly plan: Plan | undefined;
+  readonly last: LastRun | undefined;
+  readonly undone: Undone | undefined;
+  /** Whether Grafana was changed by somebody between the look and the click; nothing was done then. */
+  readonly stale: boolean;
+  /** What somebody has changed since the last run, and an undo would write over. */
+  readonly since: readonly string[];
+  readonly apply: (wanted: Desired, values: Readonly<Record<string, string>>, lock: boolean) => Promise<void>;
+  readonly undo: (anyway: boolean) => Promise<void>;
+  readonly look: () => void;
+}
+
+/** What Grafana has, what it is to have, and the way there and back. */
+export function useApply(desired: Desired, values: Readonly<Record<string, string>>, lock: boolean): Apply {
+  const { datasourceUid } = desired;
+  const [state, setState] = useState<ApplyState>({ is: 'reading' });
+  const [undone, setUndone] = useState<Undone>();
+  const [stale, setStale] = useState(false);
+  const [since, setSince] = useState<readonly string[]>([]);
+  const [looked, setLooked] = useState(0);
+  const [last, setLast] = useState(() => runs.get(datasourceUid));
+
+  const read = useCallback(async (): Promise<Snapshot | undefined> => {
+    const answer = await readSnapshot(grafanaDoor);
+    setState(answer.ok ? { is: 'read', snapshot: answer.snapshot } : { is: 'unread', refusal: answer.refusal });
+    return answer.ok ? answer.snapshot : undefined;
+  }, []);
+  useEffect(() => {
+    setState({ is: 'reading' });
+    void read();
+  }, [read, looked]);
+
+  const plan = useMemo(
+    () => (state.is === 'read' ? planOf(desired, state.snapshot, { values, lock }) : undefined),
+    [desired, state, values, lock]
+  );
+
+  const apply = async (wanted: Desired, typed: Readonly<Record<string, string>>, locked: boolean): Promise<void> => {
+    if (state.is !== 'read') {
+      return;
+    }
+    setUndone(undefined);
+    setStale(false);
+    setSince([]);
+    const seen = state.snapshot;
+    const before = await read();
+    if (before === undefined || changedBetween(seen, before).length > 0) {
+      setStale(before !== undefined);
+      return;
+    }
+    const work = planOf(wanted, before, { values: typed, lock: locked });
+    const total = work.steps.length;
+    setState({ is: 'working', count: 0, total });
+    const outcome = await runSteps(work.steps, grafanaDoor, (count) => setState({ is: 'working', count, total }));
+    const after = await read();
+    const touched = after === undefined ? new Set<string>() : touchedBy(work, before, after);
+    const run: LastRun = {
+      plan: work,
+      before,
+      outcome,
+      after,
+      open: after === undefined ? 0 : planOf(wanted, after).changes.filter(({ held }) => held !== 'in-use').length,
+      others: after === undefined ? [] : changedBetween(before, after).filter((key) => !touched.has(key)),
+    };
+    runs.set(datasourceUid, run);
+    setLast(run);
+  };
+
+  const undo = async (anyway: boolean): Promise<void> => {
+    if (last === undefined) {
+      return;
+    }
+    setStale(false);
+    const now = await read();
+    if (now === undefined) {
+      return;
+    }
+    const touched = last.after === undefined ? new Set<string>() : touchedBy(last.plan, last.before, last.after);
+    const changed = last.after === undefined ? [] : changedBetween(last.after, now).filter((key) => touched.has(key));
+    if (changed.length > 0 && !anyway) {
+      setSince(changed);
+      return;
+    }
+    setSince([]);
+    const total = last.outcome.done.length;
+    setState({ is: 'working', count: 0, total });
+    const refusals = await runUndo(last.outcome.done, grafanaDoor, (count) =>
+      setState({ is: 'working', count, total })
+    );
+    const then = await read();
+    runs.delete(datasourceUid);
+    setLast(undefined);
+    setUndone({
+      refusals,
+      left: then === undefined ? [] : changedBetween(last.before, then).filter((key) => touched.has(key)),
+    });
+  };
+
+  return { state, plan, last, undone, stale, since, apply, undo, look: () => setLooked((count) => count + 1) };
+}
