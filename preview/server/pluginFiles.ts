@@ -72,7 +72,12 @@ export const metasOf = (plugins: readonly BuiltPlugin[]): PreviewBoot['plugins']
   return {
     apps: of('app') as AppPluginMeta[],
     dataSources: of('datasource') as DataSourcePluginMeta[],
-    panels: of('panel').map((meta, index) => ({ ...meta, sort: 100 + index })) as PanelPluginMeta[],
+    // Said as Grafana says it: what is not said not to be hidden counts as hidden.
+    panels: of('panel').map((meta, index) => ({
+      ...meta,
+      sort: 100 + index,
+      hideFromList: false,
+    })) as PanelPluginMeta[],
   };
 };
 

@@ -116,7 +116,7 @@ describeOnHosts('the panels of shadow and absurd outputs', (host) => {
   });
 
   it('where no shadow was running the panels of the dashboard say so, and what to change', async () => {
-    await page.goto(`${tab.url}${SHADOW}?from=now-30d&to=now-29d`);
+    await page.goto(`${tab.url}${SHADOW}?from=now-721h&to=now-720h`);
     await page
       .getByText(/Neither live nor shadow answered anything .* Widen the time range/)
       .first()

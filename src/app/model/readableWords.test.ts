@@ -17,10 +17,15 @@ const table = (options: Readonly<Record<string, { text: string; color?: string }
   });
 
 it('words in a colour become pills of a shade on which light letters can be read', () => {
-  const [field] = readableWords(table({ ok: { text: 'ok', color: 'green' }, retired: { text: 'retired' } })).fields;
+  const [field] = readableWords(table({ ok: { text: 'Fine', color: 'green' }, retired: { text: 'retired' } })).fields;
   expect(field?.config.custom).toEqual({ cellOptions: { type: 'pill' }, width: 90 });
   expect(field?.config.mappings?.[0]).toMatchObject({
-    options: { ok: { text: 'ok', color: '#1B7F3B' }, retired: { text: 'retired', color: '#5F6673' } },
+    options: {
+      ok: { text: 'Fine', color: '#1B7F3B' },
+      // By the word, too: that is what the pill asks for.
+      Fine: { text: 'Fine', color: '#1B7F3B' },
+      retired: { text: 'retired', color: '#5F6673' },
+    },
   });
 });
 

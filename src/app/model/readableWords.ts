@@ -18,10 +18,11 @@ function shaded(mapping: ValueMapping): ValueMapping {
     : {
         ...mapping,
         options: Object.fromEntries(
-          Object.entries(mapping.options).map(([value, result]) => [
-            value,
-            { ...result, color: SHADES[result.color ?? ''] ?? OTHER },
-          ])
+          Object.entries(mapping.options).flatMap(([value, result]) => {
+            const readable = { ...result, color: SHADES[result.color ?? ''] ?? OTHER };
+            // A pill asks for the colour of the word that it shows, and not of the value.
+            return [value, result.text ?? value].map((key) => [key, readable] as const);
+          })
         ),
       };
 }
