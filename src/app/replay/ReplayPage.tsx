@@ -123,8 +123,7 @@ interface ReplayProps {
 
 function Replay({ source, folder, rules, model, check, time }: ReplayProps) {
   const from = time.range.from.valueOf();
-  // A relative end is now, and a clock of the browser that is ahead would ask for the future.
-  const to = Math.min(time.range.to.valueOf(), Date.now() - 1000);
+  const to = time.range.to.valueOf();
   const chosen = useMemo(
     () =>
       rules.filter(
@@ -135,13 +134,10 @@ function Replay({ source, folder, rules, model, check, time }: ReplayProps) {
     [rules, model, check]
   );
   const { uid } = source;
-  const key = `${from} ${time.range.to.valueOf()}`;
   const wanted = useMemo(
     () =>
       chosen.length === 0 || to <= from ? undefined : { uid, rules: chosen.map(({ rule }) => rule), folder, from, to },
-    // The end of a relative range moves on with every look at the clock.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [uid, chosen, folder, key]
+    [uid, chosen, folder, from, to]
   );
   const { state, cancel, again } = useReplay(wanted);
   if (wanted === undefined) {
