@@ -3,7 +3,7 @@ import { psiCritical, psiDefinition } from '../engine/score/psi';
 import { benjaminiHochberg } from '../engine/verdict/benjaminiHochberg';
 import { psiSignificance } from '../engine/verdict/psiSignificance';
 import { decide, type Evidence, type Verdict } from '../engine/verdict/verdict';
-import { EVIDENCE_LABEL, type EvidenceNumber } from '../model/evidence';
+import { BUNCH, EVIDENCE_LABEL, type EvidenceNumber } from '../model/evidence';
 import type { ReplayRule, RuleNode } from '../model/replay';
 import { runCourses, type ReadCourses, type Rewrite } from './course';
 import type { Answer } from './expression/value';
@@ -133,9 +133,6 @@ interface Verdicts {
   /** In place of the drift threshold of each feature. */
   readonly drift: number | undefined;
 }
-
-/** As many rows count as one in the numbers that rules get of a feature: the data source's `effect` has it so. */
-const BUNCH = 3;
 
 /** PSI without what chance gives: 0 where that is all of it, null where so little data could not have shown more. */
 function effectsOf(

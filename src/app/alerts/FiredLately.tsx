@@ -23,6 +23,8 @@ type Known =
   | { readonly is: 'failed'; readonly why: string }
   | { readonly is: 'done'; readonly firings: readonly Firing[]; readonly cut: boolean };
 
+const LOADING: Known = { is: 'loading' };
+
 const HEIGHT = 140;
 const WIDTH = 1000;
 const TICKS = 6;
@@ -61,31 +63,35 @@ function linesOf(answer: Answer | undefined): readonly Line[] {
 
 /** What Grafana remembers of the alerts of one model. */
 function useFirings(model: string, range: TimeRange): Known {
-  const [known, setKnown] = useState<Known>({ is: 'loading' });
+  const [answer, setAnswer] = useState<{ readonly of: string; readonly known: Known }>();
   const [from, to] = [range.from.valueOf(), range.to.valueOf()];
+  const of = `${from} ${to} ${model}`;
   useEffect(() => {
     let gone = false;
-    setKnown({ is: 'loading' });
+    const say = (known: Known): void => {
+      if (!gone) {
+        setAnswer({ of, known });
+      }
+    };
     getBackendSrv()
       .get<StateChange[]>('/api/annotations', { type: 'alert', from, to, limit: LIMIT }, undefined, {
         showErrorAlert: false,
       })
       .then(
         (changes) =>
-          !gone &&
-          setKnown({
+          say({
             is: 'done',
             // Grafana finds alerts by none of their labels.
             firings: firingsOf(Array.isArray(changes) ? changes : []).filter((one) => one.model === model),
             cut: changes.length >= LIMIT,
           }),
-        (thrown: unknown) => !gone && setKnown({ is: 'failed', why: errorText(thrown) })
+        (thrown: unknown) => say({ is: 'failed', why: errorText(thrown) })
       );
     return () => {
       gone = true;
     };
-  }, [model, from, to]);
-  return known;
+  }, [model, from, to, of]);
+  return answer?.of === of ? answer.known : LOADING;
 }
 
 /** The drift of a model and below it when its alerts fired, on one axis. */

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import {
   changedBetween,
   planOf,
@@ -60,6 +60,10 @@ export interface Apply {
   readonly look: () => void;
 }
 
+function readOf(answer: Awaited<ReturnType<typeof readSnapshot>>): ApplyState {
+  return answer.ok ? { is: 'read', snapshot: answer.snapshot } : { is: 'unread', refusal: answer.refusal };
+}
+
 /** What Grafana has, what it is to have, and the way there and back. */
 export function useApply(desired: Desired, values: Readonly<Record<string, string>>, lock: boolean): Apply {
   const { datasourceUid } = desired;
@@ -67,18 +71,28 @@ export function useApply(desired: Desired, values: Readonly<Record<string, strin
   const [undone, setUndone] = useState<Undone>();
   const [stale, setStale] = useState(false);
   const [since, setSince] = useState<readonly string[]>([]);
-  const [looked, setLooked] = useState(0);
   const [last, setLast] = useState(() => runs.get(datasourceUid));
 
-  const read = useCallback(async (): Promise<Snapshot | undefined> => {
+  const read = async (): Promise<Snapshot | undefined> => {
     const answer = await readSnapshot(grafanaDoor);
-    setState(answer.ok ? { is: 'read', snapshot: answer.snapshot } : { is: 'unread', refusal: answer.refusal });
+    setState(readOf(answer));
     return answer.ok ? answer.snapshot : undefined;
-  }, []);
+  };
   useEffect(() => {
+    let gone = false;
+    void readSnapshot(grafanaDoor).then((answer) => {
+      if (!gone) {
+        setState(readOf(answer));
+      }
+    });
+    return () => {
+      gone = true;
+    };
+  }, []);
+  const look = (): void => {
     setState({ is: 'reading' });
     void read();
-  }, [read, looked]);
+  };
 
   const plan = useMemo(
     () => (state.is === 'read' ? planOf(desired, state.snapshot, { values, lock }) : undefined),
@@ -146,5 +160,5 @@ export function useApply(desired: Desired, values: Readonly<Record<string, strin
     });
   };
 
-  return { state, plan, last, undone, stale, since, apply, undo, look: () => setLooked((count) => count + 1) };
+  return { state, plan, last, undone, stale, since, apply, undo, look };
 }

@@ -1,5 +1,5 @@
 import { benjaminiHochberg, psiSignificance, twoSharesP, type DriftScoreId } from '../../engine';
-import { CAUSE_LABELS, DRIFT_METRICS, SERIES_LABELS, type DriftMetric } from '../../model';
+import { BUNCH, CAUSE_LABELS, DRIFT_METRICS, SERIES_LABELS, type DriftMetric } from '../../model';
 import { seriesLabels } from '../frames/driftFrames';
 import type { Frame } from '../frames/frame';
 import { explained, noticesOf } from '../frames/meta';
@@ -12,11 +12,6 @@ import type { QueryContext, QueryRequest } from './request';
 import { since } from './since';
 
 const ALPHA = 0.05;
-/**
- * Rows are no independent draws: the same user comes again, a batch is of one source. So many count as one, or every quiet
- * night of a small model would hold a drift that is none.
- */
-const BUNCH = 3;
 /** A share of missing, impossible or new values below this is nobody's cause. */
 const LEAST_SHARE = 0.01;
 

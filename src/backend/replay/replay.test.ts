@@ -48,12 +48,13 @@ const RULE: ReplayRule = {
   condition: 'fires',
   nodes: [
     ask('psi', { queryType: 'drift', scores: ['psi'] }),
+    ask('effect', { queryType: 'drift', scores: ['psi'], metrics: ['effect'] }),
     ask('drifted', { queryType: 'dataset', metrics: ['drifted_features'] }),
     ask('share', { queryType: 'dataset', metrics: ['weighted_share'] }),
     {
       refId: 'score',
       datasourceUid: '__expr__',
-      model: { type: 'math', expression: '$psi * (($drifted > 0) * ($share >= 0))' },
+      model: { type: 'math', expression: '$psi * ($effect >= 0) * (($drifted > 0) * ($share >= 0))' },
     },
     above('score', 0.25),
   ],
@@ -115,7 +116,7 @@ describe('a replay', () => {
     expect(amount?.peak).toBeGreaterThan(0.25);
     expect(whole.notifications.length).toBeGreaterThan(1);
     expect(whole.notifications.every(({ receiver }) => receiver === 'risk')).toBe(true);
-    expect(whole).toMatchObject({ next: null, until: REQUEST.to, asked: 52 });
+    expect(whole).toMatchObject({ next: null, until: REQUEST.to, asked: 78 });
   });
 
   it('leaves what takes too long to the next request, which goes on where it ended', async () => {
@@ -138,7 +139,7 @@ describe('a replay', () => {
   it('holds what verdicts rest on, so that they can be said again at another alpha, threshold or none', async () => {
     const courses = readCourses(whole);
     const queries = whole.rules[0]?.queries ?? {};
-    for (const refId of ['drifted', 'share']) {
+    for (const refId of ['effect', 'drifted', 'share']) {
       const given = courses.byId.get(queries[refId] ?? '');
       const evidence = courses.byId.get(queries[`${refId}:evidence`] ?? '');
       const node = RULE.nodes.find((one) => one.refId === refId);
@@ -192,7 +193,7 @@ describe('the resource', () => {
   it('answers the same', async () => {
     const { status, body } = await resource({ ...REQUEST, to: REQUEST.from + HOUR });
     expect(status).toBe(200);
-    expect((body as ReplayAnswer).courses.map(({ instants }) => instants.length)).toEqual([3, 3, 3]);
+    expect((body as ReplayAnswer).courses.map(({ instants }) => instants.length)).toEqual([3, 3, 3, 3]);
   });
 
   it.each<readonly [string, unknown, RegExp]>([
