@@ -41,7 +41,7 @@ export function SendTest({
         variant="secondary"
         icon="message"
         disabled={state.is === 'sending'}
-        aria-label={t('teams.test-label', 'Send a test to {{name}}', { name })}
+        aria-label={t('teams.test-label', 'Send test to {{name}}', { name })}
         onClick={() => void send()}
       >
         {t('teams.test', 'Send test')}
