@@ -93,6 +93,8 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], 'Explore in a real Grafana', () =>
     await page.getByTestId('data-testid Select a data source').first().click();
     await page.keyboard.type('Tidemark on Prometheus');
     await page.getByRole('button', { name: /^Tidemark on Prometheus/ }).click();
+    // Prometheus' own answer, which stands there until then, has an amount, too.
+    await page.waitForURL(({ href }) => decodeURIComponent(href).includes('"queryType":"drift"'));
     await cell('amount').waitFor();
     expect(queriesOf(page)).toEqual([
       expect.objectContaining({
