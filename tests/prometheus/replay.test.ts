@@ -105,7 +105,7 @@ function story(): readonly Told[] {
   const gone = (step: number): boolean => step >= 350 && step < 366;
   const features = FEATURES.flatMap((feature) => {
     const moved = mood(random, 0, 1);
-    const missing = mood(random, 2, 60);
+    const missing = mood(random, 2, 400);
     const share = (edge: number, step: number): number => {
       const still = [0.2, 0.6, 0.9, 1][edge] ?? 1;
       const other = [0.05, 0.3, 0.7, 1][edge] ?? 1;
