@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 
 const MARGIN = '200px';
 /** While somebody scrolls, rows come and go; what counts is where they stop. */
@@ -8,10 +8,7 @@ const STILL_MS = 120;
  * Tells which rows of a table body are on the screen or close to it, the topmost first, by their `data-key`. Where the
  * browser cannot say, all of them are.
  */
-export function useSight(
-  keys: readonly string[],
-  look: (keys: readonly string[]) => void
-): RefObject<HTMLTableSectionElement> {
+export function useSight(keys: readonly string[], look: (keys: readonly string[]) => void) {
   const body = useRef<HTMLTableSectionElement>(null);
   const order = keys.join('\n');
   useEffect(() => {
