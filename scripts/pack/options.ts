@@ -20,6 +20,14 @@ export interface PackCommand {
 /** Something that the person who typed the command can mend. */
 export class UsageError extends Error {}
 
+/** The one file with settings that a command names. */
+export function oneFile([source, second]: readonly string[]): string {
+  if (source === undefined || second !== undefined) {
+    throw new UsageError('Name one file with the settings, such as provisioning/datasources/tidemark.yaml.');
+  }
+  return source;
+}
+
 export const USAGE = `npm run -s pack -- SETTINGS [options]
   SETTINGS                 a file with the data source as Grafana provisions it, or its settings alone (YAML or JSON)
   --datasource UID         which data source of the file, where there are several
@@ -57,10 +65,7 @@ export function readCommand(args: readonly string[]): PackCommand {
   if (values.help === true) {
     throw new UsageError('');
   }
-  const [source, second] = positionals;
-  if (source === undefined || second !== undefined) {
-    throw new UsageError('Name one file with the settings, such as provisioning/datasources/tidemark.yaml.');
-  }
+  const source = oneFile(positionals);
   return {
     source,
     datasource: values.datasource,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formatDuration, parseDuration } from '../../src/model';
-import { UsageError } from '../pack/options';
+import { oneFile, UsageError } from '../pack/options';
 
 export const REPLAY_USAGE = `npm run -s replay -- SETTINGS [options]
   SETTINGS              a file with the data source as Grafana provisions it, or its settings alone (YAML or JSON)
@@ -113,10 +113,7 @@ export function readReplayCommand(args: readonly string[], now: number): ReplayC
   if (values.help === true) {
     throw new UsageError('');
   }
-  const [source, second] = positionals;
-  if (source === undefined || second !== undefined) {
-    throw new UsageError('Name one file with the settings, such as provisioning/datasources/tidemark.yaml.');
-  }
+  const source = oneFile(positionals);
   const to = values.to === undefined ? now : timeOf('to', values.to, now);
   const from = timeOf('from', values.from ?? DEFAULT_BACK, to);
   if (!(from < to) || to > now) {
