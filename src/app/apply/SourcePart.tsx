@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { css } from '@emotion/css';
-import { locationUtil, type DataSourceInstanceSettings, type GrafanaTheme2 } from '@grafana/data';
+import { type DataSourceInstanceSettings, type GrafanaTheme2 } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import {
   Alert,
@@ -17,6 +17,7 @@ import { desiredOf, nothingOf, planOf, type Plan } from '../../pack/apply';
 import type { Pack } from '../../pack/compile';
 import { canChange } from '../frame/permissions';
 import { pageUrl } from '../routes';
+import { settingsUrl } from '../frame/settingsUrl';
 import { t } from '../t';
 import { ChangeList } from './ChangeList';
 import { ExportPart } from './ExportPart';
@@ -49,11 +50,7 @@ export function SourcePart({ source }: { readonly source: DataSourceInstanceSett
           {t('apply.to-teams', 'Teams')}
         </LinkButton>
         {canChange(source) && (
-          <LinkButton
-            variant="secondary"
-            icon="cog"
-            href={locationUtil.assureBaseUrl(`/connections/datasources/edit/${source.uid}`)}
-          >
+          <LinkButton variant="secondary" icon="cog" href={settingsUrl(source.uid)}>
             {t('apply.to-settings', 'Settings of {{name}}', { name: source.name })}
           </LinkButton>
         )}

@@ -1,11 +1,12 @@
 import { css } from '@emotion/css';
-import { locationUtil, type DataSourceInstanceSettings, type GrafanaTheme2 } from '@grafana/data';
+import { type DataSourceInstanceSettings, type GrafanaTheme2 } from '@grafana/data';
 import { Badge, LinkButton, Stack, Text, useStyles2 } from '@grafana/ui';
 import { definitionsOf } from '../ask/definitions';
 import { ourSources } from '../ask/sources';
 import { NoSource } from '../frame/NoSource';
 import { may } from '../frame/permissions';
 import { pageUrl } from '../routes';
+import { settingsUrl } from '../frame/settingsUrl';
 import { t } from '../t';
 
 /**
@@ -68,12 +69,7 @@ function Source({ source }: { readonly source: DataSourceInstanceSettings }) {
       </div>
       <Stack direction="row" gap={1} wrap="wrap">
         {may('datasources:write') && (
-          <LinkButton
-            size="sm"
-            variant="secondary"
-            icon="cog"
-            href={locationUtil.assureBaseUrl(`/connections/datasources/edit/${encodeURIComponent(uid)}`)}
-          >
+          <LinkButton size="sm" variant="secondary" icon="cog" href={settingsUrl(uid)}>
             {t('setup.settings', 'Settings of {{name}}', { name })}
           </LinkButton>
         )}

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { locationUtil, type DataSourceInstanceSettings, type UrlQueryMap } from '@grafana/data';
+import { type DataSourceInstanceSettings, type UrlQueryMap } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { Alert, Button, EmptyState, LinkButton, LoadingPlaceholder, Stack } from '@grafana/ui';
 import { ourSources } from '../ask/sources';
@@ -9,6 +9,7 @@ import { chosenSource, SourceVariable } from '../frame/SourceVariable';
 import type { PageTime } from '../frame/useTime';
 import { Variable } from '../frame/Variable';
 import { pageUrl } from '../routes';
+import { settingsUrl } from '../frame/settingsUrl';
 import { t } from '../t';
 import type { NamedRule } from './packOf';
 import { Progress } from './Progress';
@@ -98,11 +99,7 @@ function NoPack({
         </ul>
         {canChange(source) && (
           <div>
-            <LinkButton
-              icon="cog"
-              variant="secondary"
-              href={locationUtil.assureBaseUrl(`/connections/datasources/edit/${source.uid}`)}
-            >
+            <LinkButton icon="cog" variant="secondary" href={settingsUrl(source.uid)}>
               {t('replay.settings', 'Open the settings')}
             </LinkButton>
           </div>

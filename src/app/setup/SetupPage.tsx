@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { css } from '@emotion/css';
-import { locationUtil, type DataSourceInstanceSettings, type GrafanaTheme2, type UrlQueryMap } from '@grafana/data';
+import { type DataSourceInstanceSettings, type GrafanaTheme2, type UrlQueryMap } from '@grafana/data';
 import { Alert, Button, Icon, LinkButton, Spinner, Stack, Text, useStyles2 } from '@grafana/ui';
 import { ourSources } from '../ask/sources';
 import { Frame } from '../frame/Frame';
@@ -8,6 +8,7 @@ import { NoSource } from '../frame/NoSource';
 import { canChange } from '../frame/permissions';
 import { chosenSource, SourceVariable } from '../frame/SourceVariable';
 import { pageUrl } from '../routes';
+import { settingsUrl } from '../frame/settingsUrl';
 import { t } from '../t';
 import { checks, runCheck, type Check, type Outcome } from './checks';
 import { NewModels } from './NewModels';
@@ -72,12 +73,7 @@ function SetupOf({ source, onSaved }: SetupOfProps) {
               {t('setup.again', 'Check again')}
             </Button>
             {canChange(source) && (
-              <LinkButton
-                size="sm"
-                variant="secondary"
-                icon="cog"
-                href={locationUtil.assureBaseUrl(`/connections/datasources/edit/${source.uid}`)}
-              >
+              <LinkButton size="sm" variant="secondary" icon="cog" href={settingsUrl(source.uid)}>
                 {t('setup.settings', 'Settings of {{name}}', { name: source.name })}
               </LinkButton>
             )}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { css } from '@emotion/css';
-import { locationUtil, type DataSourceInstanceSettings, type GrafanaTheme2, type UrlQueryMap } from '@grafana/data';
+import { type DataSourceInstanceSettings, type GrafanaTheme2, type UrlQueryMap } from '@grafana/data';
 import { Alert, Badge, Button, EmptyState, LinkButton, Stack, Text, useStyles2 } from '@grafana/ui';
 import type { Concern, TeamSettings } from '../../model/settings';
 import { definitionsOf, type Definitions } from '../ask/definitions';
@@ -13,6 +13,7 @@ import { Frame } from '../frame/Frame';
 import { canChange } from '../frame/permissions';
 import { SourceVariable, chosenSource } from '../frame/SourceVariable';
 import { modelUrl, pageUrl } from '../routes';
+import { settingsUrl } from '../frame/settingsUrl';
 import { t } from '../t';
 import { AddTeam } from './AddTeam';
 import { coverageOf, type Cover } from './coverage';
@@ -92,7 +93,7 @@ function Teams({
   const [adding, setAdding] = useState(false);
   const reach = useReceivers();
   const { teams, models } = definitions;
-  const settings = locationUtil.assureBaseUrl(`/connections/datasources/edit/${source.uid}`);
+  const settings = settingsUrl(source.uid);
   const defined = definedPoints(source);
   const known = reach.is === 'known' ? [...new Set(reach.receivers.map(({ name }) => name))] : [];
   const existing = new Set(known.filter((name) => !defined.includes(name)));
