@@ -1,18 +1,16 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/lib/build';
-import { startGrafana, type RunningGrafana } from '../../scripts/lib/grafana';
+import { type RunningGrafana } from '../../scripts/lib/grafana';
 import { startLoki, type RunningLoki } from '../../scripts/lib/loki';
 import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prometheus';
-import { freePort } from '../../scripts/lib/server';
-import { parseSettings } from '../../src/model';
-import { alertingFile, compilePack, yamlText } from '../../src/pack';
 import { LOKI, PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 import { startChat, type Chat } from './chat';
-import { GRAFANA, installedGrafana } from './installed';
+import { GRAFANA } from './installed';
 import { startMailServer, type MailServer } from './mail';
+import { startPackedGrafana } from './packStage';
 import { PROFILES, startService, type Service } from './service';
 import { eventually } from './setup';
 import { startWebhook, type Webhook } from './webhook';
@@ -87,43 +85,14 @@ describeWith(
       [chat, mail, webhook, loki] = await Promise.all([startChat(), startMailServer(), startWebhook(), startLoki()]);
       service = await startService(loki.url);
       prometheus = await startPrometheus({ scrape: [{ name: 'models', target: service.target, interval: '1s' }] });
-      const plugins = join(folder, 'plugins');
-      mkdirSync(plugins);
-      cpSync(join(ROOT, 'dist'), join(plugins, 'tidemark-drift-app'), { recursive: true });
       const provisioning = join(folder, 'provisioning');
       for (const part of ['datasources', 'plugins', 'alerting']) {
         mkdirSync(join(provisioning, part), { recursive: true });
       }
       cpSync(join(ROOT, 'provisioning/plugins'), join(provisioning, 'plugins'), { recursive: true });
       const jsonData = settingsFor(prometheus.url, loki.url);
-      const settings = parseSettings(jsonData);
-      const packed = settings.ok ? compilePack(settings.value, 'tidemark') : settings;
-      if (!packed.ok) {
-        throw new Error(JSON.stringify(packed.problems));
-      }
-      writeFileSync(
-        join(provisioning, 'datasources/tidemark.yaml'),
-        JSON.stringify({
-          apiVersion: 1,
-          datasources: [{ name: 'Tidemark', uid: 'tidemark', type: 'tidemark-drift-datasource', jsonData }],
-        })
-      );
-      writeFileSync(join(provisioning, 'alerting/tidemark.yaml'), yamlText(alertingFile(packed.pack)));
-      grafana = await startGrafana({
-        grafana: installedGrafana(),
-        folder,
-        plugins,
-        provisioning,
-        port: await freePort(),
-        settings: {
-          GF_UNIFIED_ALERTING_MIN_INTERVAL: '10s',
-          GF_SMTP_ENABLED: 'true',
-          GF_SMTP_HOST: mail.address,
-          GF_SMTP_STARTTLS_POLICY: 'NoStartTLS',
-          TEST_RISK_URL: chat.url,
-          TEST_LOGISTICS_URL: webhook.url,
-        },
-      });
+      const source = { name: 'Tidemark', uid: 'tidemark', type: 'tidemark-drift-datasource', jsonData };
+      grafana = await startPackedGrafana(folder, source, { chat, mail, webhook });
     }, 240_000);
 
     afterAll(async () => {

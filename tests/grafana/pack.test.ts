@@ -1,17 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { ROOT } from '../../scripts/lib/build';
-import { startGrafana, type RunningGrafana } from '../../scripts/lib/grafana';
-import { freePort } from '../../scripts/lib/server';
-import { parseSettings } from '../../src/model';
-import { alertingFile, compilePack, yamlText } from '../../src/pack';
+import { type RunningGrafana } from '../../scripts/lib/grafana';
 import { describeWith } from '../lib/skip';
 import { Api } from './api';
 import { startChat, type Chat } from './chat';
-import { GRAFANA, installedGrafana } from './installed';
+import { GRAFANA } from './installed';
 import { startMailServer, type MailServer } from './mail';
+import { startPackedGrafana } from './packStage';
 import { eventually } from './setup';
 import { startWebhook, type Webhook } from './webhook';
 
@@ -47,7 +45,7 @@ function settingsOfTest() {
       thresholds: { performance: { alert: 0.05 }, quality: { alert: 0.05 } },
     },
   };
-  return { ...file, datasources: [{ ...source, uid: 'tidemark', jsonData }] };
+  return { ...source, uid: 'tidemark', jsonData };
 }
 
 describeWith(GRAFANA, 'the alert pack of the sample under a real Grafana', () => {
@@ -60,34 +58,9 @@ describeWith(GRAFANA, 'the alert pack of the sample under a real Grafana', () =>
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tidemark-pack-'));
     [chat, mail, webhook] = await Promise.all([startChat(), startMailServer(), startWebhook()]);
-    const plugins = join(folder, 'plugins');
-    mkdirSync(plugins);
-    cpSync(join(ROOT, 'dist'), join(plugins, 'tidemark-drift-app'), { recursive: true });
     const provisioning = join(folder, 'provisioning');
     cpSync(join(ROOT, 'provisioning'), provisioning, { recursive: true });
-    const file = settingsOfTest();
-    const settings = parseSettings(file.datasources[0]?.jsonData);
-    const packed = settings.ok ? compilePack(settings.value, 'tidemark') : settings;
-    if (!packed.ok) {
-      throw new Error(JSON.stringify(packed.problems));
-    }
-    writeFileSync(join(provisioning, 'datasources/tidemark.yaml'), JSON.stringify(file));
-    writeFileSync(join(provisioning, 'alerting/tidemark.yaml'), yamlText(alertingFile(packed.pack)));
-    grafana = await startGrafana({
-      grafana: installedGrafana(),
-      folder,
-      plugins,
-      provisioning,
-      port: await freePort(),
-      settings: {
-        GF_UNIFIED_ALERTING_MIN_INTERVAL: '10s',
-        GF_SMTP_ENABLED: 'true',
-        GF_SMTP_HOST: mail.address,
-        GF_SMTP_STARTTLS_POLICY: 'NoStartTLS',
-        TEST_RISK_URL: chat.url,
-        TEST_LOGISTICS_URL: webhook.url,
-      },
-    });
+    grafana = await startPackedGrafana(folder, settingsOfTest(), { chat, mail, webhook });
   }, 240_000);
 
   afterAll(async () => {
