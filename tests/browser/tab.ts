@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Response } from 'playwright-core';
 import { SCREENSHOTS, startBrowser } from '../lib/browser';
 import { startPreview } from './preview';
 
@@ -44,6 +44,21 @@ function there<T>(value: T | undefined): T {
   return value;
 }
 
+/**
+ * The console says only that something was refused. What was asked and what came back tells which of a page's many
+ * questions it was, from a log alone.
+ */
+async function keepRefusal(response: Response, refusals: Map<string, string>): Promise<void> {
+  if (response.status() >= 400) {
+    const request = response.request();
+    const asked = `${request.method()} ${response.url()} ${request.postData() ?? ''}`;
+    refusals.set(response.url(), asked);
+    // A page that was left takes its answers along.
+    const answer = await response.text().catch(() => 'the answer is gone');
+    refusals.set(response.url(), `${asked} -> ${answer}`);
+  }
+}
+
 /** Starts what a suite looks at and a browser, and gives each test a new page; what the test saw is kept as a picture. */
 export function openTab({
   name,
@@ -56,7 +71,8 @@ export function openTab({
   let browser: Browser | undefined;
   let context: BrowserContext | undefined;
   let page: Page | undefined;
-  let complaints: string[] = [];
+  let complaints: Array<{ readonly text: string; readonly url: string }> = [];
+  const refusals = new Map<string, string>();
   let elsewhere: string[] = [];
 
   beforeAll(async () => {
@@ -74,11 +90,14 @@ export function openTab({
     page.setDefaultTimeout(PATIENCE);
     complaints = [];
     elsewhere = [];
-    page.on(
-      'console',
-      (message) => message.type() === 'error' && !isOutside(message.text()) && complaints.push(message.text())
-    );
-    page.on('pageerror', (error) => complaints.push(error.message));
+    refusals.clear();
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !isOutside(message.text())) {
+        complaints.push({ text: message.text(), url: message.location().url });
+      }
+    });
+    page.on('response', (response) => void keepRefusal(response, refusals));
+    page.on('pageerror', (error) => complaints.push({ text: error.message, url: '' }));
     page.on('request', (request) => {
       if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== home) {
         elsewhere.push(request.url());
@@ -100,7 +119,7 @@ export function openTab({
       return there(host).url;
     },
     get complaints() {
-      return complaints;
+      return complaints.map(({ text, url }) => [text, refusals.get(url)].filter(Boolean).join(': '));
     },
     get elsewhere() {
       return elsewhere;
