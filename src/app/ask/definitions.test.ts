@@ -1,5 +1,5 @@
 import type { DataSourceJsonData } from '@grafana/data';
-import { definitionsOf } from './definitions';
+import { definitionsOf, readsLog } from './definitions';
 
 const of = (jsonData: unknown) => definitionsOf({ jsonData: jsonData as DataSourceJsonData });
 
@@ -19,4 +19,16 @@ describe('the definitions in the settings', () => {
       expect(of(jsonData)).toEqual({ models: [], teams: [], profiles: [] });
     }
   );
+});
+
+describe('the log of a data source', () => {
+  it.each([
+    [true, 'a new one reads the sample', undefined],
+    [true, 'the sample brings its own', { prometheus: { sample: true } }],
+    [true, 'one is named', { prometheus: { url: 'http://p' }, loki: { url: 'http://l' } }],
+    [false, 'none is named', { prometheus: { url: 'http://p' } }],
+    [false, 'what is named is none', { prometheus: { url: 'http://p' }, loki: null }],
+  ])('can be asked: %s, as %s', (expected, _, jsonData) => {
+    expect(readsLog({ jsonData: jsonData as unknown as DataSourceJsonData })).toBe(expected);
+  });
 });

@@ -34,6 +34,12 @@ export function levelsOf({ jsonData }: Pick<DataSourceInstanceSettings, 'jsonDat
   );
 }
 
+/** Whether a log of predictions can be asked: a new data source reads the built-in sample, which brings its own. */
+export function readsLog({ jsonData }: Pick<DataSourceInstanceSettings, 'jsonData'>): boolean {
+  const prometheus = memberOf(jsonData, 'prometheus');
+  return isRecord(memberOf(jsonData, 'loki')) || prometheus === undefined || memberOf(prometheus, 'sample') === true;
+}
+
 /** The definitions in a data source's settings, as every page may read them. */
 export function definitionsOf({ jsonData }: Pick<DataSourceInstanceSettings, 'jsonData'>): Definitions {
   const { models, profiles, teams } = (isRecord(jsonData) ? jsonData : {}) as Partial<Record<keyof Settings, unknown>>;

@@ -11,6 +11,7 @@ import { DataSourceWithBackend, setDataSourceSrv, type DataSourceSrv } from '@gr
 import { of, type Observable } from 'rxjs';
 import type { FleetModel } from './fleetModel';
 import { forgetKnown, judgeFleet } from './judgeFleet';
+import { WAITING, type Standing } from './standing';
 
 const SETTINGS = { uid: 'a', name: 'A', type: 'tidemark-drift-datasource', meta: {}, jsonData: {} };
 const source = SETTINGS as unknown as DataSourceInstanceSettings;
@@ -18,11 +19,13 @@ const source = SETTINGS as unknown as DataSourceInstanceSettings;
 /** Answers at once, and keeps what it was asked: a list of models for each request, with the kind of question. */
 class RecordingSource extends DataSourceWithBackend {
   readonly asked: Array<{ readonly kind: string; readonly models: readonly string[] }> = [];
+  readonly kinds = new Set<string | undefined>();
   constructor() {
     super(source);
   }
   override query(request: DataQueryRequest): Observable<DataQueryResponse> {
     const targets = request.targets as unknown as ReadonlyArray<{ readonly refId: string; readonly model: string }>;
+    request.targets.forEach(({ queryType }) => this.kinds.add(queryType));
     const kind = targets[0]?.refId.replace(/\d+$/, '') ?? '';
     this.asked.push({ kind, models: [...new Set(targets.map(({ model }) => model))] });
     return of({
@@ -51,17 +54,22 @@ beforeEach(forgetKnown);
 
 async function judge(
   inSight: readonly string[],
-  { shown = KEYS, anew = false }: { readonly shown?: readonly string[]; readonly anew?: boolean } = {}
+  {
+    shown = KEYS,
+    anew = false,
+    models = MODELS,
+  }: { readonly shown?: readonly string[]; readonly anew?: boolean; readonly models?: readonly FleetModel[] } = {}
 ) {
   const answering = new RecordingSource();
   setDataSourceSrv({ get: async () => answering } as unknown as DataSourceSrv);
   let open = NaN;
+  const told = new Map<string, Standing>();
   const judging = judgeFleet({
-    models: MODELS,
+    models,
     shown,
     range: RANGE,
     anew,
-    onChange: () => undefined,
+    onChange: (key, change) => told.set(key, change(told.get(key) ?? WAITING)),
     onOpen: (count) => {
       open = count;
     },
@@ -70,7 +78,7 @@ async function judge(
   await new Promise((done) => setTimeout(done, 100));
   judging.stop();
   const of = (kind: string) => answering.asked.filter((one) => one.kind === kind).flatMap(({ models }) => models);
-  return { asked: answering.asked, of, open };
+  return { asked: answering.asked, kinds: answering.kinds, of, open, told };
 }
 
 describe('judging a fleet', () => {
@@ -105,5 +113,17 @@ describe('judging a fleet', () => {
     await judge(KEYS.slice(0, 2));
     expect((await judge(KEYS.slice(0, 2))).asked).toEqual([]);
     expect((await judge(KEYS.slice(0, 2), { anew: true })).of('data')).toHaveLength(40);
+  });
+
+  it('asks a data source without a log nothing that only a log can answer, and says so in its place', async () => {
+    const withoutLog = { ...SETTINGS, jsonData: { prometheus: { url: 'http://prometheus' } } };
+    const models = MODELS.slice(0, 1).map((model) => ({
+      ...model,
+      source: withoutLog as unknown as DataSourceInstanceSettings,
+    }));
+    const { kinds, told } = await judge(['k0'], { models });
+    expect([...kinds].sort()).toEqual(['dataset', 'drift', 'models', 'performance']);
+    const why = 'This data source reads no log of predictions.';
+    expect(told.get('k0')?.lights).toMatchObject({ pipeline: { state: 'none', why }, output: { state: 'none', why } });
   });
 });

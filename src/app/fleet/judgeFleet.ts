@@ -1,6 +1,6 @@
 import type { TimeRange } from '@grafana/data';
 import { ask, type Answer } from '../ask/ask';
-import { levelsOf } from '../ask/definitions';
+import { levelsOf, readsLog } from '../ask/definitions';
 import type { FleetModel } from './fleetModel';
 import { rawText } from '../frame/exploreUrl';
 import type { Light, LightId } from './light';
@@ -36,6 +36,7 @@ interface Stage {
 
 const HOUR_MS = 3_600_000;
 const NOTHING: Answer = { state: 'failed', why: 'The data source gave no answer.' };
+const NO_LOG: Answer = { state: 'failed', why: 'This data source reads no log of predictions.' };
 
 const lit = (before: Standing, id: LightId, light: Light): Standing => ({
   ...before,
@@ -177,15 +178,18 @@ export function judgeFleet({ models, shown: shownFirst, range, anew, onChange, o
   };
   const run = async (id: StageId, list: readonly FleetModel[]): Promise<void> => {
     const { questions, interval, read, range: within } = stages[id];
-    const asked = list.flatMap(({ model }, index) =>
-      questions(model.id).map((question) => ({ ...question, refId: `${question.refId}${index}` }))
+    const asked = list.flatMap(({ model, source }, index) =>
+      questions(model.id, readsLog(source)).map((question) => ({ ...question, refId: `${question.refId}${index}` }))
     );
     const answers = await ask(list[0]?.source.uid ?? '', asked, within, { interval, signal });
     if (signal.aborted) {
       return;
     }
     list.forEach((model, index) => {
-      const change = read(model, (refId) => answers.get(`${refId}${index}`) ?? NOTHING);
+      const change = read(
+        model,
+        (refId) => answers.get(`${refId}${index}`) ?? (readsLog(model.source) ? NOTHING : NO_LOG)
+      );
       remember(keyOf(model, range), id, change);
       onChange(model.key, change);
       if (id === 'now') {

@@ -6,15 +6,15 @@ import type { Question } from '../ask/ask';
 export const DAYS = 10;
 const DAY_MS = 86_400_000;
 
-/** What is asked about each model of a batch. */
-export type Ask = (model: string) => readonly Question[];
+/** What is asked about each model of a batch; of a data source that reads no log, nothing that only a log can answer. */
+export type Ask = (model: string, hasLog: boolean) => readonly Question[];
 
 /** What is answered at once: from metrics, and from the few lines that tell of versions and jobs. */
-export const quickQuestions: Ask = (model) => [
+export const quickQuestions: Ask = (model, hasLog) => [
   { refId: 'data', queryType: 'dataset', model, frames: ['summary'] },
   { refId: 'traffic', queryType: DEFAULT_QUERY.queryType, format: 'table', scores: ['psi'], model },
   { refId: 'versions', queryType: 'models', model, frames: ['versions'] },
-  { refId: 'pipeline', queryType: 'pipeline', model, frames: ['summary'] },
+  ...(hasLog ? [{ refId: 'pipeline', queryType: 'pipeline', model, frames: ['summary'] } as const] : []),
 ];
 
 export const daysQuestions: Ask = (model) => [
@@ -22,9 +22,9 @@ export const daysQuestions: Ask = (model) => [
 ];
 
 /** What has to join predictions with their labels, and so takes longer. */
-export const slowQuestions: Ask = (model) => [
+export const slowQuestions: Ask = (model, hasLog) => [
   { refId: 'model', queryType: 'performance', model, frames: ['summary'] },
-  { refId: 'output', queryType: 'absurd', model, frames: ['summary'] },
+  ...(hasLog ? [{ refId: 'output', queryType: 'absurd', model, frames: ['summary'] } as const] : []),
 ];
 
 /** The ends of the last whole days before the range ends, the earliest first. Days begin at midnight UTC. */
