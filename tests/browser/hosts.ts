@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { GRAFANA } from '../grafana/installed';
+import { isOutside } from '../grafana/outside';
 import { sharedGrafana } from '../lib/keeper';
 import { CHROMIUM } from '../lib/requirements';
 import { describeWith, type Requirement } from '../lib/skip';
@@ -41,8 +42,7 @@ export const REAL_GRAFANA: HostKind = {
   requirements: [CHROMIUM, GRAFANA],
   // It stays for the suites that follow.
   start: async () => ({ url: await sharedGrafana(), stop: () => Promise.resolve() }),
-  // Grafana looks for updates and catalogues outside; what a machine without the internet says of that is none of ours.
-  isOutside: (line) => /status of 502|plugins from catalog/.test(line),
+  isOutside,
   evaluates: true,
   finishAddToDashboard: async (page) => {
     const asked = page.waitForRequest(

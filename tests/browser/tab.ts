@@ -22,7 +22,7 @@ export interface TabOptions {
   /** The preview, unless another is named. */
   readonly start?: () => Promise<Host>;
   readonly context?: BrowserContextOptions;
-  /** Whether a line of the console is none of ours. */
+  /** Whether a line of the console, with what was refused and why, is none of ours. */
   readonly isOutside?: (line: string) => boolean;
 }
 
@@ -92,7 +92,7 @@ export function openTab({
     elsewhere = [];
     refusals.clear();
     page.on('console', (message) => {
-      if (message.type() === 'error' && !isOutside(message.text())) {
+      if (message.type() === 'error') {
         complaints.push({ text: message.text(), url: message.location().url });
       }
     });
@@ -119,7 +119,9 @@ export function openTab({
       return there(host).url;
     },
     get complaints() {
-      return complaints.map(({ text, url }) => [text, refusals.get(url)].filter(Boolean).join(': '));
+      return complaints
+        .map(({ text, url }) => [text, refusals.get(url)].filter(Boolean).join(': '))
+        .filter((line) => !isOutside(line));
     },
     get elsewhere() {
       return elsewhere;
