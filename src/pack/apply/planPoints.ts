@@ -1,10 +1,11 @@
 import { NOWHERE } from '../grafana/contactPoints';
+import type { Change, HeldBy, Part, Step } from './change';
 import { comparablePoint, differences } from './comparable';
 import type { Desired, DesiredPoint, Secret } from './desired';
 import { isProvided, isRecord, provenanceOf, same, textOf, type Told } from './objects';
 import { isUsedByOthers } from './ours';
 import { PATHS } from './paths';
-import type { Change, HeldBy, Part, Scene, Step } from './plan';
+import type { Scene } from './scene';
 
 /** What Grafana tells in place of a secret; sent back to it, the secret stays as it is. */
 export const REDACTED = '[REDACTED]';

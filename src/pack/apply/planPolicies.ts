@@ -1,8 +1,9 @@
+import type { HeldBy, Part } from './change';
 import { comparableRoute, differences } from './comparable';
 import { isProvided, provenanceOf, records, same } from './objects';
 import { BRANCH_MATCHER, isOurBranch } from './ours';
 import { PATHS } from './paths';
-import type { HeldBy, Part, Scene } from './plan';
+import type { Scene } from './scene';
 
 /** One branch of the tree of notification policies; root and all other branches stay as they are. */
 export function planPolicies({ desired, snapshot, mine, others }: Scene): Part & { readonly made: boolean } {

@@ -1,10 +1,11 @@
 import { uidOf } from '../uid';
+import type { Change, HeldBy, Part, Request, Step } from './change';
 import { comparableRule, differences } from './comparable';
 import type { DesiredGroup } from './desired';
 import { groupKey, groupOf, isProvided, isRecord, provenanceOf, same, textOf, type Told } from './objects';
 import { isOurRule } from './ours';
 import { PATHS } from './paths';
-import type { Change, HeldBy, Part, Request, Scene, Step } from './plan';
+import type { Scene } from './scene';
 
 /** Grafana's own interval, for a group that it tells none of. */
 const USUAL_SECONDS = 60;

@@ -1,7 +1,8 @@
+import type { HeldBy, Part, Request, Step } from './change';
 import { readLedger, union, withLedger, withoutLedger, type Ledger, type Made } from './ledger';
 import { isProvided, provenanceOf, same, textOf } from './objects';
 import { PATHS } from './paths';
-import type { HeldBy, Part, Request, Scene, Step } from './plan';
+import type { Scene } from './scene';
 
 const isNothing = ({ contactPoints, muteTimings, policies }: Made): boolean =>
   contactPoints.length === 0 && muteTimings.length === 0 && !policies;

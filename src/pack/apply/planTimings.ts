@@ -1,8 +1,9 @@
+import type { Change, HeldBy, Part, Step } from './change';
 import { comparableTiming, differences } from './comparable';
 import { isProvided, provenanceOf, same, textOf, type Told } from './objects';
 import { isUsedByOthers } from './ours';
 import { PATHS } from './paths';
-import type { Change, HeldBy, Part, Scene, Step } from './plan';
+import type { Scene } from './scene';
 
 const lists = (told: Told, name: string): boolean =>
   ['mute_time_intervals', 'active_time_intervals'].some((key) => {

@@ -1,7 +1,7 @@
+import type { Request } from './change';
 import { secondsOf } from './comparable';
 import { groupKey, isRecord, records, textOf, type Snapshot, type Told } from './objects';
 import { PATHS } from './paths';
-import type { Request } from './plan';
 
 export interface Answer {
   readonly status: number;

@@ -1,5 +1,5 @@
+import type { Request, Step } from './change';
 import { isRecord, textOf } from './objects';
-import type { Request, Step } from './plan';
 import { isOk, readSecrets, refusalOf, type Door, type Refusal } from './read';
 
 /** A step that was taken, with what takes it back: the secrets that Grafana had are in it, and nowhere else. */

@@ -1,5 +1,5 @@
+import type { Change, Part } from './change';
 import { canonical, groupOf, isRecord, textOf, type Snapshot, type Told } from './objects';
-import type { Change, Part } from './plan';
 
 /** Every object of a snapshot by its kind and key, as text, without what changes each time it is written. */
 function listed(snapshot: Snapshot): ReadonlyMap<string, string> {

@@ -1,6 +1,6 @@
 import { canonical, groupKey, groupOf, isRecord, records, textOf, type Told } from '../apply/objects';
 import { REDACTED } from '../apply/planPoints';
-import type { Request } from '../apply/plan';
+import type { Request } from '../apply/change';
 import type { Answer, Door } from '../apply/read';
 
 /** What Grafana keeps to itself of these receivers. */
