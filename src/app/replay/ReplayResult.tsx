@@ -12,7 +12,6 @@ import {
   scoresOf,
   sumsOf,
   whatIf,
-  type Change,
   type FailedPart,
   type ReadCourses,
 } from '../../replay';
@@ -22,30 +21,13 @@ import type { NamedRule } from './packOf';
 import { ScoreChart } from './ScoreChart';
 import { SumTable } from './SumTable';
 import { WhatIf } from './WhatIf';
+import { changesOf, NO_WISHES, type Wishes } from './wishes';
 
 interface Props {
   readonly rules: readonly NamedRule[];
   readonly folder: string;
   readonly courses: ReadCourses;
   readonly failed: readonly FailedPart[];
-}
-
-/** Threshold by rule; time to wait and alpha for all of them. */
-export interface Wishes {
-  readonly thresholds: Readonly<Record<string, number>>;
-  readonly for?: number;
-  readonly alpha?: number;
-}
-export const NO_WISHES: Wishes = { thresholds: {} };
-
-function changesOf(rules: readonly NamedRule[], { thresholds, ...others }: Wishes): ReadonlyMap<string, Change> {
-  return new Map(
-    rules.flatMap(({ rule: { uid } }): Array<readonly [string, Change]> => {
-      const threshold = thresholds[uid];
-      const change = { ...others, ...(threshold === undefined ? {} : { threshold }) };
-      return Object.keys(change).length === 0 ? [] : [[uid, change]];
-    })
-  );
 }
 
 /** What a replay found: the course of a score, what fired, who was told, and what would change that. */

@@ -6,7 +6,7 @@ import { formatDuration } from '../../model/duration';
 import { levelOf, suggestThreshold, type ReadCourses, type ScoreCourse, type Suggested } from '../../replay';
 import { t } from '../t';
 import type { NamedRule } from './packOf';
-import { NO_WISHES, type Wishes } from './ReplayResult';
+import { NO_WISHES, type Wishes } from './wishes';
 
 const WAITS = [0, 60, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200];
 const ALPHAS = [0.2, 0.1, 0.05, 0.01, 0.001, 0.0001];
