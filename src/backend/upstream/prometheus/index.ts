@@ -1,13 +1,12 @@
-import { escapeRegex, formatDuration, parseDuration, type HttpUpstream, type SourceKind } from '../../../model';
+import { parseDuration, type HttpUpstream, type SourceKind } from '../../../model';
 import { TidemarkError } from '../../errors';
 import { throughGrafana } from '../advice';
 import { connectionOf, type Connection } from '../connection';
 import type { UpstreamDeps } from '../deps';
 import { HttpClient, type HttpLimits } from '../http';
-import { compileFeaturePatterns } from '../matching';
 import { behindGrafana, PROMETHEUS_NAMES } from '../names';
 import { nativeResolution } from '../observation';
-import { countsQuery, increaseQuery, rangeSelector, seriesSelector, sourceQuery } from '../promql';
+import { countsQuery, increaseQuery, rangeSelector, sourceQuery } from '../promql';
 import { alignedSteps, checkQuestion, wrongKind } from '../question';
 import type {
   Answered,
@@ -28,7 +27,8 @@ import type {
 import { usagePlans } from '../usagePlans';
 import { cutWindows, type Samples } from '../windows';
 import { PrometheusApi, promNumber, type PromAnswer, type PromSeries } from './api';
-import { encodeLabelName } from './labelName';
+import { labelNamesOf, labelValuesOf, metricsOf } from './catalogue';
+import { explainIfNothing, isWanted } from './explainNothing';
 import { readingsOf, unite, uniteOverTime } from './readings';
 import {
   countsOverTime,
@@ -42,12 +42,6 @@ import {
   type SeriesRow,
 } from './rows';
 import { usageSeries } from './usage';
-
-/** Labels that no editor should offer: the metric has a field of its own, and `le` holds the bins. */
-const HIDDEN_LABELS = new Set(['__name__', 'le']);
-
-/** As far back as Prometheus itself looks for the last value of a series. */
-const LOOKBACK_MS = 300_000;
 
 function rawSamples({ series }: SeriesRow): readonly Samples[] {
   return series.map(({ values = [] }) => ({
@@ -74,7 +68,7 @@ class PrometheusUpstream implements Upstream {
     const answer = unite(
       await Promise.all(readingsOf(question).map((reading) => this.readInstant(reading, range, signal)))
     );
-    await this.explainIfNothing(question, answer, range, signal);
+    await explainIfNothing(this.api, question, answer, range, signal);
     return answer;
   }
 
@@ -96,7 +90,7 @@ class PrometheusUpstream implements Upstream {
         readingsOf(question).map((reading) => this.readOverTime(reading, range, windowMs, stepMs, signal))
       )
     );
-    await this.explainIfNothing(question, answer, all, signal);
+    await explainIfNothing(this.api, question, answer, all, signal);
     return answer;
   }
 
@@ -249,42 +243,27 @@ class PrometheusUpstream implements Upstream {
     return { product: 'A server that speaks the Prometheus API', version: 'unknown' };
   }
 
-  async metrics(kind: SourceKind, range: TimeRange, { signal }: CallContext): Promise<readonly string[]> {
-    const path = 'label/__name__/values';
-    if (kind === 'histogram') {
-      const buckets = seriesSelector(undefined, [{ label: '__name__', op: '=~', value: '.+_bucket' }]);
-      const names = await this.api.names(path, 'GET', [buckets], range, signal);
-      return names.map((name) => name.slice(0, -'_bucket'.length)).sort();
-    }
-    const [names, types] = await Promise.all([this.api.names(path, 'GET', [], range, signal), this.types(signal)]);
-    const classic = new Set(names.filter((name) => name.endsWith('_bucket')).map((name) => name.slice(0, -7)));
-    const wanted = ({ native_histogram: 'histogram', category: 'counter', gauge: 'gauge' } as const)[kind];
-    // A histogram that has series of its own name is a native one, whether it has classic buckets as well or not.
-    return names
-      .filter((name) => types.get(name) === 'histogram' || !classic.has(name.replace(/_(?:bucket|sum|count)$/, '')))
-      .filter((name) => (types.get(name) ?? (name.endsWith('_total') ? 'counter' : 'gauge')) === wanted)
-      .sort();
+  metrics(kind: SourceKind, range: TimeRange, { signal }: CallContext): Promise<readonly string[]> {
+    return metricsOf(this.api, kind, range, signal);
   }
 
-  async labelNames(
+  labelNames(
     metric: string | undefined,
     matchers: readonly Matcher[],
     range: TimeRange,
     { signal }: CallContext
   ): Promise<readonly string[]> {
-    const names = await this.api.names('labels', 'POST', selectors(metric, matchers), range, signal);
-    return names.filter((name) => !HIDDEN_LABELS.has(name)).sort();
+    return labelNamesOf(this.api, metric, matchers, range, signal);
   }
 
-  async labelValues(
+  labelValues(
     label: string,
     metric: string | undefined,
     matchers: readonly Matcher[],
     range: TimeRange,
     { signal }: CallContext
   ): Promise<readonly string[]> {
-    const path = `label/${encodeURIComponent(encodeLabelName(label))}/values`;
-    return [...(await this.api.names(path, 'GET', selectors(metric, matchers), range, signal))].sort();
+    return labelValuesOf(this.api, label, metric, matchers, range, signal);
   }
 
   async oldest({ signal }: CallContext): Promise<number | undefined> {
@@ -318,87 +297,6 @@ class PrometheusUpstream implements Upstream {
     }
     return { rows: rowsOf(data, question), notices };
   }
-
-  /** Nothing came back: nothing is there, or it is of another kind than was asked for. Only then is it worth asking. */
-  private async explainIfNothing(
-    question: DistributionQuestion,
-    { value }: Answered<readonly unknown[]>,
-    range: TimeRange,
-    signal: AbortSignal
-  ): Promise<void> {
-    if (value.length > 0 || !isWanted(question)) {
-      return;
-    }
-    const { source } = question;
-    const { metric, matchers } = source;
-    const both = [metric, `${metric}_bucket`].map(escapeRegex).join('|');
-    const selector = seriesSelector(undefined, [{ label: '__name__', op: '=~', value: both }, ...matchers]);
-    const window = formatDuration(Math.max(range.to - range.from, LOOKBACK_MS));
-    const query = `count by (__name__) (last_over_time(${selector}[${window}]))`;
-    const found = new Set((await this.tryQuery(query, range, signal)).map((series) => series.metric['__name__']));
-    if (source.kind !== 'histogram' && !found.has(metric) && found.has(`${metric}_bucket`)) {
-      throw wrongKind(source, 'histogram');
-    }
-    if (found.has(metric) && !found.has(`${metric}_bucket`) && source.kind !== 'category' && source.kind !== 'gauge') {
-      // Not last_over_time, which older servers know of plain numbers alone.
-      const native = `count(histogram_count(rate(${seriesSelector(metric, matchers)}[${window}])))`;
-      const isNativeThere = (await this.tryQuery(native, range, signal)).length > 0;
-      const readsNative = source.kind === 'native_histogram' || source.orNative === true;
-      if (!isNativeThere) {
-        throw wrongKind(source, source.kind === 'histogram' ? 'plain' : 'not_native');
-      }
-      if (!readsNative) {
-        throw wrongKind(source, 'native');
-      }
-    }
-  }
-
-  /**
-   * A question whose answer only serves a better message: a server that refuses it (by a limit of its own, or because
-   * it knows no native histograms) has answered nothing.
-   */
-  private async tryQuery(query: string, range: TimeRange, signal: AbortSignal): Promise<readonly PromSeries[]> {
-    try {
-      return (await this.api.query(query, range.to, signal)).data;
-    } catch (thrown) {
-      if (TidemarkError.from(thrown).code !== 'upstream_rejected_query') {
-        throw thrown;
-      }
-      return [];
-    }
-  }
-
-  /** The types that exporters declare; none where the server keeps no metadata. */
-  private async types(signal: AbortSignal): Promise<ReadonlyMap<string, 'counter' | 'gauge' | 'histogram'>> {
-    try {
-      const metadata = await this.api.object('metadata', 'metadata', signal);
-      return new Map(
-        Object.entries(metadata).flatMap(([name, declared]) => {
-          const first: unknown = Array.isArray(declared) ? declared[0] : undefined;
-          const type = typeof first === 'object' && first !== null && 'type' in first ? first.type : undefined;
-          return type === 'counter' || type === 'gauge' || type === 'histogram' ? [[name, type] as const] : [];
-        })
-      );
-    } catch (thrown) {
-      if (signal.aborted) {
-        throw thrown;
-      }
-      return new Map();
-    }
-  }
-}
-
-/** Where features have a label, Prometheus has picked them; without one, the metric is the only feature there is. */
-function isWanted({ source, features }: DistributionQuestion): boolean {
-  return source.featureLabel !== undefined || compileFeaturePatterns(features)(source.metric);
-}
-
-/** Of a classic histogram, the buckets carry the labels; of anything else, the metric itself. */
-function selectors(metric: string | undefined, matchers: readonly Matcher[]): readonly string[] {
-  if (metric === undefined) {
-    return matchers.length === 0 ? [] : [seriesSelector(undefined, matchers)];
-  }
-  return [metric, `${metric}_bucket`].map((name) => seriesSelector(name, matchers));
 }
 
 function create(connection: Connection, deps: UpstreamDeps, limits?: HttpLimits): Upstream {
