@@ -1,6 +1,7 @@
 import type { DriftScoreId } from '../../engine';
 import { DRIFT_OVER_TIME_TABLE_FIELDS } from '../../model';
-import type { ComparedWindow, ComparisonOverTime } from '../query/compareOverTime';
+import type { ComparisonOverTime } from '../query/compareOverTime';
+import type { ComparedWindow } from '../query/tracks';
 import { groupFields, seriesLabels, seriesTitle } from './driftFrames';
 import { asColumn, P_VALUE_CONFIG, REASON_CONFIG, scoreConfig, VERDICT_CONFIG } from './fieldConfig';
 import type { Field, FieldConfig, Frame } from './frame';

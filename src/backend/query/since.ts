@@ -2,9 +2,10 @@ import { formatDuration, type DriftQuery } from '../../model';
 import { TidemarkError } from '../errors';
 import type { TimeRange } from '../upstream/upstream';
 import type { ComparedFeature } from './compare';
-import { compareOverTime, type ComparedWindow } from './compareOverTime';
+import { compareOverTime } from './compareOverTime';
 import type { QueryContext, QueryRequest } from './request';
 import type { ResolvedQuery } from './resolve';
+import type { ComparedWindow } from './tracks';
 
 /** Windows so many times shorter than the range tell when it began, and still hold enough to be judged. */
 const FINER = 6;
