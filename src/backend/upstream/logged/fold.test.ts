@@ -1,4 +1,5 @@
-import { FeatureFold, MOST_CATEGORIES, type FeatureRow } from './fold';
+import { MOST_CATEGORIES } from './categories';
+import { FeatureFold, type FeatureRow } from './fold';
 
 const row = (time: number, values: readonly unknown[], group: readonly string[] = []): FeatureRow => ({
   time,

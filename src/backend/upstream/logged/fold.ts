@@ -1,14 +1,11 @@
-import { collector, fromCategoryCounts, type Collector } from '../../../engine';
 import { alignedSteps } from '../question';
 import type { Observation, ObservedFeature, ObservedFeatureOverTime, TimeRange } from '../upstream';
 import { oddText } from '../loki/words';
-import { isAbsent, numberOf, textOf } from '../values';
+import { textOf } from '../values';
 import { cutWindows } from '../windows';
-import { Growing } from './growing';
+import { CategoryCounts } from './categories';
+import { Seen } from './seen';
 import type { FeatureKind, LoggedFeature } from './subject';
-
-/** More different values than this are no categories, but texts, ids or numbers. */
-export const MOST_CATEGORIES = 1_000;
 
 /** Values of numbers that are held at once: 160 MB of them. Beyond it they are counted by size. */
 export const MOST_VALUES = 20_000_000;
@@ -23,144 +20,6 @@ export interface FeatureRow {
   readonly group: readonly string[];
   /** The value of the feature at that place of the list. */
   value(place: number): unknown;
-}
-
-export function tooManyCategories(feature: string): string {
-  return `${feature} has more than ${MOST_CATEGORIES.toLocaleString('en')} different values, which are no categories: read it as a number, or leave it out.`;
-}
-
-/** What was seen of one feature in one group; NaN stands for a value that is missing. */
-class Seen {
-  kind: FeatureKind | undefined;
-  readonly times = new Growing();
-  /** Numbers, or the places of categories. */
-  readonly values = new Growing();
-  readonly categories = new Map<string, number>();
-  /** Takes the place of the values where there are too many to hold. */
-  private sketch: Collector | undefined;
-
-  constructor(
-    kind: FeatureKind | undefined,
-    private readonly keepTimes: boolean
-  ) {
-    this.kind = kind;
-  }
-
-  /** Whether the value is one of the feature's kind. */
-  take(value: unknown, time: number): boolean {
-    if (isAbsent(value)) {
-      this.push(NaN, time);
-      return true;
-    }
-    this.kind ??= typeof value === 'number' ? 'numeric' : 'categorical';
-    if (this.kind === 'numeric') {
-      const number = numberOf(value);
-      if (number === undefined) {
-        return false;
-      }
-      this.push(number, time);
-      return true;
-    }
-    if (typeof value === 'object') {
-      return false;
-    }
-    this.push(this.placeOf(textOf(value)), time);
-    return true;
-  }
-
-  /** Lets go of the single numbers, and keeps how many there are of each size. */
-  reduce(): void {
-    if (this.kind === 'numeric' && this.sketch === undefined) {
-      this.sketch = collector({ limit: 0 });
-      this.sketch.add(this.values.values);
-      this.values.clear();
-    }
-  }
-
-  /** Whether any line had a value of it. */
-  any(): boolean {
-    const found = this.sketch?.collected();
-    return (
-      (found?.kind === 'sketch' && found.histogram.count > 0) ||
-      this.values.values.some((value) => !Number.isNaN(value))
-    );
-  }
-
-  /** What is known of the numbers of a numeric feature. */
-  numbers(): Observation {
-    const found = this.sketch?.collected();
-    if (found?.kind !== 'sketch') {
-      return { kind: 'samples', values: this.values.values };
-    }
-    const missing = found.repairs.reduce((all, one) => all + (one.kind === 'not_finite_left_out' ? one.values : 0), 0);
-    const { histogram, relativeError } = found;
-    return {
-      kind: 'native',
-      native: { ...histogram, count: histogram.count + missing },
-      sketched: { kind: 'sketched', values: histogram.count, relativeError },
-    };
-  }
-
-  private push(value: number, time: number): void {
-    if (this.sketch !== undefined) {
-      this.sketch.add([value]);
-      return;
-    }
-    this.values.push(value);
-    if (this.keepTimes) {
-      this.times.push(time);
-    }
-  }
-
-  private placeOf(category: string): number {
-    const known = this.categories.get(category);
-    if (known !== undefined) {
-      return known;
-    }
-    const place = this.categories.size;
-    // Beyond the limit nothing will be shown of it: what it is does not matter any more.
-    if (place <= MOST_CATEGORIES) {
-      this.categories.set(category, place);
-    }
-    return place;
-  }
-}
-
-/** Counts of categories as an observation, beside those without a value. */
-export function observedWithMissing(counts: ReadonlyMap<string, number>, missing: number): Observation {
-  const histogram = fromCategoryCounts(counts);
-  return histogram.ok
-    ? { kind: 'histogram', histogram: { ...histogram.value, missing }, repairs: histogram.repairs }
-    : { kind: 'unusable', message: histogram.detail };
-}
-
-/** Counts of the categories of a feature by their places; NaN is a value that is missing. */
-class CategoryCounts {
-  private readonly counts: Float64Array;
-  private missing = 0;
-
-  constructor(
-    private readonly categories: ReadonlyMap<string, number>,
-    private readonly feature: string
-  ) {
-    this.counts = new Float64Array(categories.size);
-  }
-
-  add(place: number, times: number): void {
-    if (Number.isNaN(place)) {
-      this.missing += times;
-    } else {
-      this.counts[place] = (this.counts[place] ?? 0) + times;
-    }
-  }
-
-  observed(): Observation {
-    if (this.categories.size > MOST_CATEGORIES) {
-      return { kind: 'unusable', message: tooManyCategories(this.feature) };
-    }
-    const seen = [...this.categories].map(([category, place]) => [category, this.counts[place] ?? 0] as const);
-    return observedWithMissing(new Map(seen.filter(([, count]) => count > 0)), this.missing);
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { LogParser } from '../../../../model';
 import { parseFieldPath } from '../../fieldPath';
 import type { RowQuestion } from '../../logged/byReading';
-import { MOST_CATEGORIES, observedWithMissing, tooManyCategories } from '../../logged/fold';
+import { MOST_CATEGORIES, observedWithMissing, tooManyCategories } from '../../logged/categories';
 import type { LoggedFeature } from '../../logged/subject';
 import { countQuery, DROP_ERRORS, firstOf, logqlText } from '../../logql';
 import type { Observation } from '../../upstream';
