@@ -10,7 +10,7 @@ import type { Matcher } from '../upstream';
 import { planEvents } from './eventPlan';
 import { planCount, unreadableQuery } from './features/count';
 import { lineShapes, planRows } from './features/rowPlan';
-import { halving } from './lines';
+import { halving } from './halving';
 import { Aliases, filtered, pipelineText } from './pipeline';
 import type { StreamSchema } from './schema';
 

@@ -1,18 +1,9 @@
 import type { EventKind, FeatureInfo, HttpUpstream } from '../../../model';
 import { TidemarkError } from '../../errors';
-import { isSampled } from '../../events/sampling';
 import { throughGrafana } from '../advice';
 import { connectionOf, type Connection } from '../connection';
 import type { UpstreamDeps } from '../deps';
-import type {
-  EventByKind,
-  EventQuestion,
-  EventReading,
-  EventReport,
-  EventUpstream,
-  PredictionEvent,
-  ReadOptions,
-} from '../events';
+import type { EventByKind, EventQuestion, EventReading, EventUpstream, ReadOptions } from '../events';
 import type { EventSource } from '../eventSource';
 import { HttpClient, type HttpLimits } from '../http';
 import type { FeatureLog } from '../logged/subject';
@@ -21,33 +12,17 @@ import { behindGrafana, LOKI_NAMES } from '../names';
 import { alignedSteps } from '../question';
 import type { Answered, CallContext, Matcher, TimeRange } from '../upstream';
 import { whyNothing } from '../whyNothing';
-import { LokiApi, spanOf, type Labels, type LokiAnswer, type LokiSeries } from './api';
-import { decoder, OddValues } from './decode';
+import { LokiApi, type Labels, type LokiAnswer, type LokiSeries } from './api';
 import type { Counter } from './features/countSide';
 import { openFeatures } from './features/open';
-import { planEvents } from './eventPlan';
 import { ServerLimits } from './limits';
-import { LineReading, type LinesReport } from './lines';
 import { placesOf } from './names';
-import { LONG_MS, occupied } from './occupied';
 import { Aliases, filtered, labelOf, pipelineText } from './pipeline';
-import { fieldsOf, Schemas, within, type StreamSchema } from './schema';
-import { sizeOf } from './size';
-import { cutText, unreadableText } from './words';
-
-/** Beyond it nobody could wait for the answer, whoever asks; a caller that wants fewer says so. */
-const MOST_LINES = 5_000_000;
+import { checkRange, Reading } from './reading';
+import { fieldsOf, NOTHING_KNOWN, Schemas, within, type StreamSchema } from './schema';
 
 /** What Loki, as Prometheus, answers a series at most. */
 const MOST_POINTS = 11_000;
-
-const NOTHING_READ: LinesReport = { lines: 0, bytes: 0, pages: 0, cut: false, notices: [] };
-
-function checkRange({ from, to }: TimeRange): void {
-  if (!(to > from)) {
-    throw new TidemarkError('bad_query', 'The time range is empty: its end must be later than its start.');
-  }
-}
 
 /** Whatever speaks Loki's HTTP API, version 3. */
 class LokiUpstream implements EventUpstream {
@@ -219,8 +194,6 @@ class LokiUpstream implements EventUpstream {
   }
 }
 
-const NOTHING_KNOWN: StreamSchema = { labels: new Set(), metadata: new Set(), fields: [], told: false };
-
 function selectorOf(matchers: readonly Matcher[]): string | undefined {
   return matchers.length === 0 ? undefined : streamSelector(matchers);
 }
@@ -256,98 +229,6 @@ function groupedOverTime(
     group,
     points: [...counts].sort(([a], [b]) => a - b).map(([time, count]) => ({ time, count })),
   }));
-}
-
-/** One reading of events, from the first page on. */
-class Reading<K extends EventKind> implements EventReading<EventByKind[K]> {
-  private lines: LinesReport = NOTHING_READ;
-  private reading: LineReading | undefined;
-  private executed: readonly string[] = [];
-  private unreadable = 0;
-  private sampled = 0;
-  private readonly odd = new OddValues();
-
-  constructor(
-    private readonly question: EventQuestion<K>,
-    private readonly range: TimeRange,
-    private readonly context: CallContext,
-    private readonly options: ReadOptions,
-    readonly api: LokiApi,
-    private readonly schemas: Schemas,
-    readonly limits: ServerLimits
-  ) {}
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<ReadonlyArray<EventByKind[K]>, void> {
-    checkRange(this.range);
-    const { signal } = this.context;
-    const { direction = 'forward', limit = MOST_LINES, sampling } = this.options;
-    const stretches = limit <= this.limits.page ? [this.range] : await this.stretches(signal);
-    // What the last ones look like is known soonest; where there are none, nothing of them is.
-    const last = stretches.at(-1);
-    const schema = last === undefined ? NOTHING_KNOWN : await this.schemas.of(this.question.source, last, this.context);
-    const plan = planEvents(this.question, schema);
-    this.executed = [plan.query];
-    const expected =
-      last === undefined || limit <= this.limits.page ? undefined : await this.expected(plan.selector, signal);
-    const reading = new LineReading(this.api, this.limits, plan.query, stretches.map(spanOf), {
-      direction,
-      limit: sampling === undefined ? limit : MOST_LINES,
-      expected,
-    });
-    this.reading = reading;
-    const decode = decoder(this.question, this.odd.note);
-    for await (const lines of reading.read(signal)) {
-      const events: Array<EventByKind[K]> = [];
-      for (const line of lines) {
-        const view = plan.view(line);
-        if (view === undefined) {
-          this.unreadable += 1;
-        } else {
-          const event = decode(view, line.nanoseconds);
-          if (sampling === undefined || isSampled(event as Partial<PredictionEvent>, sampling)) {
-            events.push(event);
-          }
-        }
-      }
-      this.sampled += events.length;
-      if (events.length > 0) {
-        yield events;
-      }
-    }
-  }
-
-  report(): EventReport {
-    const { lines, cut, notices } = this.reading?.report() ?? this.lines;
-    const { parser, fields } = this.question.source;
-    return {
-      executed: this.executed,
-      notices: [
-        ...notices,
-        ...(this.unreadable === 0 ? [] : [unreadableText(this.unreadable, lines, parser)]),
-        ...(cut ? [cutText(lines)] : []),
-        ...this.odd.notices(fields),
-      ],
-      lines,
-      unreadable: this.unreadable,
-      cut,
-    };
-  }
-
-  /** Where to look: all of the range, or, of a long one that holds few lines, the days that hold any. */
-  private async stretches(signal: AbortSignal): Promise<readonly TimeRange[]> {
-    const { range, limits } = this;
-    if (range.to - range.from <= LONG_MS) {
-      return [range];
-    }
-    const selector = streamSelector(this.question.source.matchers);
-    const size = await sizeOf(this, selector, range, signal);
-    return size === undefined || size.entries > limits.page ? [range] : occupied(this, selector, range, signal);
-  }
-
-  /** A guess from the index; where Loki keeps none, the pages tell how dense the log is. */
-  private async expected(selector: string, signal: AbortSignal): Promise<number | undefined> {
-    return (await sizeOf(this, selector, this.range, signal))?.entries;
-  }
 }
 
 function create(connection: Connection, deps: UpstreamDeps, limits?: HttpLimits): EventUpstream {

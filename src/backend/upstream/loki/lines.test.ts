@@ -2,7 +2,8 @@ import { seeded, wholeNumber } from '../../../engine/testing/random';
 import { TidemarkError } from '../../errors';
 import type { LokiApi, LokiStream, Span } from './api';
 import { ServerLimits } from './limits';
-import { halving, LineReading } from './lines';
+import { halving } from './halving';
+import { LineReading } from './lines';
 
 interface Entry {
   readonly time: bigint;

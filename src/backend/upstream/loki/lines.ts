@@ -1,15 +1,9 @@
 import { TidemarkError } from '../../errors';
 import { logqlText } from '../logql';
-import type { Direction, Labels, LokiApi, LokiStream, Span } from './api';
+import type { Direction, LokiApi, Span } from './api';
+import { halving } from './halving';
 import { limitOf, type ServerLimits } from './limits';
-
-/** A line as it was read. */
-export interface Line {
-  readonly nanoseconds: string;
-  readonly text: string;
-  /** Those of its stream, and its own metadata. */
-  readonly labels: Labels;
-}
+import { countedAt, merged, unseen, unseenOfFirst, type Line } from './line';
 
 export interface LinesOptions {
   readonly direction: Direction;
@@ -49,16 +43,6 @@ const FIRST_NS = 900_000_000_000;
 
 const SHORTEST_NS = 1_000_000;
 
-/** What can be told apart at the end of a line is looked for among so many of its last characters. */
-const TAIL = 400;
-
-/** Near enough to a half: a place further from the end would cost Loki more than it saves. */
-const NEAR = 0.25;
-
-/** Half of the characters, whatever alphabet ids are written in: those with an even code. */
-const EVEN = '02468BDFHJLNPRTVXZbdfhjlnprtvxz';
-const EVEN_CODES = new Set(Array.from(EVEN, (char) => char.charCodeAt(0)));
-
 /** How far one instant is divided before it is given up: into a million million parts. */
 const MOST_HALVINGS = 40;
 
@@ -73,76 +57,6 @@ interface Page {
   readonly full: boolean;
   readonly bytes: number;
   readonly notices: readonly string[];
-}
-
-function keyOf({ labels, text }: Line): string {
-  return `${JSON.stringify(labels)}\n${text}`;
-}
-
-/** The lines of all streams, in order of time; those of one instant stay as Loki has them. */
-function merged(streams: readonly LokiStream[], direction: Direction): Line[] {
-  const lines = streams.flatMap(({ stream, values }) =>
-    values.map(([nanoseconds, text, own]): Line => {
-      const metadata = own?.structuredMetadata;
-      return { nanoseconds, text, labels: metadata === undefined ? stream : { ...stream, ...metadata } };
-    })
-  );
-  if (streams.length > 1) {
-    const sign = direction === 'forward' ? 1 : -1;
-    // All have nineteen digits until the year 2286, so that texts compare as the numbers do.
-    lines.sort((a, b) => (a.nanoseconds === b.nanoseconds ? 0 : a.nanoseconds < b.nanoseconds ? -sign : sign));
-  }
-  return lines;
-}
-
-/** Leaves out what was given out already of the first instant: as many as were. */
-function withoutGiven(lines: readonly Line[], given: ReadonlyMap<string, number> | undefined): readonly Line[] {
-  const [first] = lines;
-  if (given === undefined || given.size === 0 || first === undefined) {
-    return lines;
-  }
-  const left = new Map(given);
-  return lines.filter((line) => {
-    if (line.nanoseconds !== first.nanoseconds) {
-      return true;
-    }
-    const key = keyOf(line);
-    const count = left.get(key) ?? 0;
-    left.set(key, count - 1);
-    return count <= 0;
-  });
-}
-
-function countedAt(lines: readonly Line[], nanoseconds: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (let i = lines.length - 1; i >= 0 && lines[i]?.nanoseconds === nanoseconds; i--) {
-    const line = lines[i];
-    if (line !== undefined) {
-      const key = keyOf(line);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return counts;
-}
-
-/**
- * Two expressions, of which every line matches one: whether the character so many places before its end is an even one,
- * or not. Undefined where no place tells these lines apart.
- *
- * Both are to be matched: `!~` after a `keep` stage would be a matcher of the label that stands last in it.
- */
-export function halving(texts: readonly string[]): readonly [string, string] | undefined {
-  let best: { readonly place: number; readonly off: number } | undefined;
-  for (let place = 0; place < TAIL && (best === undefined || best.off > NEAR); place++) {
-    const even = texts.filter((text) => EVEN_CODES.has(text.charCodeAt(text.length - 1 - place))).length;
-    const off = Math.abs(even / texts.length - 0.5);
-    if (even > 0 && even < texts.length && (best === undefined || off < best.off)) {
-      best = { place, off };
-    }
-  }
-  return best === undefined
-    ? undefined
-    : [`(?s)[${EVEN}].{${best.place}}$`, `(?s)[^${EVEN}].{${best.place}}$|^.{0,${best.place}}$`];
 }
 
 /**
@@ -308,7 +222,7 @@ export class LineReading {
     const last = page.lines.at(-1);
     this.observe(part, page);
     if (!page.full || first === undefined || last === undefined) {
-      yield* this.emit(withoutGiven(page.lines, part.given));
+      yield* this.emit(unseenOfFirst(page.lines, part.given));
       return undefined;
     }
     const instant = BigInt(last.nanoseconds);
@@ -317,7 +231,7 @@ export class LineReading {
       const rest = direction === 'forward' ? { from: instant + 1n, to: part.to } : { from: part.from, to: instant };
       return rest.to > rest.from ? rest : undefined;
     }
-    yield* this.emit(withoutGiven(page.lines, part.given));
+    yield* this.emit(unseenOfFirst(page.lines, part.given));
     const given = countedAt(page.lines, last.nanoseconds);
     return direction === 'forward'
       ? { from: instant, to: part.to, given }
@@ -362,13 +276,6 @@ export class LineReading {
     signal: AbortSignal
   ): AsyncGenerator<readonly Line[], void> {
     const left = new Map(given);
-    const unseen = (lines: readonly Line[]): readonly Line[] =>
-      lines.filter((line) => {
-        const key = keyOf(line);
-        const count = left.get(key) ?? 0;
-        left.set(key, count - 1);
-        return count <= 0;
-      });
     const open: Array<{ readonly query: string; readonly page: Page; readonly depth: number }> = [
       { query: this.query, page, depth: 0 },
     ];
@@ -380,7 +287,7 @@ export class LineReading {
             `At ${new Date(Number(instant / 1_000_000n)).toISOString()} there are more lines of one instant than Loki gives at once, and they cannot be told apart: ${one.page.lines.length} of them were read.`
           );
         }
-        yield* this.emit(unseen(one.page.lines));
+        yield* this.emit(unseen(one.page.lines, left));
         continue;
       }
       for (const half of halves) {

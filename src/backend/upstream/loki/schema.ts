@@ -27,6 +27,9 @@ export interface StreamSchema {
   readonly told: boolean;
 }
 
+/** Of a stream of which nothing has been seen. */
+export const NOTHING_KNOWN: StreamSchema = { labels: new Set(), metadata: new Set(), fields: [], told: false };
+
 /** Labels that Loki gives to streams and lines for its own purposes. */
 const OWN_LABELS = /^__|^(?:detected_level|service_name)$/;
 

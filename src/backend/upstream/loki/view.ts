@@ -2,7 +2,7 @@ import type { LogField, LogParser } from '../../../model';
 import type { FieldValue } from '../events';
 import type { EventSource } from '../eventSource';
 import { parseFieldPath, type FieldPath } from '../fieldPath';
-import type { Line } from './lines';
+import type { Line } from './line';
 import type { Place } from './names';
 import { readLine } from './record';
 import { flattened, isAbsent, isRecord, parsed, textOf, typed } from '../values';

@@ -5,7 +5,7 @@ import { DROP_ERRORS, firstOf, isLabelName, logqlText } from '../../logql';
 import { isAbsent, textOf, typed } from '../../values';
 import { milliseconds } from '../decode';
 import { jsonValues } from '../jsonShape';
-import type { Line } from '../lines';
+import type { Line } from '../line';
 import { placeOfPath, placesOf, type Place } from '../names';
 import { Aliases, filtered, keepStage, labelOf, LINE_ALONE, pipelineText, type Filtered } from '../pipeline';
 import { privacy } from '../privacy';
