@@ -73,6 +73,8 @@ export interface GrafanaOptions {
   readonly plugins: string;
   readonly provisioning: string;
   readonly port: number;
+  /** The path below which it is served, as behind a proxy that several programs share: `/grafana`. */
+  readonly path?: string;
   /** More settings, as `GF_<SECTION>_<KEY>`. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -97,7 +99,8 @@ function environment(settings: Readonly<Record<string, string>>): Record<string,
 
 /** Starts Grafana with the plugin and waits until it answers. It reaches for nothing outside this machine. */
 export async function startGrafana(options: GrafanaOptions): Promise<RunningGrafana> {
-  const { grafana, folder, port } = options;
+  const { grafana, folder, port, path = '' } = options;
+  const url = `http://127.0.0.1:${port}${path}`;
   // Another server there would answer in its place, and would be taken for it.
   if (!(await isFree(port))) {
     throw new Error(`Grafana cannot start: port ${port} is taken. Stop what uses it, or name another port.`);
@@ -125,6 +128,7 @@ export async function startGrafana(options: GrafanaOptions): Promise<RunningGraf
       GF_SECURITY_DISABLE_GRAVATAR: 'true',
       GF_AUTH_ANONYMOUS_ENABLED: 'true',
       GF_AUTH_ANONYMOUS_ORG_ROLE: 'Admin',
+      ...(path !== '' && { GF_SERVER_ROOT_URL: `${url}/`, GF_SERVER_SERVE_FROM_SUB_PATH: 'true' }),
       ...options.settings,
     }),
   });
@@ -152,7 +156,6 @@ export async function startGrafana(options: GrafanaOptions): Promise<RunningGraf
     process.removeListener('exit', kill);
   };
 
-  const url = `http://127.0.0.1:${port}`;
   const log = (): string => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
   // The first start makes the database, which takes a slow machine a while.
   const until = Date.now() + 180_000;

@@ -17,6 +17,9 @@ describeOnHosts("the app's pages", (host) => {
     page = tab.page;
   });
 
+  // What holds for every page: nobody else is asked, nor anything beside the path below which a Grafana is served.
+  afterEach(() => expect(tab.elsewhere).toEqual([]));
+
   const open = (path: string): Promise<unknown> => page.goto(`${tab.url}/a/tidemark-drift-app/${path}`);
 
   it('the fleet says of each model how it stands, and how its data stood on the days before', async () => {
@@ -63,6 +66,7 @@ describeOnHosts("the app's pages", (host) => {
     for (const part of ['Error budget', 'Agreement and flips']) {
       await page.getByRole('heading', { name: part }).waitFor();
     }
+    expect(tab.complaints).toEqual([]);
   });
 
   it('every part of a model leads to Explore, with its question asked and answered there', async () => {

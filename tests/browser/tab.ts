@@ -33,7 +33,7 @@ export interface Tab {
   readonly url: string;
   /** What the console and uncaught errors have said in this test. */
   readonly complaints: readonly string[];
-  /** What was asked of somebody other than the host. */
+  /** What was asked of somebody other than the host, or not below its path. */
   readonly elsewhere: readonly string[];
 }
 
@@ -99,7 +99,7 @@ export function openTab({
     page.on('response', (response) => void keepRefusal(response, refusals));
     page.on('pageerror', (error) => complaints.push({ text: error.message, url: '' }));
     page.on('request', (request) => {
-      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== home) {
+      if (!/^(data|blob):/.test(request.url()) && !`${request.url()}/`.startsWith(`${home}/`)) {
         elsewhere.push(request.url());
       }
     });

@@ -18,7 +18,8 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
-export async function setStage(installed: InstalledGrafana): Promise<Stage> {
+/** @param path below which that Grafana is served, where it is not the root */
+export async function setStage(installed: InstalledGrafana, path = ''): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-grafana-'));
   // A copy: a build that runs meanwhile must not change what is tested.
   const plugins = join(folder, 'plugins');
@@ -41,6 +42,7 @@ export async function setStage(installed: InstalledGrafana): Promise<Stage> {
       plugins,
       provisioning,
       port: await freePort(),
+      path,
       settings: { GF_UNIFIED_ALERTING_MIN_INTERVAL: '10s' },
     });
     return {

@@ -17,7 +17,8 @@ export interface Keeper {
 export async function startKeeper(): Promise<Keeper> {
   let stage: Promise<Stage> | undefined;
   const server = createServer((_, response) => {
-    stage ??= setStage(installedGrafana());
+    // Below a path, as many are; those that suites start for themselves are not.
+    stage ??= setStage(installedGrafana(), '/grafana');
     stage.then(
       ({ grafana }) => response.end(grafana.url),
       (thrown: unknown) => {
