@@ -116,11 +116,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
   when: css({ flex: '0 0 104px', color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
   what: css({ minWidth: 0 }),
   text: css({
-    display: 'block',
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
     overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
+    overflowWrap: 'anywhere',
+    display: '-webkit-box',
+    WebkitLineClamp: 3,
+    WebkitBoxOrient: 'vertical',
   }),
 });

@@ -48,8 +48,8 @@ describe('what changed around a model', () => {
       verdict: ['ok', 'insufficient', 'drift', 'warning', 'warning'],
     });
     expect(changesOf({ drift }, 100)).toEqual([
-      { time: 200, lane: 'drift', title: 'ok → drift', text: '', sign: 'bad' },
-      { time: 300, lane: 'drift', title: 'drift → warning', text: '', sign: 'good' },
+      { time: 200, lane: 'drift', title: 'OK → Drift', text: '', sign: 'bad' },
+      { time: 300, lane: 'drift', title: 'Drift → Warning', text: '', sign: 'good' },
     ]);
   });
 

@@ -1,4 +1,6 @@
 import { TIMELINE_FIELDS } from '../../model/modelsFrames';
+import { VERDICT_LOOK } from '../../model/verdicts';
+import type { Verdict } from '../../engine';
 import type { Answer } from '../ask/ask';
 import { rowsOf, textOf } from '../ask/table';
 import { asVerdict } from '../fleet/standing';
@@ -24,7 +26,8 @@ function told(answer: Answer | undefined, lane: LaneId, signOf: (tags: string) =
     time: Number(row.time),
     lane,
     title: textOf(row.title),
-    text: textOf(row.text),
+    // What the log calls a hyperparameter is known by its own name.
+    text: textOf(row.text).replaceAll(/\bhyperparameters\.(?=\w)/g, ''),
     sign: signOf(String(row.tags)),
   }));
 }
@@ -33,7 +36,7 @@ function told(answer: Answer | undefined, lane: LaneId, signOf: (tags: string) =
 function turns(answer: Answer | undefined, windowMs: number): readonly Change[] {
   const rows = answer === undefined ? [] : (rowsOf(answer, 'over_time', OVER_TIME) ?? []);
   const changes: Change[] = [];
-  let before: string | undefined;
+  let before: Verdict | undefined;
   for (const row of rows) {
     const verdict = asVerdict(row.verdict);
     if (verdict === undefined || verdict === 'insufficient') {
@@ -44,7 +47,7 @@ function turns(answer: Answer | undefined, windowMs: number): readonly Change[] 
       changes.push({
         time: Number(row.time) - windowMs,
         lane: 'drift',
-        title: `${before} → ${verdict}`,
+        title: `${VERDICT_LOOK[before].word} → ${VERDICT_LOOK[verdict].word}`,
         text: '',
         sign: better ? 'good' : 'bad',
       });
