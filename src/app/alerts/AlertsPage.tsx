@@ -14,6 +14,7 @@ import { definitionsOf } from '../ask/definitions';
 import { errorText } from '../ask/errorText';
 import { ourSources } from '../ask/sources';
 import { Frame } from '../frame/Frame';
+import { may } from '../frame/permissions';
 import { SourceVariable, chosenSource } from '../frame/SourceVariable';
 import type { PageTime } from '../frame/useTime';
 import { Variable } from '../frame/Variable';
@@ -172,15 +173,19 @@ function NoRule() {
       variant="call-to-action"
       message={t('alerts.none', 'No rule watches a model yet')}
       button={
-        <LinkButton icon="plus" href={locationUtil.assureBaseUrl('/alerting/new/alerting')}>
-          {t('alerts.new', 'New alert rule')}
-        </LinkButton>
+        may('alert.rules:write') ? (
+          <LinkButton icon="plus" href={locationUtil.assureBaseUrl('/alerting/new/alerting')}>
+            {t('alerts.new', 'New alert rule')}
+          </LinkButton>
+        ) : undefined
       }
     >
-      {t(
-        'alerts.none-text',
-        'Choose the Tidemark data source in a new rule: each feature, job or number of its answer becomes an instance of its own.'
-      )}
+      {may('alert.rules:write')
+        ? t(
+            'alerts.none-text',
+            'Choose the Tidemark data source in a new rule: each feature, job or number of its answer becomes an instance of its own.'
+          )
+        : t('alerts.none-no-permission', 'You may not make one: ask an administrator.')}
     </EmptyState>
   );
 }

@@ -2,6 +2,7 @@ import type { DataSourceInstanceSettings } from '@grafana/data';
 import { DataSourceWithBackend, getDataSourceSrv } from '@grafana/runtime';
 import { DATASOURCE_ID } from '../../model/ids';
 import { RESOURCES, type ModelInfo } from '../../model/resources';
+import { definitionsOf } from './definitions';
 import { errorText } from './errorText';
 
 /** One of our data sources and the models it knows, or why it cannot say. */
@@ -26,10 +27,30 @@ export async function readResource<T>(uid: string, path: string, params?: Record
   return source.getResource<T>(path, params, { showErrorAlert: false });
 }
 
+/** For how long Grafana may hand a plugin the settings of before: it keeps them for five seconds. */
+const LATE_MS = 6_000;
+const AGAIN_MS = 500;
+
+/**
+ * The models that a data source knows, once it knows each that its settings define: what was just saved would be unknown
+ * for some seconds. Where that does not come about, those that it does know.
+ */
+export async function listModels({ uid, jsonData }: DataSourceInstanceSettings): Promise<readonly ModelInfo[]> {
+  const { models: defined } = definitionsOf({ jsonData });
+  const until = Date.now() + LATE_MS;
+  for (;;) {
+    const known = await readResource<ModelInfo[]>(uid, RESOURCES.models);
+    if (Date.now() > until || defined.every(({ id }) => known.some((one) => one.id === id))) {
+      return known;
+    }
+    await new Promise((done) => setTimeout(done, AGAIN_MS));
+  }
+}
+
 /** The models of a data source. Never rejects: one source that fails leaves the others whole. */
 export async function readModels(settings: DataSourceInstanceSettings): Promise<SourceModels> {
   try {
-    return { settings, models: await readResource<ModelInfo[]>(settings.uid, RESOURCES.models) };
+    return { settings, models: await listModels(settings) };
   } catch (error) {
     return { settings, models: [], error: errorText(error) };
   }

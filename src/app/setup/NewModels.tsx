@@ -4,11 +4,11 @@ import type { DataSourceInstanceSettings, GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, Combobox, Field, LoadingPlaceholder, Modal, Stack, Text, useStyles2 } from '@grafana/ui';
 import type { FeatureInfo } from '../../model/resources';
 import type { ModelSettings } from '../../model/settings';
-import { changeSettings } from '../ask/changeSettings';
 import { definitionsOf } from '../ask/definitions';
 import { errorText } from '../ask/errorText';
-import { CopyText } from '../frame/CopyText';
-import { canChange } from '../frame/permissions';
+import { listItemYaml } from '../frame/listItemYaml';
+import { may } from '../frame/permissions';
+import { SaveOrCopy } from '../frame/SaveOrCopy';
 import { t } from '../t';
 import { featuresInMetrics, modelsInMetrics } from './checks';
 
@@ -62,15 +62,18 @@ export function NewModels({ source, onDefined }: Props) {
         {found.ids.map((id) => (
           <li key={id} className={styles.line}>
             <span>{id}</span>
-            <Button
-              size="sm"
-              icon="plus"
-              variant="secondary"
-              aria-label={t('new-models.define-label', 'Define {{id}}', { id })}
-              onClick={() => setChosen(id)}
-            >
-              {t('new-models.define', 'Define')}
-            </Button>
+            {/* Who may change settings, but not these, is told what to put into their file. */}
+            {may('datasources:write') && (
+              <Button
+                size="sm"
+                icon="plus"
+                variant="secondary"
+                aria-label={t('new-models.define-label', 'Define {{id}}', { id })}
+                onClick={() => setChosen(id)}
+              >
+                {t('new-models.define', 'Define')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
@@ -92,14 +95,13 @@ function DefineModel({ source, id, onClose, onDefined }: DefineProps) {
   const [features, setFeatures] = useState<readonly FeatureInfo[]>();
   const [owner, setOwner] = useState('');
   const [offset, setOffset] = useState('7d');
-  const [failure, setFailure] = useState<string>();
-  const [saving, setSaving] = useState(false);
+  const [unread, setUnread] = useState<string>();
   const { teams } = definitionsOf(source);
   useEffect(() => {
     let gone = false;
     featuresInMetrics(source.uid, id).then(
       (found) => !gone && setFeatures(found),
-      (thrown: unknown) => !gone && setFailure(errorText(thrown))
+      (thrown: unknown) => !gone && setUnread(errorText(thrown))
     );
     return () => {
       gone = true;
@@ -113,28 +115,23 @@ function DefineModel({ source, id, onClose, onDefined }: DefineProps) {
     ...(features !== undefined &&
       features.length > 0 && { features: features.map(({ name, kind }) => ({ name, kind })) }),
   };
-  const save = async (): Promise<void> => {
-    setSaving(true);
-    setFailure(undefined);
-    try {
-      await changeSettings(source.uid, ({ models = [] }) => ({ models: [...models, model] }));
-      onDefined();
-    } catch (thrown) {
-      setFailure(errorText(thrown));
-      setSaving(false);
-    }
-  };
   return (
     <Modal isOpen title={t('new-models.title', 'Define {{id}}', { id })} onDismiss={onClose}>
       <Stack direction="column" gap={2}>
-        <Text color="secondary">
-          {features === undefined
-            ? t('new-models.reading', 'Reading its features')
-            : t('new-models.features', '{{count}} features were found: {{names}}', {
-                count: features.length,
-                names: features.map(({ name }) => name).join(', '),
-              })}
-        </Text>
+        {unread === undefined ? (
+          <Text color="secondary">
+            {features === undefined
+              ? t('new-models.reading', 'Reading its features')
+              : t('new-models.features', '{{count}} features were found: {{names}}', {
+                  count: features.length,
+                  names: features.map(({ name }) => name).join(', '),
+                })}
+          </Text>
+        ) : (
+          <Alert severity="warning" title={t('new-models.unread', 'Its features cannot be read now')}>
+            {unread}
+          </Alert>
+        )}
         <Field noMargin label={t('new-models.owner', 'Owner')}>
           <Combobox
             id="define-owner"
@@ -157,26 +154,24 @@ function DefineModel({ source, id, onClose, onDefined }: DefineProps) {
             onChange={({ value }) => setOffset(value)}
           />
         </Field>
-        {failure !== undefined && (
-          <Alert severity="error" title={t('new-models.not-saved', 'The model was not saved')}>
-            {failure}
-          </Alert>
-        )}
-        {canChange(source) ? (
-          <Modal.ButtonRow>
-            <Button variant="secondary" fill="outline" onClick={onClose}>
-              {t('frame.cancel', 'Cancel')}
-            </Button>
-            <Button disabled={saving || features === undefined} onClick={() => void save()}>
-              {t('new-models.save', 'Save the model')}
-            </Button>
-          </Modal.ButtonRow>
-        ) : (
-          <CopyText
-            label={t('new-models.paste', 'Put this below jsonData.models in the provisioning file')}
-            text={`- ${JSON.stringify(model)}\n`}
-          />
-        )}
+        <SaveOrCopy
+          source={source}
+          words={{
+            save: t('new-models.save', 'Save the model'),
+            failed: t('new-models.not-saved', 'The model was not saved'),
+          }}
+          // Those that are not named are found when they are asked for.
+          disabled={features === undefined && unread === undefined}
+          change={({ models = [] }) => ({ models: [...models, model] })}
+          copies={[
+            {
+              label: t('new-models.paste', 'Put this below jsonData.models in the provisioning file'),
+              text: listItemYaml(model),
+            },
+          ]}
+          onClose={onClose}
+          onSaved={onDefined}
+        />
       </Stack>
     </Modal>
   );

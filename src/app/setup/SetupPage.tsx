@@ -47,14 +47,14 @@ function SetupOf({ source, onSaved }: SetupOfProps) {
   useEffect(() => {
     let gone = false;
     for (const check of checks()) {
-      void runCheck(check, source.uid).then(
+      void runCheck(check, source).then(
         (outcome) => !gone && setOutcomes((before) => ({ ...before, [check.id]: outcome }))
       );
     }
     return () => {
       gone = true;
     };
-  }, [source.uid, round]);
+  }, [source, round]);
   const again = useCallback(() => {
     setOutcomes({});
     setRound((before) => before + 1);

@@ -1,8 +1,9 @@
+import type { DataSourceInstanceSettings } from '@grafana/data';
 import { getBackendSrv, isFetchError } from '@grafana/runtime';
-import { RESOURCES, type FeatureInfo, type ModelInfo } from '../../model/resources';
+import { RESOURCES, type FeatureInfo } from '../../model/resources';
 import { TELEMETRY } from '../../model/telemetry';
 import { errorText } from '../ask/errorText';
-import { readResource } from '../ask/sources';
+import { listModels, readResource } from '../ask/sources';
 import { t } from '../t';
 
 /** What a check found: fine, something that has to be done, or nothing that has to be there. */
@@ -14,14 +15,14 @@ export type Outcome =
 export interface Check {
   readonly id: 'reachable' | 'metrics' | 'log' | 'models';
   readonly title: string;
-  readonly run: (uid: string) => Promise<Outcome>;
+  readonly run: (source: DataSourceInstanceSettings) => Promise<Outcome>;
 }
 
 interface Health {
   readonly message?: string;
 }
 
-async function reachable(uid: string): Promise<Outcome> {
+async function reachable({ uid }: DataSourceInstanceSettings): Promise<Outcome> {
   const health = await getBackendSrv().get<Health>(`/api/datasources/uid/${uid}/health`, undefined, undefined, {
     showErrorAlert: false,
   });
@@ -54,7 +55,7 @@ export async function featuresInMetrics(uid: string, model: string): Promise<rea
   ];
 }
 
-async function metrics(uid: string): Promise<Outcome> {
+async function metrics({ uid }: DataSourceInstanceSettings): Promise<Outcome> {
   const found = await readResource<string[]>(uid, RESOURCES.metrics, { kind: 'histogram' });
   return found.length === 0
     ? {
@@ -64,7 +65,7 @@ async function metrics(uid: string): Promise<Outcome> {
     : { is: 'fine', text: t('check.metrics-found', '{{count}} histograms', { count: found.length }), found };
 }
 
-async function log(uid: string): Promise<Outcome> {
+async function log({ uid }: DataSourceInstanceSettings): Promise<Outcome> {
   const found = await readResource<string[]>(uid, RESOURCES.labelValues, {
     label: TELEMETRY.modelLabel,
     selector: `{${TELEMETRY.modelLabel}!=""}`,
@@ -75,8 +76,8 @@ async function log(uid: string): Promise<Outcome> {
     : { is: 'fine', text: t('check.log-found', 'Lines of {{count}} models', { count: found.length }), found };
 }
 
-async function models(uid: string): Promise<Outcome> {
-  const found = await readResource<ModelInfo[]>(uid, RESOURCES.models);
+async function models(source: DataSourceInstanceSettings): Promise<Outcome> {
+  const found = await listModels(source);
   return found.length === 0
     ? { is: 'open', text: t('check.no-models', 'No model is defined, and no label names one.') }
     : {
@@ -95,9 +96,9 @@ export const checks = (): readonly Check[] => [
 ];
 
 /** Runs a check; what is thrown is what failed, in the backend's own words. */
-export async function runCheck(check: Check, uid: string): Promise<Outcome> {
+export async function runCheck(check: Check, source: DataSourceInstanceSettings): Promise<Outcome> {
   try {
-    return await check.run(uid);
+    return await check.run(source);
   } catch (thrown) {
     const text = errorText(thrown);
     // Without a log much can be seen; that there is none is no failure. That nobody may look for one is.

@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import type { DataSourceInstanceSettings } from '@grafana/data';
-import { Alert, Button, Checkbox, Combobox, Field, Input, Modal, Stack, Text } from '@grafana/ui';
-import type { Concern, Settings, TeamSettings } from '../../model/settings';
-import { changeSettings } from '../ask/changeSettings';
-import { errorText } from '../ask/errorText';
+import { Checkbox, Combobox, Field, Input, Modal, Stack, Text } from '@grafana/ui';
+import type { Concern, TeamSettings } from '../../model/settings';
 import { LIGHTS } from '../fleet/light';
 import { lightNames } from '../fleet/lightNames';
-import { CopyText } from '../frame/CopyText';
-import { canChange } from '../frame/permissions';
+import { listItemYaml } from '../frame/listItemYaml';
+import { SaveOrCopy } from '../frame/SaveOrCopy';
 import { t } from '../t';
 import { withTeam } from './withTeam';
 
@@ -33,8 +31,6 @@ export function AddTeam({ source, teams, contactPoints, existing, onClose, onAdd
   const [title, setTitle] = useState('');
   const [contactPoint, setContactPoint] = useState('');
   const [concerns, setConcerns] = useState<readonly Concern[]>([]);
-  const [saving, setSaving] = useState(false);
-  const [failure, setFailure] = useState<string>();
   const names = lightNames();
   const id = idOf(title);
   const taken = teams.some((team) => team.id === id);
@@ -45,18 +41,6 @@ export function AddTeam({ source, teams, contactPoints, existing, onClose, onAdd
     ...(concerns.length > 0 && { concerns: [...concerns] }),
   };
   const toBeNamed = existing.has(contactPoint);
-  const change = (before: Settings): Settings => withTeam(before, team, toBeNamed);
-  const save = async (): Promise<void> => {
-    setSaving(true);
-    setFailure(undefined);
-    try {
-      await changeSettings(source.uid, change);
-      onAdded();
-    } catch (thrown) {
-      setFailure(errorText(thrown));
-      setSaving(false);
-    }
-  };
   return (
     <Modal isOpen title={t('teams.add', 'Add a team')} onDismiss={onClose}>
       <Stack direction="column" gap={2}>
@@ -111,34 +95,28 @@ export function AddTeam({ source, teams, contactPoints, existing, onClose, onAdd
             ))}
           </Stack>
         </div>
-        {failure !== undefined && (
-          <Alert severity="error" title={t('teams.not-saved', 'The team was not saved')}>
-            {failure}
-          </Alert>
-        )}
-        {canChange(source) ? (
-          <Modal.ButtonRow>
-            <Button variant="secondary" fill="outline" onClick={onClose}>
-              {t('frame.cancel', 'Cancel')}
-            </Button>
-            <Button disabled={saving || id === '' || taken} onClick={() => void save()}>
-              {t('teams.save', 'Save the team')}
-            </Button>
-          </Modal.ButtonRow>
-        ) : (
-          <>
-            <CopyText
-              label={t('teams.paste', 'Put this below jsonData.teams in the provisioning file')}
-              text={`- ${JSON.stringify(team)}\n`}
-            />
-            {toBeNamed && (
-              <CopyText
-                label={t('teams.paste-point', 'And this below jsonData.alerting.contactPoints')}
-                text={`- ${JSON.stringify({ name: contactPoint, type: 'existing' })}\n`}
-              />
-            )}
-          </>
-        )}
+        <SaveOrCopy
+          source={source}
+          words={{ save: t('teams.save', 'Save the team'), failed: t('teams.not-saved', 'The team was not saved') }}
+          disabled={id === '' || taken}
+          change={(before) => withTeam(before, team, toBeNamed)}
+          copies={[
+            {
+              label: t('teams.paste', 'Put this below jsonData.teams in the provisioning file'),
+              text: listItemYaml(team),
+            },
+            ...(toBeNamed
+              ? [
+                  {
+                    label: t('teams.paste-point', 'And this below jsonData.alerting.contactPoints'),
+                    text: listItemYaml({ name: contactPoint, type: 'existing' }),
+                  },
+                ]
+              : []),
+          ]}
+          onClose={onClose}
+          onSaved={onAdded}
+        />
       </Stack>
     </Modal>
   );

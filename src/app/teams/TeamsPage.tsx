@@ -10,7 +10,8 @@ import { LIGHTS } from '../fleet/light';
 import { lightNames } from '../fleet/lightNames';
 import { CopyText } from '../frame/CopyText';
 import { Frame } from '../frame/Frame';
-import { canChange } from '../frame/permissions';
+import { NoSource } from '../frame/NoSource';
+import { canChange, may } from '../frame/permissions';
 import { SourceVariable, chosenSource } from '../frame/SourceVariable';
 import { modelUrl, pageUrl } from '../routes';
 import { settingsUrl } from '../frame/settingsUrl';
@@ -44,9 +45,7 @@ export function TeamsPage({ query }: { readonly query: UrlQueryMap }) {
       {...(sources.length > 1 && { variables: <SourceVariable sources={sources} source={source} /> })}
     >
       {source === undefined ? (
-        <Alert severity="info" title={t('teams.no-source', 'There is no Tidemark data source yet')}>
-          <LinkButton href={pageUrl('setup')}>{t('fleet.set-up', 'Set up')}</LinkButton>
-        </Alert>
+        <NoSource />
       ) : (
         <Teams
           key={`${source.uid} ${changed}`}
@@ -97,11 +96,12 @@ function Teams({
   const defined = definedPoints(source);
   const known = reach.is === 'known' ? [...new Set(reach.receivers.map(({ name }) => name))] : [];
   const existing = new Set(known.filter((name) => !defined.includes(name)));
-  const add = (
+  // Who may change settings, but not these, is told what to put into their file.
+  const add = may('datasources:write') ? (
     <Button icon="plus" onClick={() => setAdding(true)}>
       {t('teams.add', 'Add a team')}
     </Button>
-  );
+  ) : undefined;
   return (
     <Stack direction="column" gap={3}>
       {teams.length === 0 ? (
