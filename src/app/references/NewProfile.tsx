@@ -181,6 +181,8 @@ export function NewProfile({ source, range, onSaved }: Props) {
             disabled={taken}
             onSaved={(saved) => {
               setWork({ is: 'saved', name: saved });
+              // It is taken now.
+              setName('');
               onSaved();
             }}
           />

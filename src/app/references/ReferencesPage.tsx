@@ -1,11 +1,5 @@
-import { useMemo, useState } from 'react';
-import { css } from '@emotion/css';
-import {
-  dateTimeFormatTimeAgo,
-  type DataSourceInstanceSettings,
-  type GrafanaTheme2,
-  type UrlQueryMap,
-} from '@grafana/data';
+import { useState } from 'react';
+import { dateTimeFormatTimeAgo, type DataSourceInstanceSettings, type UrlQueryMap } from '@grafana/data';
 import { Alert, Button, ConfirmModal, EmptyState, Modal, Stack, Text, useStyles2 } from '@grafana/ui';
 import type { ModelSettings, ProfileSettings, Settings } from '../../model/settings';
 import { changeSettings } from '../ask/changeSettings';
@@ -18,12 +12,12 @@ import { NoSource } from '../frame/NoSource';
 import { canChange } from '../frame/permissions';
 import { chosenSource, SourceVariable } from '../frame/SourceVariable';
 import type { PageTime } from '../frame/useTime';
-import { Variable } from '../frame/Variable';
 import { pageUrl } from '../routes';
 import { t } from '../t';
-import { compareProfiles } from './compareProfiles';
+import { Compare } from './Compare';
 import { NewProfile } from './NewProfile';
 import { profileYaml } from './profileYaml';
+import { tableStyles } from './tableStyles';
 
 interface Props {
   readonly query: UrlQueryMap;
@@ -71,7 +65,7 @@ export function ReferencesPage({ query, time }: Props) {
 }
 
 function Profiles({ source, onSaved }: { readonly source: DataSourceInstanceSettings; readonly onSaved: () => void }) {
-  const styles = useStyles2(getStyles);
+  const styles = useStyles2(tableStyles);
   const definitions = definitionsOf(source);
   const [shown, setShown] = useState<ProfileSettings>();
   const [leaving, setLeaving] = useState<ProfileSettings>();
@@ -101,77 +95,79 @@ function Profiles({ source, onSaved }: { readonly source: DataSourceInstanceSett
           {failure}
         </Alert>
       )}
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('references.name', 'Profile')}</th>
-            <th scope="col">{t('references.model', 'Model')}</th>
-            <th scope="col" className={styles.number}>
-              {t('references.rows', 'Rows')}
-            </th>
-            <th scope="col">{t('references.coverage', 'Covers')}</th>
-            <th scope="col">{t('references.age', 'Age')}</th>
-            <th scope="col">{t('references.use', 'Use')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {profiles.map((profile) => {
-            const model = definitions.models.find(({ id }) => id === profile.model);
-            const isUsual = isUsualOf(model, profile);
-            // What a model is compared with cannot go; its settings would name something that is not there.
-            const isUsed = definitions.models.some((one) => isUsualOf(one, profile));
-            return (
-              <tr key={profile.name}>
-                <th scope="row">{profile.name}</th>
-                <td>{model?.title ?? profile.model ?? t('references.any-model', 'Any')}</td>
-                <td className={styles.number}>{profile.rows?.toLocaleString('en') ?? '–'}</td>
-                <td>{coverageText(profile, definitions)}</td>
-                <td>
-                  {profile.created === undefined
-                    ? t('references.no-age', 'Not known')
-                    : dateTimeFormatTimeAgo(profile.created)}
-                </td>
-                <td>
-                  <Stack direction="row" gap={1} wrap="wrap">
-                    {isUsual ? (
-                      <Text color="secondary">{t('references.usual', 'Default of its model')}</Text>
-                    ) : (
-                      canChange(source) &&
-                      model !== undefined && (
-                        <Button size="sm" variant="secondary" onClick={() => makeUsual(profile)}>
-                          {t('references.make-usual', 'Make default')}
-                        </Button>
-                      )
-                    )}
-                    <Button
-                      size="sm"
-                      variant="secondary"
-                      fill="outline"
-                      icon="download-alt"
-                      aria-label={t('references.export-label', 'Export {{name}}', { name: profile.name })}
-                      onClick={() => setShown(profile)}
-                    >
-                      {t('references.export', 'Export')}
-                    </Button>
-                    {canChange(source) && !isUsed && (
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('references.name', 'Profile')}</th>
+              <th scope="col">{t('references.model', 'Model')}</th>
+              <th scope="col" className={styles.number}>
+                {t('references.rows', 'Rows')}
+              </th>
+              <th scope="col">{t('references.coverage', 'Covers')}</th>
+              <th scope="col">{t('references.age', 'Age')}</th>
+              <th scope="col">{t('references.use', 'Use')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {profiles.map((profile) => {
+              const model = definitions.models.find(({ id }) => id === profile.model);
+              const isUsual = isUsualOf(model, profile);
+              // What a model is compared with cannot go; its settings would name something that is not there.
+              const isUsed = definitions.models.some((one) => isUsualOf(one, profile));
+              return (
+                <tr key={profile.name}>
+                  <th scope="row">{profile.name}</th>
+                  <td>{model?.title ?? profile.model ?? t('references.any-model', 'Any')}</td>
+                  <td className={styles.number}>{profile.rows?.toLocaleString('en') ?? '–'}</td>
+                  <td>{coverageText(profile, definitions)}</td>
+                  <td>
+                    {profile.created === undefined
+                      ? t('references.no-age', 'Not known')
+                      : dateTimeFormatTimeAgo(profile.created)}
+                  </td>
+                  <td>
+                    <Stack direction="row" gap={1} wrap="wrap">
+                      {isUsual ? (
+                        <Text color="secondary">{t('references.usual', 'Default of its model')}</Text>
+                      ) : (
+                        canChange(source) &&
+                        model !== undefined && (
+                          <Button size="sm" variant="secondary" onClick={() => makeUsual(profile)}>
+                            {t('references.make-usual', 'Make default')}
+                          </Button>
+                        )
+                      )}
                       <Button
                         size="sm"
                         variant="secondary"
                         fill="outline"
-                        icon="trash-alt"
-                        aria-label={t('references.delete-label', 'Delete {{name}}', { name: profile.name })}
-                        onClick={() => setLeaving(profile)}
+                        icon="download-alt"
+                        aria-label={t('references.export-label', 'Export {{name}}', { name: profile.name })}
+                        onClick={() => setShown(profile)}
                       >
-                        {t('references.delete', 'Delete')}
+                        {t('references.export', 'Export')}
                       </Button>
-                    )}
-                  </Stack>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+                      {canChange(source) && !isUsed && (
+                        <Button
+                          size="sm"
+                          variant="secondary"
+                          fill="outline"
+                          icon="trash-alt"
+                          aria-label={t('references.delete-label', 'Delete {{name}}', { name: profile.name })}
+                          onClick={() => setLeaving(profile)}
+                        >
+                          {t('references.delete', 'Delete')}
+                        </Button>
+                      )}
+                    </Stack>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
       {profiles.length > 1 && <Compare profiles={profiles} />}
       {leaving !== undefined && (
         <ConfirmModal
@@ -210,57 +206,3 @@ function coverageText(profile: ProfileSettings, { models }: Definitions): string
     ? t('references.features', '{{count}} features', { count: profile.features.length })
     : t('references.covered', '{{has}} of {{count}} features of the model', { has, count: wanted.length });
 }
-
-function Compare({ profiles }: { readonly profiles: readonly ProfileSettings[] }) {
-  const styles = useStyles2(getStyles);
-  const [first, setFirst] = useState(profiles[0]?.name ?? '');
-  const [second, setSecond] = useState(profiles[1]?.name ?? '');
-  const before = profiles.find(({ name }) => name === first);
-  const after = profiles.find(({ name }) => name === second);
-  const changes = useMemo(
-    () => (before === undefined || after === undefined ? [] : compareProfiles(before, after)),
-    [before, after]
-  );
-  const options = profiles.map(({ name }) => ({ value: name, label: name }));
-  return (
-    <section aria-labelledby="references-compare">
-      <div id="references-compare" className={styles.head}>
-        <Text element="h2" variant="h4">
-          {t('references.compare', 'Compare two')}
-        </Text>
-      </div>
-      <Stack direction="row" gap={1} wrap="wrap">
-        <Variable label={t('references.from', 'From')} value={first} options={options} onChange={setFirst} />
-        <Variable label={t('references.to', 'To')} value={second} options={options} onChange={setSecond} />
-      </Stack>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('features.feature', 'Feature')}</th>
-            <th scope="col">PSI</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ name, psi, why }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{psi === null ? why : psi.toFixed(3)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  table: css({
-    width: '100%',
-    borderCollapse: 'collapse',
-    'th, td': { textAlign: 'left', verticalAlign: 'top', padding: theme.spacing(0.75, 1), fontWeight: 'inherit' },
-    'thead th': { color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize },
-    'tbody tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
-  }),
-  number: css({ 'th&, td&': { textAlign: 'right' }, fontVariantNumeric: 'tabular-nums' }),
-  head: css({ marginBottom: theme.spacing(1) }),
-});

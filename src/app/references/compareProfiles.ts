@@ -11,7 +11,8 @@ export interface FeatureChange {
   readonly why?: string;
 }
 
-function histogramOf(feature: FeatureProfile): Histogram | undefined {
+/** What a profile keeps of a feature, for the engine; undefined where its counts cannot be read. */
+export function histogramOf(feature: FeatureProfile): Histogram | undefined {
   if ('edges' in feature) {
     return { kind: 'numeric', edges: feature.edges, counts: feature.counts };
   }
