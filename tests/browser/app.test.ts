@@ -155,8 +155,6 @@ describeOnHosts("the app's pages", (host) => {
         features: expect.arrayContaining([{ name: 'payment_method', kind: 'categorical' }]),
       })
     );
-    // Grafana hands the program the settings of some seconds ago.
-    await page.waitForTimeout(6_000);
     await open('model/fraud?var-datasource=tidemark');
     await page.getByText('defined in Tidemark').waitFor();
   });

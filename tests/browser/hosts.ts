@@ -4,6 +4,7 @@ import { isOutside } from '../grafana/outside';
 import { sharedGrafana } from '../lib/keeper';
 import { CHROMIUM } from '../lib/requirements';
 import { describeWith, type Requirement } from '../lib/skip';
+import { showInGallery, showOnDashboard, type Case } from './distributionCases';
 import { startPreview } from './preview';
 import type { Host } from './tab';
 
@@ -18,6 +19,8 @@ export interface HostKind {
   readonly evaluates: boolean;
   /** Goes through with the form that opened, and answers what the panel asks that came of it. */
   readonly finishAddToDashboard: (page: Page) => Promise<unknown>;
+  /** Shows the distribution panel by itself. */
+  readonly showDistributions: (page: Page, url: string, wanted: Case) => Promise<void>;
 }
 
 interface Asks {
@@ -35,6 +38,7 @@ const PREVIEW: HostKind = {
     const text = await page.getByRole('textbox', { name: 'The panel as JSON' }).inputValue();
     return (JSON.parse(text) as { readonly targets: readonly unknown[] }).targets[0];
   },
+  showDistributions: showInGallery,
 };
 
 export const REAL_GRAFANA: HostKind = {
@@ -52,6 +56,7 @@ export const REAL_GRAFANA: HostKind = {
     await page.waitForURL(/\/dashboard\/new/);
     return ((await asked).postDataJSON() as Asks).queries?.[0];
   },
+  showDistributions: showOnDashboard,
 };
 
 /** The same suite on the preview, and on a Grafana where the machine has one. */
