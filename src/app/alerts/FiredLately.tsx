@@ -218,9 +218,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   name: css({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
+    overflowWrap: 'anywhere',
   }),
   key: css({ display: 'block', overflow: 'hidden', textOverflow: 'ellipsis' }),
   swatch: css({

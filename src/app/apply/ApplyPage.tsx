@@ -20,7 +20,12 @@ export function ApplyPage({ query }: { readonly query: UrlQueryMap }) {
       nav={{
         text: t('apply.title', 'Apply'),
         url: pageUrl('apply'),
-        parentItem: { text: t('alerts.title', 'Alerts'), url: pageUrl('alerts') },
+        parentItem: {
+          text: t('alerts.title', 'Alerts'),
+          url: pageUrl('alerts'),
+          // Grafana leaves out the app's own crumb of a page with a parent.
+          parentItem: { text: 'Tidemark', url: pageUrl('fleet') },
+        },
       }}
       subTitle={t('apply.subtitle', 'The alerts that the settings describe, beside those that Grafana has.')}
       {...(sources.length > 1 && { variables: <SourceVariable sources={sources} source={source} /> })}

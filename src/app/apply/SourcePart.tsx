@@ -68,6 +68,8 @@ function PackPart({ pack }: { readonly pack: Pack }) {
   const apply = useApply(desired, values, lock);
   const { state, plan, stale } = apply;
   const secrets = desired.contactPoints.flatMap((point) => point.secrets);
+  // Who may not write contact points has nowhere to put a secret.
+  const mayGive = missingActions(['notifications'], config.bootData.user.permissions ?? {}).length === 0;
   const run = async (): Promise<void> => {
     await apply.apply(desired, values, lock);
     // What was typed has done its work.
@@ -108,7 +110,7 @@ function PackPart({ pack }: { readonly pack: Pack }) {
         {plan !== undefined && (
           <Stack direction="column" gap={2}>
             <Summary plan={plan} rules={pack.rules.length} />
-            {secrets.length > 0 && (plan.missing.length > 0 || !plan.blocked) && (
+            {secrets.length > 0 && mayGive && (plan.missing.length > 0 || !plan.blocked) && (
               <SecretFields
                 secrets={secrets}
                 missing={plan.missing}

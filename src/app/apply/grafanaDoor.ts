@@ -14,6 +14,11 @@ function parsed(text: unknown): unknown {
   }
 }
 
+/** What was answered with a failure: of a text Grafana makes a message, whatever it holds, and keeps the text beside it. */
+function toldOf(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'response' in data ? parsed(data.response) : parsed(data);
+}
+
 /**
  * Grafana's own API, with the rights of whoever looks at the page. It answers every status: the page says a refusal in
  * its place, and no pop-up of Grafana says it again.
@@ -36,7 +41,7 @@ export const grafanaDoor: Door = {
       return { status, body: parsed(data) };
     } catch (thrown) {
       if (isFetchError<unknown>(thrown)) {
-        return { status: thrown.status, body: parsed(thrown.data) };
+        return { status: thrown.status, body: toldOf(thrown.data) };
       }
       return { status: 0, body: { message: thrown instanceof Error ? thrown.message : String(thrown) } };
     }

@@ -60,7 +60,8 @@ export async function ask(
         const error = errors.find((one) => one.refId === refId) ?? errors.find((one) => one.refId === undefined);
         const frames = response.data.filter((frame: DataFrame) => frame.refId === refId || questions.length === 1);
         const failed = error !== undefined || (response.state === LoadingState.Error && frames.length === 0);
-        const why = error?.data?.message ?? error?.message ?? 'Grafana gave no answer and no reason. Look again in a moment.';
+        const why =
+          error?.data?.message ?? error?.message ?? 'Grafana gave no answer and no reason. Look again in a moment.';
         return [refId, failed ? { state: 'failed', why } : { state: 'done', frames }];
       })
     );

@@ -9,7 +9,7 @@ import type { PageTime } from '../frame/useTime';
 import { Variable } from '../frame/Variable';
 import { pageUrl } from '../routes';
 import { FleetTable } from './FleetTable';
-import { isOpen, troubleOf, WAITING } from './standing';
+import { isBlind, isOpen, troubleOf, WAITING } from './standing';
 import type { FleetModel } from './fleetModel';
 import { useFleet, type Fleet } from './useFleet';
 
@@ -84,24 +84,31 @@ export function FleetPage({ query, time }: Props) {
       }
     >
       <Stack direction="column" gap={2}>
-        {fleet.failures.map(({ name, why }) => (
+        {fleet.failures.map(({ source: { uid, name }, why }) => (
           <Alert
-            key={name}
+            key={uid}
             severity="error"
             title={t('fleet.source-failed', '{{name}} does not say which models it has', { name })}
           >
-            {why}
+            <Stack direction="column" gap={1} alignItems="flex-start">
+              {why}
+              <LinkButton variant="secondary" icon="list-ul" href={pageUrl('setup', { 'var-datasource': uid })}>
+                {t('configuration.check', 'Check the set-up')}
+              </LinkButton>
+            </Stack>
           </Alert>
         ))}
         {fleet.listing && fleet.models.length === 0 ? (
           <LoadingPlaceholder text={t('fleet.listing', 'Asking the data sources for their models')} />
         ) : nothingHere ? (
           <NoSource />
-        ) : fleet.models.length === 0 ? (
-          fleet.failures.length === 0 && <NoModel />
+        ) : !fleet.models.some((row) => source === ALL || row.source.uid === source) ? (
+          !fleet.failures.some((failure) => source === ALL || failure.source.uid === source) && (
+            <NoModel source={source} />
+          )
         ) : (
           <>
-            <Summary fleet={fleet} rows={rows} />
+            {rows.length > 0 && <Summary fleet={fleet} rows={rows} />}
             {rows.length === 0 ? (
               <EmptyState variant="not-found" message={t('fleet.none-fits', 'No model fits this filter')} />
             ) : (
@@ -148,6 +155,7 @@ function shown(
 function Summary({ fleet, rows }: { readonly fleet: Fleet; readonly rows: readonly FleetModel[] }) {
   const standings = rows.map(({ key }) => fleet.standings.get(key) ?? WAITING);
   const troubled = standings.filter((standing) => troubleOf(standing) >= 100).length;
+  const blind = standings.filter(isBlind).length;
   const open = standings.filter(isOpen).length;
   return (
     <div aria-live="polite">
@@ -155,10 +163,14 @@ function Summary({ fleet, rows }: { readonly fleet: Fleet; readonly rows: readon
         {/* That nothing is wrong is said only when everything has been judged. */}
         {troubled > 0 &&
           t('fleet.summary', '{{troubled}} of {{count}} models need a look.', { troubled, count: rows.length })}
+        {troubled > 0 && blind > 0 && ' '}
+        {blind > 0 &&
+          t('fleet.blind', '{{blind}} of {{count}} cannot be judged in full.', { blind, count: rows.length })}
         {troubled === 0 &&
+          blind === 0 &&
           open === 0 &&
           t('fleet.summary-fine', 'None of {{count}} models needs a look.', { count: rows.length })}
-        {troubled > 0 && open > 0 && ' '}
+        {(troubled > 0 || blind > 0) && open > 0 && ' '}
         {open > 0 && t('fleet.open', 'Still judging {{count}}.', { count: open })}
       </Text>
       {open > 0 && <LoadingBar width={200} ariaLabel={t('fleet.judging', 'Judging the models')} />}
@@ -166,13 +178,13 @@ function Summary({ fleet, rows }: { readonly fleet: Fleet; readonly rows: readon
   );
 }
 
-function NoModel() {
+function NoModel({ source }: { readonly source: string }) {
   return (
     <EmptyState
       variant="call-to-action"
       message={t('fleet.no-model', 'No model found')}
       button={
-        <LinkButton icon="list-ul" href={pageUrl('setup')}>
+        <LinkButton icon="list-ul" href={pageUrl('setup', source === ALL ? {} : { 'var-datasource': source })}>
           {t('fleet.set-up', 'Set up')}
         </LinkButton>
       }

@@ -4,6 +4,7 @@ import {
   dataLight,
   daysOf,
   gravest,
+  isBlind,
   outputLight,
   pipelineLight,
   sinceOf,
@@ -45,6 +46,14 @@ describe('how a model stands', () => {
       ['worst', ['amount (71 %)']]
     );
     expect(dataLight(answer(summary))).toEqual({ light: judged('warning', '2 of 13'), cause: 'amount (71 %)' });
+  });
+
+  it('is not known where something could not be asked, which is said after all that is wrong', () => {
+    const down: Light = { state: 'failed', why: 'Loki refuses the connection' };
+    expect(isBlind(standing({ data: judged('ok'), model: down }))).toBe(true);
+    expect(isBlind(standing({ data: judged('drift') }))).toBe(false);
+    expect(gravest(standing({ data: judged('ok'), model: down }))).toEqual({ id: 'model', why: down.why });
+    expect(gravest(standing({ pipeline: down, output: judged('warning', 'twice') }))?.id).toBe('output');
   });
 
   it('never reads a verdict that it does not know as fine', () => {

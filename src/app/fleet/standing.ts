@@ -56,14 +56,14 @@ const judged = (verdict: unknown, why: string): Light => ({
   why,
 });
 
-/** A question about logs that a data source without logs answers with a reason is no failure. */
+/** Whether a question about logs was asked of a data source without any, which is no failure. */
+export const lacksLog = (why: string): boolean => /\b(log|loki)\b/i.test(why) && /\b(no|without|needs)\b/i.test(why);
+
 function withoutRows(answer: Answer, why: string): Light {
   if (answer.state === 'done') {
     return { state: 'none', why };
   }
-  return /\b(log|loki)\b/i.test(answer.why) && /\b(no|without|needs)\b/i.test(answer.why)
-    ? { state: 'none', why: answer.why }
-    : { state: 'failed', why: answer.why };
+  return lacksLog(answer.why) ? { state: 'none', why: answer.why } : { state: 'failed', why: answer.why };
 }
 
 export function dataLight(answer: Answer): { readonly light: Light; readonly cause?: string } {
@@ -177,7 +177,10 @@ export function troubleOf({ lights }: Standing): number {
   }, 0);
 }
 
-/** The first of what is wrong, from cause to effect; none where nothing is. */
+/** Whether something that was asked about the model failed: then nobody knows that it is fine. */
+export const isBlind = ({ lights }: Standing): boolean => LIGHTS.some((id) => lights[id].state === 'failed');
+
+/** The first of what is wrong, from cause to effect, and last of all why something is not known; none where nothing is. */
 export function gravest({ lights }: Standing): { readonly id: LightId; readonly why: string } | undefined {
   for (const wanted of ['drift', 'warning'] as const) {
     for (const id of LIGHTS) {
@@ -185,6 +188,12 @@ export function gravest({ lights }: Standing): { readonly id: LightId; readonly 
       if (light.state === 'judged' && light.verdict === wanted) {
         return { id, why: light.why };
       }
+    }
+  }
+  for (const id of LIGHTS) {
+    const light = lights[id];
+    if (light.state === 'failed') {
+      return { id, why: light.why };
     }
   }
   return undefined;

@@ -9,7 +9,7 @@ import { WAITING, type Standing } from './standing';
 export interface Fleet {
   readonly models: readonly FleetModel[];
   readonly standings: ReadonlyMap<string, Standing>;
-  readonly failures: ReadonlyArray<{ readonly name: string; readonly why: string }>;
+  readonly failures: ReadonlyArray<{ readonly source: DataSourceInstanceSettings; readonly why: string }>;
   readonly sources: readonly DataSourceInstanceSettings[];
   /** Whether the list of models is still being read. */
   readonly listing: boolean;
@@ -32,9 +32,7 @@ function listOf(answers: readonly SourceModels[]): Pick<Known, 'models' | 'failu
     models: answers.flatMap(({ settings, models }) =>
       models.map((model): FleetModel => ({ key: `${settings.uid}/${model.id}`, source: settings, model }))
     ),
-    failures: answers.flatMap(({ settings, error }) =>
-      error === undefined ? [] : [{ name: settings.name, why: error }]
-    ),
+    failures: answers.flatMap(({ settings, error }) => (error === undefined ? [] : [{ source: settings, why: error }])),
   };
 }
 

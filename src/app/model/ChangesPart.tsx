@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { dateTime, type DataSourceInstanceSettings, type TimeRange } from '@grafana/data';
-import { LoadingBar, Text } from '@grafana/ui';
+import { Alert, LoadingBar, Text } from '@grafana/ui';
+import { lacksLog } from '../fleet/standing';
 import { t } from '../t';
 import { changesOf } from './changes';
 import { Timeline } from './Timeline';
@@ -50,18 +51,27 @@ export function ChangesPart({ source, model, range }: Props) {
     [pipeline.answer, versions.answer, drift.answer]
   );
   const loading = pipeline.loading || versions.loading || drift.loading;
-  const failed = [pipeline, versions, drift].flatMap(({ answer }) => (answer?.state === 'failed' ? [answer.why] : []));
+  const reasons = new Set(
+    [pipeline, versions, drift].flatMap(({ answer }) => (answer?.state === 'failed' ? [answer.why] : []))
+  );
+  const failed = [...reasons].filter((why) => !lacksLog(why));
   return (
     <>
       {loading && <LoadingBar width={240} ariaLabel={t('changes.loading', 'Looking for changes')} />}
-      {!loading && changes.length === 0 ? (
+      {(loading || changes.length > 0) && <Timeline changes={changes} range={wide} />}
+      {!loading && changes.length === 0 && failed.length === 0 && (
         <Text color="secondary">
           {t('changes.none', 'No deployment, no pipeline event and no drift in this time.')}
         </Text>
-      ) : (
-        <Timeline changes={changes} range={wide} />
       )}
-      {[...new Set(failed)].map((why) => (
+      {failed.length > 0 && (
+        <Alert severity="warning" title={t('changes.failed', 'What changed is not known in full')}>
+          {failed.map((why) => (
+            <div key={why}>{why}</div>
+          ))}
+        </Alert>
+      )}
+      {[...reasons].filter(lacksLog).map((why) => (
         <Text key={why} element="p" color="secondary" variant="bodySmall">
           {why}
         </Text>

@@ -55,7 +55,8 @@ export function ModelPage({ model, query, time }: Props) {
       subTitle={info && <Subtitle info={info} source={source?.settings} />}
       time={time}
       variables={
-        source !== undefined && (
+        source !== undefined &&
+        source.models.length > 0 && (
           <Variable
             label={t('variable.model', 'Model')}
             value={model}
@@ -71,19 +72,45 @@ export function ModelPage({ model, query, time }: Props) {
       {sources === undefined ? (
         <LoadingPlaceholder text={t('model.loading', 'Looking for the model')} />
       ) : source === undefined || info === undefined ? (
-        <Alert severity="warning" title={t('model.unknown', 'There is no model "{{model}}" here', { model })}>
-          <Stack direction="column" gap={1} alignItems="flex-start">
-            {source?.error ??
-              t('model.unknown-text', 'Neither the settings of the data source nor the labels of its metrics name it.')}
-            <LinkButton variant="secondary" href={pageUrl('fleet')}>
-              {t('model.to-fleet', 'All models')}
-            </LinkButton>
-          </Stack>
-        </Alert>
+        <NoModel model={model} silent={source === undefined ? sources.filter(({ error }) => error) : [source]} />
       ) : (
         <Parts key={`${source.settings.uid}/${model}`} source={source.settings} model={model} time={time} />
       )}
     </Frame>
+  );
+}
+
+/** Why there is nothing to show; `silent` are the data sources that may know the model and do not say. */
+function NoModel({ model, silent }: { readonly model: string; readonly silent: readonly SourceModels[] }) {
+  const failed = silent.find(({ error }) => error !== undefined);
+  return (
+    <Alert
+      severity={failed === undefined ? 'warning' : 'error'}
+      title={
+        failed === undefined
+          ? t('model.unknown', 'There is no model "{{model}}" here', { model })
+          : t('fleet.source-failed', '{{name}} does not say which models it has', { name: failed.settings.name })
+      }
+    >
+      <Stack direction="column" gap={1} alignItems="flex-start">
+        {failed?.error ??
+          t('model.unknown-text', 'Neither the settings of the data source nor the labels of its metrics name it.')}
+        <Stack direction="row" gap={1} wrap="wrap">
+          <LinkButton variant="secondary" href={pageUrl('fleet')}>
+            {t('model.to-fleet', 'All models')}
+          </LinkButton>
+          {failed !== undefined && (
+            <LinkButton
+              variant="secondary"
+              icon="list-ul"
+              href={pageUrl('setup', { 'var-datasource': failed.settings.uid })}
+            >
+              {t('configuration.check', 'Check the set-up')}
+            </LinkButton>
+          )}
+        </Stack>
+      </Stack>
+    </Alert>
   );
 }
 

@@ -174,6 +174,12 @@ describe('the page of the replay', () => {
     expect(await screen.findByText('Prometheus does not answer.')).toBeTruthy();
   });
 
+  it('says to who may not query the data source that this is why', async () => {
+    const denied = { status: 403, statusText: 'Forbidden', config: {}, data: { message: 'Permissions needed' } };
+    await show(new AnsweringSource(() => Promise.reject(denied)));
+    expect(await screen.findByText('You may not ask this data source')).toBeTruthy();
+  });
+
   it('says which settings the pack lacks', async () => {
     const jsonData = { ...SETTINGS, models: [{ id: 'fraud' }] };
     await show(new AnsweringSource(async (request) => answerTo(request), jsonData), jsonData);

@@ -20,6 +20,7 @@ import { IncidentTable } from './IncidentTable';
 import type { NamedRule } from './packOf';
 import { ScoreChart } from './ScoreChart';
 import { SumTable } from './SumTable';
+import { Unanswered } from './Unanswered';
 import { WhatIf } from './WhatIf';
 import { changesOf, NO_WISHES, type Wishes } from './wishes';
 
@@ -90,6 +91,7 @@ export function ReplayResult({ rules, folder, courses, failed }: Props) {
           ))}
         </Alert>
       )}
+      <Unanswered courses={courses.answer.courses} />
       {rule !== undefined && (
         <WhatIf
           rules={replayed}

@@ -29,7 +29,13 @@ interface Wanted {
   readonly to: number;
 }
 
-async function ask(uid: string, request: ReplayRequest, signal: AbortSignal): Promise<ReplayAnswer> {
+/** Rejects in words; who may not ask at all is told apart by `onForbidden`. */
+async function ask(
+  uid: string,
+  request: ReplayRequest,
+  signal: AbortSignal,
+  onForbidden: () => void
+): Promise<ReplayAnswer> {
   const source = await getDataSourceSrv().get(uid);
   if (!(source instanceof DataSourceWithBackend)) {
     throw new Error('The data source did not load.');
@@ -40,9 +46,10 @@ async function ask(uid: string, request: ReplayRequest, signal: AbortSignal): Pr
       abortSignal: signal,
     });
   } catch (thrown) {
-    throw isFetchError(thrown) && (thrown.status === 401 || thrown.status === 403)
-      ? thrown
-      : new Error(errorText(thrown));
+    if (isFetchError(thrown) && (thrown.status === 401 || thrown.status === 403)) {
+      onForbidden();
+    }
+    throw new Error(errorText(thrown));
   }
 }
 
@@ -68,21 +75,33 @@ export function useReplay(wanted: Wanted | undefined): {
         setKnown({ of: run, state });
       }
     };
+    let forbidden = false;
+    const onForbidden = (): void => {
+      forbidden = true;
+    };
     const { uid, rules, folder, from } = run.wanted;
     // A clock of the browser that is ahead of the backend's would ask for the future.
     const to = Math.max(from, Math.min(run.wanted.to, Date.now() - CLOCKS_APART_MS));
     const parts = partsOf(rules, { from, to, evaluations: EVALUATIONS, heavyEvaluations: HEAVY_EVALUATIONS });
-    replayParts(parts, { from, to }, { folder, evidence: true }, (request) => ask(uid, request, own.signal), {
-      signal: own.signal,
-      progress: (share) => say({ is: 'running', share }),
-    }).then(
+    replayParts(
+      parts,
+      { from, to },
+      { folder, evidence: true },
+      (request) => ask(uid, request, own.signal, onForbidden),
+      {
+        signal: own.signal,
+        progress: (share) => say({ is: 'running', share }),
+      }
+    ).then(
       ({ answer, failed }) =>
         say(
           answer === undefined
-            ? { is: 'failed', why: failed[0]?.message ?? '' }
+            ? forbidden
+              ? { is: 'forbidden' }
+              : { is: 'failed', why: failed[0]?.message ?? '' }
             : { is: 'done', courses: readCourses(answer), failed }
         ),
-      (thrown: unknown) => say(isFetchError(thrown) ? { is: 'forbidden' } : { is: 'failed', why: errorText(thrown) })
+      (thrown: unknown) => say({ is: 'failed', why: errorText(thrown) })
     );
     return () => own.abort(new Error('Something else is wanted.'));
   }, [run]);

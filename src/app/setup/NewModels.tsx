@@ -20,7 +20,8 @@ interface Props {
 type Found =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly why: string }
-  | { readonly state: 'done'; readonly ids: readonly string[] };
+  /** How many there are, and those that the settings do not know. */
+  | { readonly state: 'done'; readonly all: number; readonly ids: readonly string[] };
 
 /** Each model that labels name and the settings do not know, with a way to define it. */
 export function NewModels({ source, onDefined }: Props) {
@@ -36,7 +37,7 @@ export function NewModels({ source, onDefined }: Props) {
       ])
     );
     modelsInMetrics(source.uid).then(
-      (ids) => !gone && setFound({ state: 'done', ids: ids.filter((id) => !known.has(id)) }),
+      (ids) => !gone && setFound({ state: 'done', all: ids.length, ids: ids.filter((id) => !known.has(id)) }),
       (thrown: unknown) => !gone && setFound({ state: 'failed', why: errorText(thrown) })
     );
     return () => {
@@ -54,7 +55,13 @@ export function NewModels({ source, onDefined }: Props) {
     );
   }
   if (found.ids.length === 0) {
-    return <Text color="secondary">{t('new-models.none', 'Every model that the labels name is defined.')}</Text>;
+    return (
+      <Text color="secondary">
+        {found.all === 0
+          ? t('new-models.nothing', 'No label names a model yet: instrument a service, as below.')
+          : t('new-models.none', 'Every model that the labels name is defined.')}
+      </Text>
+    );
   }
   return (
     <>

@@ -1,0 +1,27 @@
+import { render, screen } from '@testing-library/react';
+import type { Course } from '../../model/replay';
+import { Unanswered } from './Unanswered';
+
+const course = (errors: Course['errors']): Course => ({
+  id: 'q1',
+  kind: 'answer',
+  model: {},
+  range: { from: 21_600, to: 0 },
+  instants: [1, 2, 3, 4],
+  series: [],
+  errors,
+});
+const why = 'Prometheus refuses the connection';
+
+describe('what a replay was not answered', () => {
+  it('is said with its share and each reason once, so that no fire is not taken for nothing wrong', () => {
+    render(<Unanswered courses={[course([{ at: 1, message: why }]), course([{ at: 2, message: why }])]} />);
+    screen.getByText('25 % of what the rules ask was not answered');
+    screen.getByText(why);
+  });
+
+  it('is not mentioned where everything was', () => {
+    const { container } = render(<Unanswered courses={[course([])]} />);
+    expect(container.textContent).toBe('');
+  });
+});
