@@ -12,6 +12,11 @@ export const LIMITS = {
   interactiveMs: 2_000,
   handshakeMs: 300,
   residentMb: 150,
+  /** Of our process, while a thousand rules over a hundred models are evaluated every minute. */
+  rulesCores: 0.5,
+  rulesResidentMb: 250,
+  /** Grafana spreads rules over the minute: at the borders of what was watched some stand on the other side. */
+  rulesLacking: 0.05,
   /** While a million lines pass through a shadow query. */
   shadowResidentMb: 400,
   performanceResidentMb: 400,

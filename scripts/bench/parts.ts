@@ -13,6 +13,7 @@ import { benchNoise } from './noise';
 import { benchPeers } from './peers';
 import { benchPerformance } from './performance';
 import { benchPower, powerPage } from './power';
+import { benchRules } from './rules';
 import { benchShadow } from './shadow';
 
 interface Part {
@@ -63,6 +64,11 @@ const PARTS: Readonly<Record<string, (say: Say) => Promise<Part> | Part>> = {
   frames: async (say) => {
     const frames = await benchFrames(say);
     return { report: frames, gates: frames.gates };
+  },
+  rules: async (say) => {
+    await ensureBuilt(say);
+    const report = await benchRules(say);
+    return { report, gates: report.gates };
   },
   pages: async (say) => {
     const pages = await benchPages(say);
