@@ -212,9 +212,9 @@ export async function compare(
   const assessments = assess(items, assessOptions(query));
   return {
     resolved,
-    rows: rows.flatMap((row, i) => {
+    rows: rows.flatMap(({ feature, group, pair }, i) => {
       const assessment = assessments[i];
-      return assessment === undefined ? [] : [{ ...row, assessment }];
+      return assessment === undefined ? [] : [{ feature, group, pair, assessment }];
     }),
     notices: [...new Set(notices)],
     executed: executedText([

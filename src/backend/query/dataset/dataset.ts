@@ -20,6 +20,7 @@ import { numericFrames, wantedFrames, wantedMetrics, type NumericValue } from '.
 import { warnings } from '../../frames/notices';
 import { binsInWords, inWords } from '../cause';
 import { compare, executedText, type ComparedFeature, type Comparison } from '../compare';
+import { compareForRule } from '../compareForRule';
 import { compareOverTime } from '../compareOverTime';
 import type { Handler, QueryContext, QueryRequest } from '../request';
 import { findModel } from '../resolveModel';
@@ -108,7 +109,7 @@ async function causeOf(
 async function answerRule(request: QueryRequest, context: QueryContext, model: ModelSettings | undefined) {
   const metrics = wantedMetrics(request.query.metrics, DATASET_RULE_METRICS, DATASET_USUAL_METRICS);
   const scored = withScores(request);
-  const comparison = await compare(scored, context);
+  const comparison = await compareForRule(scored, context);
   const importance = importances(model);
   const values = await Promise.all(
     judgeGroups(comparison, importance).flatMap((one) =>
