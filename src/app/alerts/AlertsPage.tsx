@@ -22,8 +22,8 @@ import { pageUrl } from '../routes';
 import { t } from '../t';
 import { FiredLately } from './FiredLately';
 import { whatOf, type Firing } from './firings';
+import { PagedRules } from './PagedRules';
 import { readRules, type RuleLine } from './readRules';
-import { RuleList } from './RuleList';
 
 /** What stands in the address of no choice. */
 const ALL = '';
@@ -115,7 +115,7 @@ export function AlertsPage({ query, time }: { readonly query: UrlQueryMap; reado
                   count: shown.length,
                 })}
               </Text>
-              <RuleList rules={shown} teams={source === undefined ? [] : definitionsOf(source).teams} />
+              <PagedRules rules={shown} teams={source === undefined ? [] : definitionsOf(source).teams} />
             </section>
           </Stack>
         ))}

@@ -1,4 +1,4 @@
-import { toLines, type RulesResponse } from './readRules';
+import { toLines, withInstances, type RulesResponse } from './readRules';
 
 const answer = (...rules: Array<Record<string, unknown>>): RulesResponse =>
   ({ status: 'success', data: { groups: [{ name: 'g', file: 'Tidemark', rules }] } }) as RulesResponse;
@@ -79,5 +79,22 @@ describe('the rules of a Grafana', () => {
 
   it('are none where the answer has none', () => {
     expect(toLines({}, ours)).toEqual([]);
+  });
+
+  it('have the instances that were asked for apart, and none that Grafana did not tell', () => {
+    const rule = (uid: string, more: Record<string, unknown> = {}) => ({
+      uid,
+      name: uid,
+      state: 'firing',
+      queriedDatasourceUIDs: ['tidemark'],
+      ...more,
+    });
+    const all = answer(rule('1', { alerts: [] }), rule('2'));
+    const notNormal = answer(rule('1', { alerts: [{ state: 'Alerting', labels: { feature: 'amount' } }] }));
+    const lines = toLines(withInstances(all, notNormal), ours);
+    expect(lines.map(({ uid, firing, instances }) => [uid, firing, instances.length])).toEqual([
+      ['1', 1, 1],
+      ['2', 0, 0],
+    ]);
   });
 });
