@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Alert, Button, Stack } from '@grafana/ui';
+import { Alert, Button, Stack, Text } from '@grafana/ui';
 import { t } from '../t';
 import type { Apply, LastRun } from './useApply';
 import { useFirstEvaluation } from './useFirstEvaluation';
@@ -136,7 +136,17 @@ function LastPart({
             <div key={line}>{line}</div>
           ))}
         </div>
-        {done.length > 0 && <div>{undo}</div>}
+        {done.length > 0 && (
+          <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
+            {undo}
+            <Text variant="bodySmall">
+              {t(
+                'apply.undo-until',
+                'For as long as this page of Grafana is not loaded anew: what it puts back may hold secrets, so it is stored nowhere.'
+              )}
+            </Text>
+          </Stack>
+        )}
       </Stack>
     </Alert>
   );
