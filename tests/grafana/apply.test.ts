@@ -6,8 +6,9 @@ import type { Browser, Page } from 'playwright-core';
 import { ROOT } from '../../scripts/lib/build';
 import { startGrafana, type RunningGrafana } from '../../scripts/lib/grafana';
 import { freePort } from '../../scripts/lib/server';
+import { FILE_NAMES, writeExport } from '../../src/app/apply/writeExport';
 import { parseSettings, type Settings } from '../../src/model';
-import { alertingFile, compilePack, terraformText, yamlText, type Pack } from '../../src/pack';
+import { compilePack, terraformText, type Pack } from '../../src/pack';
 import {
   changedBetween,
   desiredOf,
@@ -405,7 +406,7 @@ describeWith(GRAFANA, 'applying the alert pack to a real Grafana', () => {
   });
 
   it('is refused where a file provides what would change', async () => {
-    const file = join(folder, 'provisioning', 'alerting', 'tidemark.yaml');
+    const file = join(folder, 'provisioning', 'alerting', FILE_NAMES.json);
     const settings = settingsOf({
       contactPoints: ['Risk ML', 'Logistics ML', 'Data platform'].map((name) => ({
         name,
@@ -413,7 +414,8 @@ describeWith(GRAFANA, 'applying the alert pack to a real Grafana', () => {
         url: { env: 'NONE', optional: true },
       })),
     });
-    writeFileSync(file, yamlText(alertingFile(packOf(settings))));
+    // As the page exports it: YAML is what the repository's own folder has.
+    writeFileSync(file, writeExport(packOf(settings), 'json', ''));
     await must('POST', '/api/admin/provisioning/alerting/reload');
     const before = await read();
     expect(before.rules.filter(({ provenance }) => provenance === 'file')).toHaveLength(packOf(settings).rules.length);
