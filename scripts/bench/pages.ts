@@ -20,6 +20,9 @@ const PAGES: readonly Watched[] = [
   { name: 'references', path: app('references'), control: 'main tbody button' },
   { name: 'alerts', path: app('alerts'), control: 'main li a, main tbody a' },
   { name: 'teams', path: app('teams'), control: 'main li a, main tbody a' },
+  // A week of rules takes what it takes: how far it is, and a way out, or what came of it.
+  { name: 'replay', path: app('replay'), control: 'main [role="progressbar"] ~ div button, main section button' },
+  { name: 'apply', path: app('apply'), control: 'main section[aria-labelledby="apply-differences"] button' },
 ];
 
 const ROUNDS = 3;
