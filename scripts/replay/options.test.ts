@@ -32,6 +32,7 @@ describe('npm run replay', () => {
     [['--alpha', '5'], /--alpha: must be above 0 and below 1/],
     [['--pages', 'few'], /--pages: "few" is no number/],
     [['--threshold', '0.3'], /name one with --check/],
+    [['--without-grafana', '--alpha', '0.01'], /--alpha: rules of Prometheus hold it in their expressions/],
     [['--nonsense'], /nonsense/],
     [['another.yaml'], /Name one file/],
   ])('says of %j what is wrong', (args, message) => {

@@ -16,6 +16,8 @@ export const REPLAY_USAGE = `npm run -s replay -- SETTINGS [options]
   --for DURATION        what if they waited for another time
   --alpha NUMBER        what if the verdicts on features had another alpha
   --pages COUNT         suggests a threshold for at most so many pages a month, for each rule
+  --without-grafana     instead, the alerts that npm run pack writes with --without-grafana, on the Prometheus of the
+                        settings, where its recording rules have run; with --for, but no other what-if
   --json                everything as JSON, on stdout
   --fail-above COUNT    ends with 3 where there would have been more pages a month
   --datasource UID      which data source of the file, where there are several
@@ -37,6 +39,8 @@ export interface ReplayCommand {
   readonly for: number | undefined;
   readonly alpha: number | undefined;
   readonly pages: number | undefined;
+  /** The alerts of Prometheus in place of Grafana's. */
+  readonly withoutGrafana: boolean;
   readonly json: boolean;
   readonly failAbove: number | undefined;
 }
@@ -100,6 +104,7 @@ export function readReplayCommand(args: readonly string[], now: number): ReplayC
         for: text,
         alpha: text,
         pages: text,
+        'without-grafana': flag,
         json: flag,
         'fail-above': text,
         datasource: text,
@@ -128,6 +133,13 @@ export function readReplayCommand(args: readonly string[], now: number): ReplayC
   if (threshold !== undefined && checks.length !== 1) {
     throw new UsageError('--threshold: thresholds of different checks are different things: name one with --check.');
   }
+  const withoutGrafana = values['without-grafana'] === true;
+  const other = (['threshold', 'alpha', 'pages'] as const).find((name) => values[name] !== undefined);
+  if (withoutGrafana && other !== undefined) {
+    throw new UsageError(
+      `--${other}: rules of Prometheus hold it in their expressions. Change it in the settings, or leave --without-grafana out.`
+    );
+  }
   return {
     source,
     datasource: values.datasource,
@@ -142,6 +154,7 @@ export function readReplayCommand(args: readonly string[], now: number): ReplayC
     for: secondsOf('for', values.for),
     alpha,
     pages: numberOf('pages', values.pages, 0),
+    withoutGrafana,
     json: values.json === true,
     failAbove: numberOf('fail-above', values['fail-above'], 0),
   };

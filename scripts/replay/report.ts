@@ -33,7 +33,7 @@ export interface Report {
 
 export function reportOf(
   about: Pick<Report, 'from' | 'to' | 'steps' | 'suggestions'>,
-  rules: readonly ReplayRule[],
+  rules: ReadonlyArray<Pick<ReplayRule, 'uid' | 'route'>>,
   result: ReplayResult,
   other: ReplayResult | undefined
 ): Report {

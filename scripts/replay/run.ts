@@ -14,6 +14,7 @@ import { asker } from './ask';
 import type { ReplayCommand } from './options';
 import { reportOf, type Report } from './report';
 import { secretsOf } from './secrets';
+import { replayWithoutGrafana } from './withoutGrafana';
 
 export type ReplayOutcome =
   | { readonly ok: true; readonly report: Report; readonly notes: readonly string[] }
@@ -42,6 +43,9 @@ export async function runReplay(
     return packed;
   }
   const { pack } = packed;
+  if (command.withoutGrafana) {
+    return replayWithoutGrafana(pack, command, secretsOf(command, environment), how);
+  }
   const wanted = (all: readonly string[], one: string): boolean => all.length === 0 || all.includes(one);
   const chosen = new Set(
     pack.rules

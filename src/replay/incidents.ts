@@ -28,7 +28,7 @@ function groupOf({ labels, uid }: Firing, routes: ReadonlyMap<string, ReplayRule
 /** Which firings and notifications belong together: what is told as one group, as long as something of it fires. */
 export function incidentsOf(
   { firings, notifications }: ReplayResult,
-  rules: readonly ReplayRule[]
+  rules: ReadonlyArray<Pick<ReplayRule, 'uid' | 'route'>>
 ): readonly Incident[] {
   const routes = new Map(rules.map(({ uid, route }) => [uid, route]));
   const groups = new Map<string, { receiver: string; group: Labels; firings: Firing[] }>();

@@ -6,11 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, type Inhibition, type ReplayRoute } from '../../src/model';
-import { alertmanagerRoute, compilePack, prometheusRules, type Pack } from '../../src/pack';
+import { alertmanagerRoute, compilePack, INHIBITIONS, prometheusRules, type Pack } from '../../src/pack';
 import { Alertmanager, PrometheusReplay, type Element, type SentAlert } from '../../src/replay';
 import type { MetricFamily, MetricSeries } from '../../scripts/lib/openMetrics';
 import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prometheus';
 import { freePort, startServer } from '../../scripts/lib/server';
+import { readReplayCommand } from '../../scripts/replay/options';
+import { runReplay } from '../../scripts/replay/run';
 import { ALERTMANAGER, ALERTMANAGER_PROGRAM, PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 
@@ -250,7 +252,8 @@ describeWith(PROMETHEUS, 'alerts of Prometheus', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('are in the same states at the same instants as a replay says, evaluation by evaluation', async () => {
+  /** The replay of all alerts, fed with what Prometheus answers to their expressions; instants from 0 on. */
+  async function replayed() {
     const rule = pack.rules[0];
     const route = rule === undefined ? undefined : alertmanagerRoute(pack, rule);
     if (prometheus === undefined || route === undefined) {
@@ -265,7 +268,8 @@ describeWith(PROMETHEUS, 'alerts of Prometheus', () => {
         for: seconds(one.for),
         keepFiring: seconds(one.keep_firing_for),
         route,
-      }))
+      })),
+      { inhibitions: INHIBITIONS }
     );
     const states: Array<Array<{ labels: string; value: number }>> = Array.from({ length: COUNT }, () => []);
     const fired = new Map<string, number>();
@@ -286,6 +290,11 @@ describeWith(PROMETHEUS, 'alerts of Prometheus', () => {
         }
       });
     }
+    return { replay, states, fired };
+  }
+
+  it('are in the same states at the same instants as a replay says, evaluation by evaluation', async () => {
+    const { states, fired } = await replayed();
     // A story in which nothing fires would agree with anything.
     expect(
       [...fired]
@@ -329,6 +338,55 @@ describeWith(PROMETHEUS, 'alerts of Prometheus', () => {
     const ran = spawnSync('promtool', ['test', 'rules', 'test.yml'], { cwd: folder, encoding: 'utf8' });
     expect(`${ran.stdout}${ran.stderr}`.slice(0, 4000)).toMatch(/SUCCESS/);
     expect(ran.status).toBe(0);
+  });
+
+  /** `npm run replay` with these settings, at this Prometheus, over the whole story. */
+  function fromTheCommandLine(url: string, ...more: readonly string[]) {
+    const source = join(folder, 'settings.json');
+    writeFileSync(source, JSON.stringify({ ...SETTINGS, prometheus: { url } }));
+    const at = (step: number): string => new Date((BASE + step * STEP) * 1000).toISOString();
+    const span = ['--from', at(0), '--to', at(COUNT - 1)];
+    const command = readReplayCommand([source, '--without-grafana', ...span, '--step', '10m', ...more], Date.now());
+    return runReplay(command, {}, { signal: new AbortController().signal, progress: () => undefined });
+  }
+
+  it('are replayed from the command line, with who would have been told', async () => {
+    const outcome = await fromTheCommandLine(prometheus?.url ?? '');
+    if (!outcome.ok) {
+      throw new Error(outcome.problems.join('\n'));
+    }
+    const end = (COUNT - 1) * STEP * 1000;
+    const expected = (await replayed()).replay.result(end);
+    const { result, sums } = outcome.report;
+    const plain = (all: typeof result.firings, base: number) =>
+      all
+        .map(({ labels, from, to }) =>
+          [text('', labels), from - base, to === undefined ? 'goes on' : to - base].join(' ')
+        )
+        .sort();
+    expect(plain(result.firings, BASE * 1000)).toEqual(plain(expected.firings, 0));
+    expect(result.notifications.map(({ at, receiver, kind }) => [at - BASE * 1000, receiver, kind])).toEqual(
+      expected.notifications.map(({ at, receiver, kind }) => [at, receiver, kind])
+    );
+    expect(sums.pages).toBeGreaterThan(5);
+  });
+
+  it('stay silent in a replay where nothing was recorded, and that is said', async () => {
+    const empty = await startPrometheus();
+    const outcome = await fromTheCommandLine(empty.url, '--check', 'quality').finally(empty.stop);
+    expect(outcome).toMatchObject({
+      ok: true,
+      notes: [
+        expect.stringMatching(
+          /^Nothing was recorded in this time of .*tidemark:.*: alerts that rest on it stay silent/
+        ),
+      ],
+      report: { sums: { incidents: 0 } },
+    });
+    expect(await fromTheCommandLine(prometheus?.url ?? '', '--check', 'job_late')).toMatchObject({
+      ok: false,
+      problems: [expect.stringContaining('No alert of Prometheus is so')],
+    });
   });
 });
 
