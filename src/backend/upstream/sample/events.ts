@@ -23,7 +23,7 @@ import { labelsTest } from './plan';
 import { asText, nameReader, pathReader } from './readFields';
 import { sampleSchema } from './schema';
 import { SLOTS, slotsIn } from './slots';
-import { tell, type StreamTest, type Timed } from './told';
+import { countLabels, tell, type StreamTest, type Timed } from './told';
 import { eventMaker } from './toEvent';
 
 /** Events of a batch; a slot may have more than one. */
@@ -152,6 +152,10 @@ export class SampleEvents implements EventUpstream {
     const executed = countText({ ...question, groupBy: [] }, range.to - range.from);
     if (question.event === 'prediction' && question.filters.length === 0) {
       return { value: await this.countWhole(question, range, now, signal), executed, notices: [] };
+    }
+    if (question.event === 'label' && question.filters.length === 0) {
+      const stream = streamTest(question.source.matchers);
+      return { value: await countLabels(SLOTS, { range, stream, now, signal }), executed, notices: [] };
     }
     return { value: await this.visit(question, range, now, signal, () => undefined), executed, notices: [] };
   }

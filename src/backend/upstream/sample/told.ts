@@ -74,7 +74,7 @@ function ordered<K extends EventKind>(lines: Array<Timed<K>>, { direction }: Tel
   return direction === 'forward' ? inTime : inTime.reverse();
 }
 
-function clipped({ range, now }: Telling): TimeRange {
+function clipped({ range, now }: Pick<Telling, 'range' | 'now'>): TimeRange {
   return { from: range.from, to: Math.min(range.to, now) };
 }
 
@@ -164,6 +164,40 @@ async function* labels(slots: Slots, telling: Telling): AsyncGenerator<ReadonlyA
       yield ordered(lines, telling);
     }
   }
+}
+
+/**
+ * How many label lines `tell` would tell. A query counts before it reads, and to make each line for that took as long as
+ * to read it.
+ */
+export async function countLabels(slots: Slots, telling: Omit<Telling, 'direction'>): Promise<number> {
+  const { now, stream, signal } = telling;
+  const { from, to } = clipped(telling);
+  const turn = takingTurns(signal);
+  const start = Math.max(from, oldestAt(now));
+  let count = 0;
+  for (const model of MODELS) {
+    const roles = (['live', 'shadow'] as const).filter((role) => stream({ model: model.id, role, event: 'label' }));
+    if (roles.length === 0 || !(start < to)) {
+      continue;
+    }
+    const own = slots.of(model);
+    for (const slot of slotsIn({ from: start - LONGEST_LABEL_MS - SLOT_MS, to }, now)) {
+      const { labelAfter, known } = own.tally(slot, now);
+      const [first, last] = [start - slot * SLOT_MS, Math.min(to - slot * SLOT_MS, NO_LABEL - 1)];
+      for (let row = 0; row < labelAfter.length; row += 1) {
+        const after = labelAfter[row] ?? 0;
+        if (after > first && after <= last) {
+          const bits = known[row] ?? 0;
+          for (const role of roles) {
+            count += (bits & ANSWERED[role]) === 0 ? 0 : 1;
+          }
+        }
+      }
+      await turn();
+    }
+  }
+  return count;
 }
 
 async function* releases(telling: Telling): AsyncGenerator<ReadonlyArray<Timed<'model'>>> {
