@@ -101,6 +101,27 @@ describe('judging a fleet', () => {
     expect(of('model')).toHaveLength(40);
   });
 
+  it('judges outputs by the last hours, and says so', async () => {
+    const whys: string[] = [];
+    const answering = new RecordingSource();
+    setDataSourceSrv({ get: async () => answering } as unknown as DataSourceSrv);
+    const judging = judgeFleet({
+      models: MODELS.slice(0, 1),
+      shown: KEYS,
+      range: RANGE,
+      anew: true,
+      onChange: (_, change) => {
+        const { output, data } = change(WAITING).lights;
+        whys.push(...[output, data].flatMap((light) => (light.state === 'judged' ? [light.why] : [])));
+      },
+      onOpen: () => undefined,
+    });
+    judging.look(KEYS);
+    await new Promise((done) => setTimeout(done, 100));
+    judging.stop();
+    expect(whys.filter((why) => why.includes('In the last 6 hours.'))).toHaveLength(1);
+  });
+
   it('asks nothing about models that a filter leaves out', async () => {
     const { of } = await judge(['k3'], { shown: ['k3', 'k4'] });
     expect([of('data'), of('model')]).toEqual([

@@ -1,10 +1,12 @@
 import type { TimeRange } from '@grafana/data';
+import { parseDuration } from '../../model/duration';
 import { ask, type Answer } from '../ask/ask';
-import { levelsOf, readsLog } from '../ask/definitions';
+import { definitionsOf, levelsOf, readsLog } from '../ask/definitions';
 import type { FleetModel } from './fleetModel';
 import { rawText } from '../frame/exploreUrl';
+import { t } from '../t';
 import type { Light, LightId } from './light';
-import { dayEnds, daysQuestions, daysRange, quickQuestions, slowQuestions, type Ask } from './questions';
+import { dayEnds, daysQuestions, daysRange, quickQuestions, slowQuestions, slowRange, type Ask } from './questions';
 import {
   dataLight,
   daysOf,
@@ -24,7 +26,8 @@ type Change = (before: Standing) => Standing;
 /** One round of questions about a model, which many models are asked together. */
 interface Stage {
   readonly questions: Ask;
-  readonly range: TimeRange;
+  /** Models of one request have the same. */
+  readonly rangeOf: (model: FleetModel) => TimeRange;
   readonly interval: string;
   /** How many requests run at once. */
   readonly width: number;
@@ -43,12 +46,27 @@ const lit = (before: Standing, id: LightId, light: Light): Standing => ({
   lights: { ...before.lights, [id]: light },
 });
 
+const hoursOf = ({ from, to }: TimeRange): number => (to.valueOf() - from.valueOf()) / HOUR_MS;
+
+/** Says with a verdict that it is of the last hours alone, where it is. */
+function ofLast(judged: TimeRange, range: TimeRange): (light: Light) => Light {
+  const hours = Math.round(hoursOf(judged));
+  return (light) =>
+    light.state !== 'judged' || hoursOf(judged) >= hoursOf(range)
+      ? light
+      : { ...light, why: t('fleet.of-last', '{{why}} In the last {{hours}} hours.', { why: light.why, hours }) };
+}
+
 function stagesOf(range: TimeRange): Readonly<Record<StageId, Stage>> {
-  const hours = (range.to.valueOf() - range.from.valueOf()) / HOUR_MS;
+  const hours = hoursOf(range);
+  const outputRange = ({ source, model }: FleetModel): TimeRange => {
+    const { labels } = definitionsOf(source).models.find(({ id }) => id === model.id) ?? {};
+    return slowRange(range, parseDuration(labels?.delay ?? '') ?? 0);
+  };
   return {
     now: {
       questions: quickQuestions,
-      range,
+      rangeOf: () => range,
       interval: '1h',
       width: 3,
       most: 6,
@@ -65,7 +83,7 @@ function stagesOf(range: TimeRange): Readonly<Record<StageId, Stage>> {
     },
     days: {
       questions: daysQuestions,
-      range: daysRange(range),
+      rangeOf: () => daysRange(range),
       interval: '1d',
       width: 1,
       most: 6,
@@ -74,20 +92,21 @@ function stagesOf(range: TimeRange): Readonly<Record<StageId, Stage>> {
     },
     slow: {
       questions: slowQuestions,
-      range,
+      rangeOf: outputRange,
       interval: '1h',
       // What joins predictions with labels reads the log of each model: so few at a time that each keeps its deadline.
       width: 2,
       most: 1,
-      mostUnseen: 2,
-      read:
-        ({ source }, answer) =>
-        (before) =>
-          lit(
-            lit(before, 'model', modelLight(answer('model'), levelsOf(source))),
-            'output',
-            outputLight(answer('output'))
-          ),
+      // Each model has a stretch of its own.
+      mostUnseen: 1,
+      read: (model, answer) => (before) => {
+        const of = ofLast(outputRange(model), range);
+        return lit(
+          lit(before, 'model', of(modelLight(answer('model'), levelsOf(model.source)))),
+          'output',
+          of(outputLight(answer('output')))
+        );
+      },
     },
   };
 }
@@ -177,11 +196,15 @@ export function judgeFleet({ models, shown: shownFirst, range, anew, onChange, o
     return list.filter(({ source }) => source.uid === list[0]?.source.uid).slice(0, count);
   };
   const run = async (id: StageId, list: readonly FleetModel[]): Promise<void> => {
-    const { questions, interval, read, range: within } = stages[id];
+    const { questions, interval, read, rangeOf } = stages[id];
     const asked = list.flatMap(({ model, source }, index) =>
       questions(model.id, readsLog(source)).map((question) => ({ ...question, refId: `${question.refId}${index}` }))
     );
-    const answers = await ask(list[0]?.source.uid ?? '', asked, within, { interval, signal });
+    const [first] = list;
+    if (first === undefined) {
+      return;
+    }
+    const answers = await ask(first.source.uid, asked, rangeOf(first), { interval, signal });
     if (signal.aborted) {
       return;
     }

@@ -27,6 +27,30 @@ export const slowQuestions: Ask = (model, hasLog) => [
   ...(hasLog ? [{ refId: 'output', queryType: 'absurd', model, frames: ['summary'] } as const] : []),
 ];
 
+const HOUR_MS = 3_600_000;
+/** So long a stretch tells how outputs are now. */
+const NOW_HOURS = 6;
+/** Half of the labels have come by their delay; nearly all after one and a half of it. */
+const LABEL_PATIENCE = 1.5;
+
+/**
+ * The end of a range in which the outputs of a model are judged: the last hours, and before them as long as its labels
+ * take. All of a day of each model's log was most of what the page waited for. Where labels take longer than the range,
+ * none of it has them, and what is estimated without them is known of the last hours.
+ *
+ * @param delayMs how long labels take; 0 where they come at once, or never.
+ */
+export function slowRange(range: TimeRange, delayMs: number): TimeRange {
+  const length = range.to.valueOf() - range.from.valueOf();
+  const labels = LABEL_PATIENCE * delayMs;
+  const wanted = NOW_HOURS * HOUR_MS + (labels < length ? labels : 0);
+  if (wanted >= length) {
+    return range;
+  }
+  const from = dateTime(range.to.valueOf() - wanted);
+  return { from, to: range.to, raw: { from, to: range.to } };
+}
+
 /** The ends of the last whole days before the range ends, the earliest first. Days begin at midnight UTC. */
 export function dayEnds(range: TimeRange): readonly number[] {
   const last = Math.floor(range.to.valueOf() / DAY_MS) * DAY_MS;
