@@ -58,6 +58,17 @@ describeWith(REAL_GRAFANA.requirements, 'a person with few permissions in a real
     expect(await page.locator('main a[href*="/connections"]').count()).toBe(0);
   });
 
+  it('is offered as a viewer neither a team to add nor a secret to give', async () => {
+    await signIn('Viewer');
+    await open('teams?var-datasource=tidemark');
+    await page.getByText('Every concern of every model goes to one team.').waitFor();
+    expect(await page.getByRole('button', { name: /Add a team|Send test/ }).count()).toBe(0);
+    await open('apply?var-datasource=tidemark');
+    await page.getByRole('heading', { name: 'Export' }).waitFor();
+    await page.getByText('Asking Grafana what it has').waitFor({ state: 'detached' });
+    expect(await page.getByText(/^Secrets go to Grafana/).count()).toBe(0);
+  });
+
   it('who may not ask the data source is told so, in words and on every page', async () => {
     // Grafana without a licence knows no permission for one data source; this is what it answers whoever has none.
     const denied = {

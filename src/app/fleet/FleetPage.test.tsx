@@ -141,6 +141,26 @@ describe('the fleet', () => {
     expect(titles()).toEqual(['Arrival', 'Card fraud']);
   });
 
+  it('never says that nothing needs a look where nobody could be asked, and says why', async () => {
+    const why = 'Prometheus refuses the connection';
+    const source = new AnsweringSource('a', fleet);
+    source.query = () => of({ state: LoadingState.Error, data: [], errors: [{ message: why }] });
+    install(source);
+    await show();
+    expect(screen.getByText(/2 of 2 cannot be judged in full/)).toBeInTheDocument();
+    expect(screen.queryByText(/None of 2/)).toBeNull();
+    expect(screen.getAllByRole('rowheader')[0]).toHaveTextContent(why);
+  });
+
+  it('leads to the check list of the one source that shows no model', async () => {
+    install(new AnsweringSource('a', fleet), new AnsweringSource('empty', async () => []));
+    await show({ 'var-datasource': 'empty' });
+    expect(screen.getByRole('link', { name: 'Set up' })).toHaveAttribute(
+      'href',
+      expect.stringContaining('/setup?var-datasource=empty')
+    );
+  });
+
   it('says how to begin where there is no data source, to whoever may begin', async () => {
     install();
     const { user } = config.bootData;

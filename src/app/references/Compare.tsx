@@ -17,7 +17,10 @@ export function Compare({ profiles }: { readonly profiles: readonly ProfileSetti
   const styles = useStyles2(getStyles);
   const table = useStyles2(tableStyles);
   const [first, setFirst] = useState(profiles[0]?.name ?? '');
-  const [second, setSecond] = useState(profiles[1]?.name ?? '');
+  // Two of one model have the same features.
+  const [second, setSecond] = useState(
+    (profiles.slice(1).find(({ model }) => model === profiles[0]?.model) ?? profiles[1])?.name ?? ''
+  );
   const before = profiles.find(({ name }) => name === first);
   const after = profiles.find(({ name }) => name === second);
   const changes = useMemo(
@@ -116,6 +119,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   sides: css({
     display: 'grid',
     gap: theme.spacing(2),
+    marginTop: theme.spacing(1),
     gridTemplateColumns: 'minmax(240px, 1fr) minmax(0, 2fr)',
     '@media (max-width: 1100px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   }),
