@@ -4,7 +4,7 @@ import { isOutside } from '../grafana/outside';
 import { sharedGrafana } from '../lib/keeper';
 import { CHROMIUM } from '../lib/requirements';
 import { describeWith, type Requirement } from '../lib/skip';
-import { showInGallery, showOnDashboard, type Case } from './distributionCases';
+import { showInGallery, showOnDashboard, STATES, type Case, type State } from './distributionCases';
 import { startPreview } from './preview';
 import type { Host } from './tab';
 
@@ -21,6 +21,8 @@ export interface HostKind {
   readonly finishAddToDashboard: (page: Page) => Promise<unknown>;
   /** Shows the distribution panel by itself. */
   readonly showDistributions: (page: Page, url: string, wanted: Case) => Promise<void>;
+  /** The states in which it draws a panel. */
+  readonly states: readonly State[];
 }
 
 interface Asks {
@@ -39,6 +41,7 @@ const PREVIEW: HostKind = {
     return (JSON.parse(text) as { readonly targets: readonly unknown[] }).targets[0];
   },
   showDistributions: showInGallery,
+  states: STATES,
 };
 
 export const REAL_GRAFANA: HostKind = {
@@ -57,6 +60,8 @@ export const REAL_GRAFANA: HostKind = {
     return ((await asked).postDataJSON() as Asks).queries?.[0];
   },
   showDistributions: showOnDashboard,
+  // Before the first answer Grafana shows a bar of its own, and no panel.
+  states: STATES.filter((state) => state !== 'loading'),
 };
 
 /** The same suite on the preview, and on a Grafana where the machine has one. */

@@ -115,6 +115,8 @@ describeOnHosts('Explore, a dashboard and the settings', (host) => {
   });
 
   it('the dashboard follows its variables, and writes them into its address', async () => {
+    // High enough that the panel is in sight: one that is not asks nothing.
+    await page.setViewportSize({ width: 1500, height: 3200 });
     await page.goto(`${tab.url}/d/tidemark-model-drift?var-feature=amount`);
     await page.getByLabel('Bins of amount').waitFor();
     expect(await page.getByLabel(/^Bins of /).count()).toBe(1);
