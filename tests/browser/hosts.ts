@@ -15,6 +15,8 @@ export interface HostKind {
   readonly start: () => Promise<Host>;
   /** Whether a line of the console is none of ours. */
   readonly isOutside: (line: string) => boolean;
+  /** Whether an address that is not the host's, or not below its path, was asked by us. */
+  readonly isAskedByUs: (url: string) => boolean;
   /** Whether rules are evaluated there, or only listed. */
   readonly evaluates: boolean;
   /** Goes through with the form that opened, and answers what the panel asks that came of it. */
@@ -34,6 +36,7 @@ const PREVIEW: HostKind = {
   requirements: [CHROMIUM],
   start: startPreview,
   isOutside: () => false,
+  isAskedByUs: () => true,
   evaluates: false,
   finishAddToDashboard: async (page) => {
     // It keeps no dashboards, and shows the panel as Grafana would store it.
@@ -50,6 +53,9 @@ export const REAL_GRAFANA: HostKind = {
   // It stays for the suites that follow.
   start: async () => ({ url: await sharedGrafana(), stop: () => Promise.resolve() }),
   isOutside,
+  // What else a Grafana asks of this machine, and of the internet, is its own affair.
+  isAskedByUs: (url) =>
+    /^http:\/\/127\.0\.0\.1:\d+\/(a|api|d|explore|connections|alerting|public\/plugins)\b/.test(url),
   evaluates: true,
   finishAddToDashboard: async (page) => {
     const asked = page.waitForRequest(
