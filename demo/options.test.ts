@@ -45,6 +45,7 @@ describe('the options of the demo', () => {
     [['--port', '70000'], '--port 70000'],
     [['--loki', 'loki:3100'], 'write http://loki:3100'],
     [['--from', 'begin'], '--from begin'],
+    [['--healed', 'soon'], '--healed soon'],
     [['--nothing'], '--nothing'],
   ])('refuse %j, and say what to write', (args, message) => {
     expect(() => read(args)).toThrow(UsageError);

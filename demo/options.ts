@@ -18,6 +18,8 @@ export interface DemoOptions {
   readonly start: number;
   /** Where in the story it begins: milliseconds, from its end. */
   readonly from: number;
+  /** Where in the story the inputs are as they were again, in the same way; undefined: never. */
+  readonly healed?: number | undefined;
 }
 
 /** Something that the person who typed the command can mend: one sentence, and no stack. */
@@ -32,7 +34,8 @@ export const USAGE = `npm run demo -- [options]            each can be set as DE
   --speed 1                60: an hour of the scenario in a minute
   --start now              when the first line is stamped: an instant (2026-11-23T12:00:00Z) or a time ago (8d, 30m);
                            what lies behind is caught up with at once
-  --from 8d                where in the story to begin, before its end: 26h is shortly before the inputs change`;
+  --from 8d                where in the story to begin, before its end: 26h is shortly before the inputs change
+  --healed 20h             when the inputs are as they were again, before its end; never, without it`;
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE };
 
@@ -64,7 +67,7 @@ function http(text: string): string {
 
 type Given = Readonly<Record<string, string | boolean | undefined>>;
 
-const TEXTS = ['loki', 'tenant', 'host', 'port', 'seed', 'speed', 'start', 'from'] as const;
+const TEXTS = ['loki', 'tenant', 'host', 'port', 'seed', 'speed', 'start', 'from', 'healed'] as const;
 
 function given(args: readonly string[]): Given {
   try {
@@ -107,6 +110,12 @@ export function readOptions(
   if (from === undefined) {
     throw new UsageError(`--from ${text('from')} is no time: write how long before the end of the story, such as 26h.`);
   }
+  const healed = text('healed') === undefined ? undefined : duration(text('healed') ?? '');
+  if (text('healed') !== undefined && healed === undefined) {
+    throw new UsageError(
+      `--healed ${text('healed')} is no time: write how long before the end of the story, such as 20h.`
+    );
+  }
   const loki = text('loki');
   return {
     loki: loki === undefined ? undefined : http(loki),
@@ -119,5 +128,6 @@ export function readOptions(
     // The story moves in ticks, and so must its end.
     start: tickAt(instant(text('start') ?? 'now', now)),
     from: -tickAt(from),
+    ...(healed === undefined ? {} : { healed: -tickAt(healed) }),
   };
 }

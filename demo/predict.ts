@@ -99,7 +99,8 @@ export class Predictor {
     if (this.next > LAST_ID) {
       throw new RequestError(429, 'That is as much as this demo answers in ten minutes of its time; try again later.');
     }
-    const scene = sceneAt(scenesOf(model.script, this.demo.timeline.play.end), time);
+    const { end, healed } = this.demo.timeline.play;
+    const scene = sceneAt(scenesOf(model.script, end, healed), time);
     const answer = (role: Role, version: string): Answers => {
       const latency = model.versions[version]?.latency;
       const at = chance(seedOf(this.seed, 'latency of a request', version, slot), this.next);

@@ -14,9 +14,15 @@ export interface Stamped {
 export class Timeline {
   readonly play: Play;
 
-  constructor(private readonly options: Pick<DemoOptions, 'seed' | 'speed' | 'start' | 'from'>) {
-    const { seed, start, from } = options;
-    this.play = { seed, models: MODELS, end: start - from, from: start };
+  constructor(private readonly options: Pick<DemoOptions, 'seed' | 'speed' | 'start' | 'from' | 'healed'>) {
+    const { seed, start, from, healed } = options;
+    this.play = {
+      seed,
+      models: MODELS,
+      end: start - from,
+      from: start,
+      ...(healed === undefined ? {} : { healed }),
+    };
   }
 
   stampOf(time: number): number {

@@ -21,6 +21,8 @@ export interface Play {
   readonly end: number;
   /** Where to begin; a whole number of slots. */
   readonly from: number;
+  /** When the inputs are as they were again, as in `scenesOf`; a whole number of slots. */
+  readonly healed?: number;
 }
 
 /** The labels of the requests of a slot, one for each answer. */
@@ -68,8 +70,10 @@ export function before({ models, end, from }: Play): readonly Happening[] {
  * All that happens from an instant on, in order of time and for ever, a slot at a time. Labels come to the requests that
  * were played, however late; what was asked before the play began gets none.
  */
-export function* play({ seed, models, end, from }: Play): Generator<readonly Happening[], never> {
-  const scenes = new Map<ScenarioModel, readonly Scene[]>(models.map((model) => [model, scenesOf(model.script, end)]));
+export function* play({ seed, models, end, from, healed }: Play): Generator<readonly Happening[], never> {
+  const scenes = new Map<ScenarioModel, readonly Scene[]>(
+    models.map((model) => [model, scenesOf(model.script, end, healed)])
+  );
   const waiting = new Map<number, Happening[]>();
   const put = (happening: Happening): void => {
     const slot = Math.ceil(happening.time / SLOT_MS) - 1;

@@ -32,6 +32,15 @@ describe('the story', () => {
     expect(end + OFFSETS.changed).toBeLessThan(NOW - 22 * HOUR);
   });
 
+  it('goes back to calm inputs where it is told to, and only there', () => {
+    const healed = scenesOf(FRAUD.script, end, OFFSETS.changed + 2 * HOUR);
+    expect(healed.slice(0, -1)).toEqual([
+      ...scenes.slice(0, -1),
+      { ...scenes.at(-1), to: end + OFFSETS.changed + 2 * HOUR },
+    ]);
+    expect(healed.at(-1)).toMatchObject({ live: '7', changed: false, to: Infinity });
+  });
+
   it('gives the end of a scene to that scene, and what follows to the next', () => {
     expect(sceneAt(scenes, end + OFFSETS.changed).changed).toBe(false);
     expect(sceneAt(scenes, end + OFFSETS.changed + 1).changed).toBe(true);

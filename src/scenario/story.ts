@@ -42,14 +42,19 @@ export const OFFSETS = {
   changed: -DAY + HOUR,
 } as const;
 
-/** The scenes of a script whose story ends at `end`: a turn for each change of versions, cut where the inputs change. */
-export function scenesOf(script: readonly Turn[], end: number): readonly Scene[] {
+/**
+ * The scenes of a script whose story ends at `end`: a turn for each change of versions, cut where the inputs change.
+ *
+ * @param healed when the inputs are as they were again, in milliseconds from the end; never, unless somebody says so.
+ */
+export function scenesOf(script: readonly Turn[], end: number, healed = Infinity): readonly Scene[] {
   return script.flatMap(({ from, live, shadow }, i) => {
     const to = script[i + 1]?.from ?? Infinity;
     const key = `${live}/${shadow?.version}/${shadow?.share}`;
     const parts = [
       { from, to: Math.min(to, OFFSETS.changed), changed: false },
-      { from: Math.max(from, OFFSETS.changed), to, changed: true },
+      { from: Math.max(from, OFFSETS.changed), to: Math.min(to, healed), changed: true },
+      { from: Math.max(from, healed), to, changed: false },
     ];
     return parts
       .filter((part) => part.from < part.to)

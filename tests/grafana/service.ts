@@ -24,8 +24,8 @@ const STEADY = ['age', 'distance', 'score', 'hour'] as const;
 /** What the models were trained on. */
 export const PROFILES = [
   {
-    name: 'fraud',
-    model: 'fraud',
+    name: 'cards',
+    model: 'cards',
     features: [
       ...['amount', ...STEADY].map((name) => ({
         name,
@@ -90,8 +90,8 @@ export async function startService(loki: string): Promise<Service> {
     });
   };
   const second = (): void => {
-    observe(counts, 'fraud', 'amount', mood.amount ? MOVED : CALM);
-    STEADY.forEach((feature) => observe(counts, 'fraud', feature, CALM));
+    observe(counts, 'cards', 'amount', mood.amount ? MOVED : CALM);
+    STEADY.forEach((feature) => observe(counts, 'cards', feature, CALM));
     ['route', 'stops', 'load'].forEach((feature) =>
       observe(counts, 'eta', feature, mood.job && feature === 'route' ? MOVED : CALM)
     );
@@ -99,7 +99,7 @@ export async function startService(loki: string): Promise<Service> {
     Object.entries(countries).forEach(([category, count]) =>
       add(
         counts,
-        `model_feature_category_total{model="fraud",role="live",version="7",feature="country",category="${category}"}`,
+        `model_feature_category_total{model="cards",role="live",version="7",feature="country",category="${category}"}`,
         count
       )
     );
@@ -111,14 +111,14 @@ export async function startService(loki: string): Promise<Service> {
         prediction: mood.outputs && i === 1 ? -5 : 5,
         features: { amount: 12 },
       }));
-    const told = [log('fraud', 'prediction', predictions('fraud')), log('eta', 'prediction', predictions('eta'))];
+    const told = [log('cards', 'prediction', predictions('cards')), log('eta', 'prediction', predictions('eta'))];
     const run = (job: string): object[] => [
       { job, run_id: `${job}-${runs}`, status: 'succeeded', duration_s: 1, rows: 100 },
     ];
     if (!mood.job) {
       told.push(log('eta', 'pipeline', run('routes_sync')));
     }
-    told.push(log('fraud', 'pipeline', run('enrich')));
+    told.push(log('cards', 'pipeline', run('enrich')));
     // A log that is not there yet loses a second; nothing of the test hangs on one.
     void Promise.allSettled(told);
   };
