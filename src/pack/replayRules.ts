@@ -23,7 +23,7 @@ function routeOf(pack: Pack, { check, team }: PackRule, groupBy: readonly string
   const receiver = team.contactPoint ?? '';
   const byTree = groupBy !== GROUP_BY;
   return {
-    key: JSON.stringify(byTree ? [team.id, names.length > 0 ? severity : ''] : [receiver, ...names]),
+    key: JSON.stringify([byTree ? team.id : receiver, ...names]),
     receiver,
     groupBy,
     groupWait: options.groupWait,

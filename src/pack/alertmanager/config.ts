@@ -1,8 +1,8 @@
-import { SEVERITIES, type AddressText, type ContactPoint, type Inhibition } from '../../model';
+import { type AddressText, type ContactPoint, type Inhibition } from '../../model';
 import { checks } from '../checks';
 import type { Pack } from '../compile';
 import { seconds } from '../duration';
-import { mutedBy, timeIntervals } from '../muting';
+import { isOfAll, mutedAlike, timeIntervals } from '../muting';
 import { INHIBITIONS } from '../replayRules';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -98,14 +98,21 @@ const NOBODY = 'nobody';
 /** Every alert of ours has this label; others that Alertmanager gets are none of our business. */
 const OURS = 'check=~".+"';
 
-/** Below the route of a team: what is muted at times, by severity. */
-function mutedRoutes({ settings }: Pack, team: string): readonly Entry[] {
-  return SEVERITIES.flatMap((severity) => {
-    const timings = mutedBy(settings, team, severity);
-    return timings.length === 0
-      ? []
-      : [{ matchers: [`severity=${JSON.stringify(severity)}`], mute_time_intervals: timings }];
-  });
+/** What is muted at times of a team: all of its route, or severities in routes below it. */
+function mutedRoutes({ settings }: Pack, team: string): Entry {
+  const parts = mutedAlike(settings, team);
+  const [first] = parts;
+  if (first === undefined) {
+    return {};
+  }
+  return isOfAll(first)
+    ? { mute_time_intervals: first.timings }
+    : {
+        routes: parts.map(({ severities, timings }) => ({
+          matchers: matchersOf({ severity: severities }),
+          mute_time_intervals: timings,
+        })),
+      };
 }
 
 function matchersOf(labels: Inhibition['source']): readonly string[] {
@@ -145,14 +152,11 @@ export function alertmanagerConfig(pack: Pack, options: AlertmanagerOptions): Al
         group_wait: seconds(timing.groupWait),
         group_interval: seconds(timing.groupInterval),
         repeat_interval: seconds(timing.repeatInterval),
-        routes: teams.map((team) => {
-          const routes = mutedRoutes(pack, team.id);
-          return {
-            receiver: team.contactPoint ?? NOBODY,
-            matchers: [`team=${JSON.stringify(team.id)}`, OURS],
-            ...(routes.length === 0 ? {} : { routes }),
-          };
-        }),
+        routes: teams.map((team) => ({
+          receiver: team.contactPoint ?? NOBODY,
+          matchers: [`team=${JSON.stringify(team.id)}`, OURS],
+          ...mutedRoutes(pack, team.id),
+        })),
       },
       inhibit_rules: INHIBITIONS.map(inhibitRule),
       ...(timings.length === 0

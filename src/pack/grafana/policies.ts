@@ -1,6 +1,6 @@
-import { SEVERITIES, type Settings, type TeamSettings } from '../../model';
+import type { Settings, TeamSettings } from '../../model';
 import { seconds } from '../duration';
-import { mutedBy } from '../muting';
+import { isOfAll, mutedAlike } from '../muting';
 import type { PackOptions } from '../options';
 
 interface Route {
@@ -19,19 +19,27 @@ export interface PolicyTree extends Route {
   readonly repeat_interval: string;
 }
 
-/** A route a team, with one below it for each severity that is muted at times. */
+/** A route a team, with one below it for severities that are muted at other times than the rest. */
 function routeOf(team: TeamSettings, settings: Settings): Route {
-  const muted = SEVERITIES.map((severity) => ({ severity, timings: mutedBy(settings, team.id, severity) }));
-  const routes = muted
-    .filter(({ timings }) => timings.length > 0)
-    .map(({ severity, timings }): Route => ({
-      object_matchers: [['severity', '=', severity]],
-      mute_time_intervals: timings,
-    }));
+  const parts = mutedAlike(settings, team.id);
+  const [first] = parts;
+  const muted: Route =
+    first === undefined
+      ? {}
+      : isOfAll(first)
+        ? { mute_time_intervals: first.timings }
+        : {
+            routes: parts.map(({ severities: [severity = '', ...others], timings }): Route => ({
+              object_matchers: [
+                others.length === 0 ? ['severity', '=', severity] : ['severity', '=~', [severity, ...others].join('|')],
+              ],
+              mute_time_intervals: timings,
+            })),
+          };
   return {
     receiver: team.contactPoint ?? '',
     object_matchers: [['team', '=', team.id]],
-    ...(routes.length === 0 ? {} : { routes }),
+    ...muted,
   };
 }
 
