@@ -36,6 +36,8 @@ export const LIMITS = {
   falseDiscoveriesPercent: 5,
   /** In a month of twenty models of fifty features in which nothing happens. */
   falsePages: 1,
+  /** A shift of the whole model is one message, and not one a feature. */
+  wholeModelMessages: 1,
   /** From an incident to the first message of it: the half of them is told of within less than a window. */
   delayWindows: 1,
 } as const;

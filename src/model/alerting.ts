@@ -159,7 +159,7 @@ const rising = (kind: z.ZodNumber) =>
     .optional();
 
 export const alertThresholdsSchema = z.object({
-  /** The share of features, weighed by importance, from which on a model has moved as a whole. */
+  /** The share of features, weighed by importance, that have to have moved at once for a model to move as a whole. */
   dataset: rising(share),
   /** How much larger than in the reference the share of missing, impossible or unknown values may be. */
   quality: rising(share),

@@ -66,7 +66,12 @@ export const DATASET_MULTIVARIATE_FIELDS = {
 /** What an alert rule can ask of a whole model, and the fields of `over_time`. */
 export const DATASET_METRICS = ['drifted_features', 'share', 'weighted_share', 'model_psi'] as const;
 export type DatasetMetric = (typeof DATASET_METRICS)[number];
-/** Beside them, in a rule: what has drifted the most, as labels (`CAUSE_LABELS`), and how much of the whole that is. */
-export const DATASET_RULE_METRICS = [...DATASET_METRICS, 'cause'] as const;
+/**
+ * Beside them, in a rule. `moved_share` is how much of the model moves together: by importance, the features that warn or
+ * have drifted, and 0 where that is but one. `worst_feature` is how far the one that has drifted the most has gone, where 1
+ * is its drift threshold. `cause` says what has drifted the most, as labels (`CAUSE_LABELS`), and how much of the whole that is.
+ */
+export const DATASET_RULE_METRICS = [...DATASET_METRICS, 'moved_share', 'worst_feature', 'cause'] as const;
+export type DatasetRuleMetric = (typeof DATASET_RULE_METRICS)[number];
 /** What a rule is told of a model where it names no number. */
 export const DATASET_USUAL_METRICS: readonly DatasetMetric[] = ['weighted_share'];

@@ -48,7 +48,8 @@ export const QUALITY_VOLUME_FIELDS = {
 
 /**
  * What an alert rule can ask: the first four of each feature, the others of the stream as a whole. `volume_ratio` is the
- * share of what is usual at that hour; `volume_at_most` the share of the quietest day before that chance allows.
+ * share of what is usual at that hour; `volume_at_most` the share of the quietest day before that chance allows;
+ * `volume_cause` the share that is lacking, with a label that says since when (`CAUSE_LABELS`), and null where none is.
  */
 export const QUALITY_METRICS = [
   'missing_rate',
@@ -58,6 +59,7 @@ export const QUALITY_METRICS = [
   'failing_features',
   'volume_ratio',
   'volume_at_most',
+  'volume_cause',
   'seconds_since_last',
   'duplicate_rate',
   'schema_changes',

@@ -81,7 +81,7 @@ export const checks = {
     concern: 'data',
     severity: 'critical',
     title: 'volume',
-    needs: 'log',
+    needs: 'metrics',
     pace: 'often',
     waits: true,
     section: 'quality',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseQuery, type Settings } from '../model';
+import { alertmanagerConfig } from './alertmanager/config';
 import { CHECK_IDS } from './checks';
 import { compilePack, type Pack } from './compile';
 import { alertingFile } from './grafana/file';
@@ -42,8 +43,16 @@ describe('a pack of alert rules', () => {
       'feature_drift',
       'quality',
       'unreadable',
+      'volume',
     ]);
     expect(packOf(metricsAlone).notes.join()).toContain('has no log');
+  });
+
+  test('says of a volume that is told by counters what else it may be than fewer predictions', () => {
+    const { loki: _, ...metricsAlone } = SETTINGS;
+    const said = (settings: Settings) => rulesOf(settings).get('volume')?.annotations['description'];
+    expect(said(SETTINGS)).toContain('its log is cut off');
+    expect(said(metricsAlone)).toContain('its counters are no longer read');
   });
 
   test('asks only what the data source takes, in the form for rules', () => {
@@ -101,7 +110,9 @@ describe('a pack of alert rules', () => {
     for (const check of ['feature_drift', 'dataset_drift', 'quality']) {
       expect(expressions(check)).toContain('$broken == 0');
     }
-    expect(expressions('feature_drift')).toContain('($drifted < 2) || ($share <= 0.5)');
+    // The one is quiet just where the other fires: more than half has moved, and one feature has drifted.
+    expect(expressions('feature_drift')).toContain('($moved <= 0.5) || ($worst <= 1)');
+    expect(expressions('dataset_drift')).toContain('(($moved) + ($worst * 0.5) - abs(($moved) - ($worst * 0.5))) / 2');
   });
 
   test('is quiet again only well below where it fires, in both directions', () => {
@@ -132,6 +143,29 @@ describe('a pack of alert rules', () => {
     const rules = rulesOf(withAlerting({ muteTimings: [nights] }));
     const muted = [...rules].filter(([, rule]) => rule.notification_settings?.mute_time_intervals !== undefined);
     expect(muted.map(([check]) => check).sort()).toEqual(['feature_drift', 'job_failed', 'quality']);
+  });
+
+  test('is one route of a team where all of it is muted alike, and else two: what is muted, and what is not', () => {
+    const nights = { name: 'nights', intervals: [{ times: [{ from: '20:00', to: '24:00' }] }], teams: ['data'] };
+    const holiday = { ...nights, name: 'holiday', severities: ['critical', 'warning', 'info'] as const };
+    const told = (timings: ReadonlyArray<typeof nights & { severities?: typeof holiday.severities }>) => {
+      const settings = withAlerting({
+        routing: 'policies',
+        muteTimings: timings.map((one) => ({ ...one, severities: [...(one.severities ?? ['warning', 'info'])] })),
+      });
+      const { config } = alertmanagerConfig(packOf(settings), { secret: () => '', smarthost: '', templates: '' });
+      const { routes = [] } = config['route'] as { routes?: readonly object[] };
+      return [fileOf(settings).policies?.[0]?.routes?.at(-1), routes.at(-1)];
+    };
+    expect(told([holiday])).toMatchObject([{ mute_time_intervals: ['holiday'] }, { mute_time_intervals: ['holiday'] }]);
+    expect(told([holiday]).filter((route) => route !== undefined && 'routes' in route)).toEqual([]);
+    const [grafana, alertmanager] = told([nights]);
+    expect(grafana).toMatchObject({
+      routes: [{ object_matchers: [['severity', '=~', 'warning|info']], mute_time_intervals: ['nights'] }],
+    });
+    expect(alertmanager).toMatchObject({
+      routes: [{ matchers: ['severity=~"warning|info"'], mute_time_intervals: ['nights'] }],
+    });
   });
 
   test('is told by a tree of policies where that is asked for, and by no rule then', () => {

@@ -32,7 +32,9 @@ function notesOf(settings: Settings): readonly string[] {
   return [
     ...(hasLog(settings)
       ? []
-      : ['The data source has no log (loki): volume, performance, shadow, absurd outputs and jobs are not watched.']),
+      : [
+          'The data source has no log (loki): performance, shadow, absurd outputs and jobs are not watched, and volume by the counter of predictions.',
+        ]),
     ...named.map(
       (id) =>
         `${id}: a feature has a threshold above the usual one, so only the features of the settings are watched one by one. What is discovered counts for the model as a whole.`

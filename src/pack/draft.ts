@@ -67,6 +67,14 @@ class Drafter {
     return ask(this.about.datasourceUid, refId, { queryType, model: id, ...usual, ...query }, range);
   }
 
+  /** How much of the model moves together, and how far the feature has gone that has drifted the most. */
+  get whole(): readonly Node[] {
+    return [
+      this.ask('moved', 'dataset', { metrics: ['moved_share'] }),
+      this.ask('worst', 'dataset', { metrics: ['worst_feature'] }),
+    ];
+  }
+
   /** What silences a consequence: a job that is known to be broken explains what its data do. */
   get fed(): readonly Node[] {
     return this.hasJobs ? [this.ask('broken', 'pipeline', { metrics: ['broken_jobs'] })] : [];
@@ -116,12 +124,11 @@ function featureDrift(drafter: Drafter, { model, options }: Drafting): readonly 
         // Without what chance gives: on a handful of rows a score is as high.
         drafter.ask('effect', 'drift', { ...asked, metrics: ['effect'] }),
         drafter.ask('cause', 'drift', { ...asked, metrics: ['cause'] }),
-        drafter.ask('drifted', 'dataset', { metrics: ['drifted_features'] }),
-        drafter.ask('share', 'dataset', { metrics: ['weighted_share'] }),
+        ...drafter.whole,
         ...drafter.fed,
-        // Where the model has moved as a whole, one alert says so, and not one a feature.
-        math('apart', `($drifted < 2) || ($share <= ${dataset.alert})`),
-        math('score', `$effect * $apart${drafter.whereFed('share')}`),
+        // Where the model moves as a whole, one alert says so, and not one a feature.
+        math('apart', `($moved <= ${dataset.alert}) || ($worst <= 1)`),
+        math('score', `$effect * $apart${drafter.whereFed('moved')}`),
         threshold('fires', 'score', level),
       ],
       condition: 'fires',
@@ -131,20 +138,30 @@ function featureDrift(drafter: Drafter, { model, options }: Drafting): readonly 
   });
 }
 
+/** The lesser of two numbers, in Grafana's mathematics, which has no word for it. */
+const lesser = (a: string, b: string): string => `((${a}) + (${b}) - abs((${a}) - (${b}))) / 2`;
+
+/**
+ * Traffic that changes at once carries one feature after the other beyond its threshold, the most sensitive one hours before
+ * the last: by the time the first has drifted, the others have moved already. So a model moves as a whole where more than
+ * half of it has moved and one feature has drifted. Both are held with the hysteresis of the share: it falls with the
+ * features, and with the one that has drifted the most.
+ */
 function datasetDrift(drafter: Drafter, { options }: Drafting): Draft {
+  const { dataset } = options.levels;
   return {
     check: 'dataset_drift',
     nodes: [
-      drafter.ask('drifted', 'dataset', { metrics: ['drifted_features'] }),
-      drafter.ask('share', 'dataset', { metrics: ['weighted_share'] }),
+      ...drafter.whole,
       drafter.ask('cause', 'dataset', { metrics: ['cause'] }),
       ...drafter.fed,
-      math('features', '$drifted * ($share >= 0)'),
-      math('moved', `($share * ($drifted > 1))${drafter.whereFed('share')}`),
-      threshold('fires', 'moved', options.levels.dataset),
+      // Without labels, by which the two differ, Grafana finds it for the text.
+      math('part', '$moved * ($worst >= 0)'),
+      math('together', `${lesser('$moved', `$worst * ${dataset.alert}`)}${drafter.whereFed('moved')}`),
+      threshold('fires', 'together', dataset),
     ],
     condition: 'fires',
-    summary: `${drafter.title} has moved as a whole: ${valueText('features', 'printf "%.0f"', 'some')} features have drifted, ${valueText('moved', 'humanizePercentage', 'part')} of all by importance`,
+    summary: `${drafter.title} moves as a whole: ${valueText('part', 'humanizePercentage', 'part')} of its features, by importance, have moved at once`,
     description: `${cause('features', 'The most: {{ . }}.')}${cause('bins', ' Most of {{ . }}.')}${BEGAN} So many features at once have a common cause: a source, a unit, a join, or other traffic.`,
   };
 }
@@ -173,20 +190,27 @@ function quality(drafter: Drafter, { options }: Drafting): Draft {
 }
 
 function volume(drafter: Drafter, { options }: Drafting): Draft {
+  // What counts is its last hour; the day tells since when. One question answers all three.
+  const lastDay: Range = { from: DAY, to: 0 };
   return {
     check: 'volume',
     nodes: [
-      drafter.ask('usual', 'quality', { metrics: ['volume_ratio'] }, { from: HOUR, to: 0 }),
+      drafter.ask('usual', 'quality', { metrics: ['volume_ratio'] }, lastDay),
       // Held against the quietest of the days before: a weekend, or an hour with a handful of rows, is no incident.
-      drafter.ask('volume', 'quality', { metrics: ['volume_at_most'] }, { from: HOUR, to: 0 }),
-      // Without labels, by which the two differ, Grafana finds it for the text.
+      drafter.ask('volume', 'quality', { metrics: ['volume_at_most'] }, lastDay),
+      drafter.ask('cause', 'quality', { metrics: ['volume_cause'] }, lastDay),
+      // Without labels, by which they differ, Grafana finds each for the text.
       math('share', '$usual * ($volume >= 0)'),
-      threshold('fires', 'volume', options.levels.volume),
+      math('most', '$volume * ($usual >= 0)'),
+      threshold('fires', 'most', options.levels.volume),
     ],
     condition: 'fires',
     summary: `${drafter.title} gets ${valueText('share', 'humanizePercentage', 'an unknown share')} of the predictions that are usual at this time`,
-    description:
-      'Either it is asked less, or its log is cut off: nothing that is read from the log can be trusted until then.',
+    description: `${cause('since', 'It began {{ . }}. ')}Either it is asked less, or ${
+      drafter.log
+        ? 'its log is cut off: nothing that is read from the log can be trusted until then'
+        : 'its counters are no longer read: nothing that is made of them can be trusted until then'
+    }.`,
   };
 }
 
@@ -339,6 +363,7 @@ export function draftsOf(about: Drafting): readonly Draft[] {
     ...featureDrift(drafter, about),
     datasetDrift(drafter, about),
     quality(drafter, about),
+    volume(drafter, about),
     unreadable(drafter),
   ];
   if (!drafter.log) {
@@ -348,7 +373,6 @@ export function draftsOf(about: Drafting): readonly Draft[] {
   const judges = model.task !== 'regression' || model.absurd?.wrong !== undefined;
   return [
     ...ofMetrics,
-    volume(drafter, about),
     performance(drafter, about, false),
     performance(drafter, about, true),
     shadow(drafter, true),

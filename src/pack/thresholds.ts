@@ -29,6 +29,20 @@ export function generalLevel(model: ModelSettings): Level {
 export interface LevelOfFeatures {
   readonly features: readonly string[] | undefined;
   readonly level: Level;
+  /** From where on a feature has moved, though it has not drifted yet. */
+  readonly moved: number;
+}
+
+/** As the data source has it: the first warning of the settings, else the usual one, and never beyond drift. */
+function movedFrom(
+  alert: number,
+  ...given: ReadonlyArray<ModelSettings['thresholds'] | FeatureSettings['thresholds']>
+): number {
+  const [own = USUAL?.warning ?? alert] = given.flatMap((thresholds) => {
+    const level = thresholds?.[ALERT_SCORE];
+    return typeof level === 'object' ? [level.warning] : [];
+  });
+  return Math.min(alert, own);
 }
 
 /**
@@ -39,16 +53,22 @@ export interface LevelOfFeatures {
 export function levelsOfFeatures(model: ModelSettings): readonly LevelOfFeatures[] {
   const general = generalLevel(model);
   const { features = [] } = model;
-  const own = new Map<string, { level: Level; features: string[] }>();
+  const own = new Map<string, { level: Level; moved: number; features: string[] }>();
   for (const feature of features) {
     const level = levelOf(feature.thresholds);
     if (level !== undefined && level.alert !== general.alert) {
       const key = String(level.alert);
-      own.set(key, { level, features: [...(own.get(key)?.features ?? []), feature.name] });
+      const moved = movedFrom(level.alert, feature.thresholds, model.thresholds);
+      own.set(key, { level, moved, features: [...(own.get(key)?.features ?? []), feature.name] });
     }
   }
   const others = [...own.values()].sort((a, b) => a.level.alert - b.level.alert);
   const apart = new Set(others.filter(({ level }) => level.alert > general.alert).flatMap((one) => one.features));
   const rest = apart.size === 0 ? undefined : features.map(({ name }) => name).filter((name) => !apart.has(name));
-  return [...(rest?.length === 0 ? [] : [{ features: rest, level: general }]), ...others];
+  return [
+    ...(rest?.length === 0
+      ? []
+      : [{ features: rest, level: general, moved: movedFrom(general.alert, model.thresholds) }]),
+    ...others,
+  ];
 }

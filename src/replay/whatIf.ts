@@ -1,8 +1,9 @@
-import { driftedShare } from '../engine/dataset/driftedShare';
+import { driftedShare, type DriftedShare } from '../engine/dataset/driftedShare';
+import { worstFeature, type FeatureReach } from '../engine/dataset/worstFeature';
 import { psiCritical, psiDefinition } from '../engine/score/psi';
 import { benjaminiHochberg } from '../engine/verdict/benjaminiHochberg';
 import { psiSignificance } from '../engine/verdict/psiSignificance';
-import { decide, type Evidence, type Verdict } from '../engine/verdict/verdict';
+import { decide, type Evidence } from '../engine/verdict/verdict';
 import { BUNCH, EVIDENCE_LABEL, type EvidenceNumber } from '../model/evidence';
 import type { ReplayRule, RuleNode } from '../model/replay';
 import { runCourses, type ReadCourses, type Rewrite } from './course';
@@ -102,10 +103,11 @@ function byFeature(evidence: Answer): ReadonlyArray<{ group: Labels; feature: st
   return [...features.values()];
 }
 
-function verdictOf(numbers: Numbers, pAdjusted: number | null, { alpha, drift }: Verdicts): Verdict {
+/** The verdict on a feature, and how far it has gone in its own threshold. */
+function judgedOf(numbers: Numbers, pAdjusted: number | null, { alpha, drift }: Verdicts): FeatureReach {
   const { psi, current, bins } = numbers;
   if (typeof psi !== 'number' || typeof current !== 'number' || typeof bins !== 'number') {
-    return 'insufficient';
+    return { verdict: 'insufficient', effect: 0, drift: Infinity };
   }
   const sizes = { reference: numbers.reference ?? Infinity, current, bins };
   const given = { warning: numbers.warning ?? Infinity, drift: numbers.drift ?? Infinity };
@@ -125,7 +127,7 @@ function verdictOf(numbers: Numbers, pAdjusted: number | null, { alpha, drift }:
     },
     sizes,
   };
-  return decide(evidence).verdict;
+  return { verdict: decide(evidence).verdict, effect: evidence.effect, drift: thresholds.drift };
 }
 
 interface Verdicts {
@@ -164,8 +166,21 @@ function effectsOf(
   );
 }
 
+function numberOf(metric: string | undefined, judged: DriftedShare): number | null {
+  switch (metric) {
+    case 'drifted_features':
+      return judged.share === null ? null : judged.drifted.length;
+    case 'share':
+      return judged.share;
+    case 'moved_share':
+      return judged.movedShare;
+    default:
+      return judged.weightedShare;
+  }
+}
+
 /**
- * What numbers of verdicts (`drifted_features`, `share`, `weighted_share`, and the `effect` of a PSI) would be at another alpha or threshold, from
+ * What numbers of verdicts (shares of a model, how far its worst feature has gone, and the `effect` of a PSI) would be at another alpha or threshold, from
  * what the verdicts rest on: the same steps as where they are made, `assess` and `driftedShare` of the engine.
  */
 export function rejudged(answer: Answer, evidence: Answer, verdicts: Verdicts): Answer {
@@ -190,7 +205,7 @@ export function rejudged(answer: Answer, evidence: Answer, verdicts: Verdicts): 
   const judged = features.map(({ group, feature, numbers }, i) => ({
     group,
     key: feature,
-    verdict: verdictOf(numbers, adjusted[i] ?? null, verdicts),
+    ...judgedOf(numbers, adjusted[i] ?? null, verdicts),
     ...(typeof numbers.importance === 'number' ? { importance: numbers.importance } : {}),
   }));
   return {
@@ -200,20 +215,11 @@ export function rejudged(answer: Answer, evidence: Answer, verdicts: Verdicts): 
       const own = judged.filter(({ group }) =>
         Object.entries(group).every(([name, value]) => sample.labels[name] === value)
       );
-      const share = driftedShare(own);
-      if (!share.ok) {
-        return { ...sample, value: null };
+      if (metric === 'worst_feature') {
+        return { ...sample, value: worstFeature(own) };
       }
-      const { drifted, share: plain, weightedShare } = share.value;
-      const value =
-        metric === 'drifted_features'
-          ? plain === null
-            ? null
-            : drifted.length
-          : metric === 'share'
-            ? plain
-            : weightedShare;
-      return { ...sample, value };
+      const share = driftedShare(own);
+      return { ...sample, value: share.ok ? numberOf(metric, share.value) : null };
     }),
   };
 }

@@ -27,4 +27,12 @@ describe('the simulated month', () => {
       expect(delayHours ?? Infinity).toBeLessThan(windowHours + 1);
     }
   });
+
+  it('tells of a model that moves as a whole in one message, and not in one a feature, of which each drifts at its time', async () => {
+    const planned = PLANNED.filter(({ kind }) => kind === 'whole_model');
+    const { found, errors } = await incidents({ models: 1, features: 20, seed: 3, interval: '15m' }, planned);
+    expect(errors).toEqual([]);
+    expect(found).toMatchObject([{ what: 'dataset_drift', receivers: ['platform'], pages: 1 }]);
+    expect(found[0]?.plain[0]?.pages).toBeGreaterThan(5);
+  });
 });

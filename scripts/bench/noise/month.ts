@@ -204,6 +204,7 @@ export const PLANNED: readonly Planned[] = [
 ];
 
 export interface Found {
+  readonly kind: Incident['kind'];
   readonly title: string;
   readonly model: string;
   readonly rowsADay: number;
@@ -283,6 +284,7 @@ export async function incidents(
     const [first] = telling;
     const hours = (at: number | undefined): number | null => (at === undefined ? null : (at - from) / HOUR_MS);
     found.push({
+      kind: one.kind,
       title: one.title,
       model,
       rowsADay: Math.round((traffic.predictions.at(-1) ?? 0) / ((end - START) / DAY_MS)),

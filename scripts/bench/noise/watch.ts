@@ -150,7 +150,8 @@ const NOTHING: Answer = { ok: true, samples: [] };
 /** A cause is read by people alone, and by no condition. */
 const NO_CAUSE: Answer = { ok: true, samples: [{ labels: {}, value: null }] };
 
-const isForTheText = (model: Readonly<Record<string, unknown>>): boolean => String(model['metrics']) === 'cause';
+const isForTheText = (model: Readonly<Record<string, unknown>>): boolean =>
+  /^(volume_)?cause$/.test(String(model['metrics']));
 
 function withoutRefId(model: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(model).filter(([name]) => name !== 'refId'));

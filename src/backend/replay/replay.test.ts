@@ -51,6 +51,8 @@ const RULE: ReplayRule = {
     ask('effect', { queryType: 'drift', scores: ['psi'], metrics: ['effect'] }),
     ask('drifted', { queryType: 'dataset', metrics: ['drifted_features'] }),
     ask('share', { queryType: 'dataset', metrics: ['weighted_share'] }),
+    ask('moved', { queryType: 'dataset', metrics: ['moved_share'] }),
+    ask('worst', { queryType: 'dataset', metrics: ['worst_feature'] }),
     {
       refId: 'score',
       datasourceUid: '__expr__',
@@ -139,7 +141,7 @@ describe('a replay', () => {
   it('holds what verdicts rest on, so that they can be said again at another alpha, threshold or none', async () => {
     const courses = readCourses(whole);
     const queries = whole.rules[0]?.queries ?? {};
-    for (const refId of ['effect', 'drifted', 'share']) {
+    for (const refId of ['effect', 'drifted', 'share', 'moved', 'worst']) {
       const given = courses.byId.get(queries[refId] ?? '');
       const evidence = courses.byId.get(queries[`${refId}:evidence`] ?? '');
       const node = RULE.nodes.find((one) => one.refId === refId);

@@ -55,7 +55,13 @@ function queryOf({ uid }: ReplayRule, { refId, model }: RuleNode): DriftQuery {
 }
 
 /** Numbers about a model that are made of the verdicts on its features. */
-const OF_VERDICTS: ReadonlySet<string> = new Set(['drifted_features', 'share', 'weighted_share']);
+const OF_VERDICTS: ReadonlySet<string> = new Set([
+  'drifted_features',
+  'share',
+  'weighted_share',
+  'moved_share',
+  'worst_feature',
+]);
 
 function restsOnVerdicts({ queryType, metrics = [], scores = [] }: DriftQuery): boolean {
   return queryType === 'dataset'

@@ -28,6 +28,12 @@ const METRICS: Readonly<Record<QualityMetric, MetricWords>> = {
       'The most that traffic may be beyond chance, as a share of the quietest of the days before at that hour.',
     threshold: 'below 0.3',
   },
+  volume_cause: {
+    group: 'Of the stream',
+    label: 'Volume, since when',
+    description:
+      'The share of the usual rows that is lacking, with a label that says since when. For the text of an alert.',
+  },
   seconds_since_last: {
     group: 'Of the stream',
     label: 'Seconds since the last',

@@ -57,6 +57,16 @@ describe('driftedShare', () => {
     expect(() => driftedShare(features, { warningShare: Number.NaN })).toThrow(RangeError);
   });
 
+  test('what moves together are features that warn or have drifted, by importance, and one alone is none', () => {
+    const movedOf = (verdicts: readonly Verdict[], importances?: readonly number[]) =>
+      valueOf(driftedShare(judged(verdicts, importances))).movedShare;
+    expect(movedOf(['drift', 'warning', 'ok', 'ok'])).toBe(0.5);
+    expect(movedOf(['drift', 'warning', 'ok', 'ok'], [3, 3, 1, 1])).toBe(0.75);
+    expect(movedOf(['drift', 'warning', 'insufficient', 'insufficient'])).toBe(1);
+    expect(movedOf(['drift', 'ok', 'ok'], [8, 1, 1])).toBe(0);
+    expect(movedOf(['insufficient'])).toBeNull();
+  });
+
   test('shares lie within their bounds, whatever the verdicts and importances', () => {
     const random = seeded(52);
     for (let k = 0; k < 2_000; k++) {

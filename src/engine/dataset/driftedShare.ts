@@ -25,6 +25,11 @@ export interface DriftedShare<Key = string> {
   readonly share: number | null;
   /** The same, each feature counted by its importance. Null where no importance is judged. */
   readonly weightedShare: number | null;
+  /**
+   * By importance, the features that warn or have drifted: a model that moves as a whole is seen before most of it has
+   * drifted. 0 where one alone has moved, which is no model, however much it weighs.
+   */
+  readonly movedShare: number | null;
   /** The weighted share if none, or each, of the features that could not be judged had drifted. */
   readonly lowest: number;
   readonly highest: number;
@@ -85,6 +90,7 @@ export function driftedShare<Key>(
   let warnings = 0;
   let judgedWeight = 0;
   let driftedWeight = 0;
+  let movedWeight = 0;
   features.forEach(({ key, verdict }, i) => {
     if (verdict === 'insufficient') {
       return;
@@ -93,6 +99,7 @@ export function driftedShare<Key>(
     judged++;
     judgedWeight += weight;
     warnings += verdict === 'warning' ? 1 : 0;
+    movedWeight += verdict === 'ok' ? 0 : weight;
     if (verdict === 'drift') {
       drifted.push(key);
       driftedWeight += weight;
@@ -108,6 +115,7 @@ export function driftedShare<Key>(
     drifted,
     share: judged > 0 ? drifted.length / judged : null,
     weightedShare,
+    movedShare: judgedWeight > 0 ? (drifted.length + warnings > 1 ? Math.min(1, movedWeight / judgedWeight) : 0) : null,
     lowest,
     highest: Math.min(1, lowest + unjudged),
   };

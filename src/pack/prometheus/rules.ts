@@ -1,5 +1,7 @@
 import {
+  BIN_LABEL,
   BURN_RULES,
+  numericBins,
   quoted,
   recordingRules,
   scores,
@@ -13,8 +15,8 @@ import type { CheckId } from '../checks';
 import type { Pack } from '../compile';
 import { seconds } from '../duration';
 import type { PackRule } from '../rule';
-import { literal } from '../template';
-import { ALERT_SCORE, levelsOfFeatures } from '../thresholds';
+import { goString, literal } from '../template';
+import { ALERT_SCORE, levelsOfFeatures, type LevelOfFeatures } from '../thresholds';
 import { layoutsOfProfiles, type Layout } from './layouts';
 import { growth, type TestSeries } from './series';
 
@@ -75,6 +77,26 @@ const anyOf = (label: string, op: '=~' | '!~', values: readonly string[]): Label
   op,
   value: values.map((value) => value.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('|'),
 });
+
+/** The label that names a bin as people write it. */
+const BIN = 'bin';
+
+/**
+ * The bin that carries most of a PSI, and which share of it: a series for the words of an alert, which is looked up when the
+ * alert is told, and so may change while it is open. Half an observation more in each bin keeps an empty one from being
+ * infinite.
+ */
+function worstBin(of: (name: string) => string, featureLabel: string, edges: readonly number[]): string {
+  const names = numericBins(edges).map(({ label }) => label);
+  const share = (side: 'reference' | 'current'): string =>
+    `((${of(`${side}_counts`)} + 0.5) / ignoring (${BIN_LABEL}) group_left () (${of(`${side}_total`)} + ${names.length / 2}))`;
+  const [before, now] = [share('reference'), share('current')];
+  const worst = `topk by (${featureLabel}) (1, (${now} - ${before}) * ln(${now} / ${before}) / ignoring (${BIN_LABEL}) group_left () ${of(ALERT_SCORE)})`;
+  return names.reduce(
+    (inner, name, i) => `label_replace(${inner}, "${BIN}", ${quoted(name)}, "${BIN_LABEL}", "${i + 1}")`,
+    worst
+  );
+}
 
 /** Writes the rules of one model. */
 class ModelRules {
@@ -231,25 +253,41 @@ class ModelRules {
             expr: `${number(critical)} * (1 / ${of('reference_total')} + 1 / ${of('current_total')})`,
             labels: bounds,
           },
+          { record: 'tidemark:feature:worst_bin', expr: worstBin(of, featureLabel, edges), labels: bounds },
         ],
       });
     });
     const psi = (more: readonly LabelMatcher[]): string => this.recorded('tidemark:feature:psi', more);
     const levels = levelsOfFeatures(this.model);
     const others = levels.slice(1).flatMap((level) => level.features ?? []);
-    const drifted = levels.map(({ features, level }, i) => {
-      const more =
-        i > 0 && features !== undefined
-          ? [anyOf(featureLabel, '=~', features)]
-          : others.length > 0
-            ? [anyOf(featureLabel, '!~', others)]
-            : [];
-      return `(${psi(more)} > bool ${level.alert}) * (${psi(more)} > bool ${this.recorded('tidemark:feature:psi_noise', more)})`;
-    });
-    this.record('tidemark:feature:drifted', drifted.join('\n  or\n'));
-    this.record('tidemark:model:drifted_share', `avg by (model) (${this.recorded('tidemark:feature:drifted')})`);
+    const beyond = (of: (level: LevelOfFeatures) => number): string =>
+      levels
+        .map((level, i) => {
+          const { features } = level;
+          const more =
+            i > 0 && features !== undefined
+              ? [anyOf(featureLabel, '=~', features)]
+              : others.length > 0
+                ? [anyOf(featureLabel, '!~', others)]
+                : [];
+          return `(${psi(more)} > bool ${of(level)}) * (${psi(more)} > bool ${this.recorded('tidemark:feature:psi_noise', more)})`;
+        })
+        .join('\n  or\n');
+    this.record(
+      'tidemark:feature:drifted',
+      beyond(({ level }) => level.alert)
+    );
+    this.record(
+      'tidemark:feature:moved',
+      beyond(({ moved }) => moved)
+    );
+    this.record('tidemark:model:moved_share', `avg by (model) (${this.recorded('tidemark:feature:moved')})`);
+    this.record('tidemark:model:moved_features', `sum by (model) (${this.recorded('tidemark:feature:moved')})`);
     this.record('tidemark:model:drifted_features', `sum by (model) (${this.recorded('tidemark:feature:drifted')})`);
-    const wide = `(${this.recorded('tidemark:model:drifted_share')} > ${this.pack.options.levels.dataset.alert}) and on (model) (${this.recorded('tidemark:model:drifted_features')} > 1)`;
+    const wide =
+      `(${this.recorded('tidemark:model:moved_share')} > ${this.pack.options.levels.dataset.alert})` +
+      ` and on (model) (${this.recorded('tidemark:model:moved_features')} > 1)` +
+      ` and on (model) (${this.recorded('tidemark:model:drifted_features')} > 0)`;
     const time = this.time();
     const one = this.layouts[0];
     const lonely = this.layouts.reduce((sum, { features }) => sum + features.length, 0) === 1;
@@ -258,7 +296,7 @@ class ModelRules {
       'feature_drift',
       `(${psi([])} and on (model, ${featureLabel}) (${this.recorded('tidemark:feature:drifted')} == 1)) unless on (model) (${wide})`,
       `{{ $labels.${featureLabel} }} of ${this.title} has drifted: PSI is {{ printf "%.2f" $value }}`,
-      `The last ${this.window} differ from ${this.referenceText} by more than chance explains.`,
+      `${this.whereInWords}The last ${this.window} differ from ${this.referenceText} by more than chance explains.`,
       { step: time.step, at: time.at, fires: few(one?.features.slice(0, 1) ?? []), quiet: few([]) }
     );
     if (!lonely) {
@@ -266,11 +304,23 @@ class ModelRules {
       this.alert(
         'dataset_drift',
         wide,
-        `${this.title} has moved as a whole: {{ humanizePercentage $value }} of its features have drifted`,
+        `${this.title} moves as a whole: {{ humanizePercentage $value }} of its features have moved at once`,
         `So many features at once have a common cause. The last ${this.window} are compared with ${this.referenceText}.`,
         { step: time.step, at: time.at, fires: few(every), quiet: few(one?.features.slice(0, 1) ?? []) }
       );
     }
+  }
+
+  /** Of the feature that an alert is about: Prometheus looks up what its labels cannot hold. */
+  private get whereInWords(): string {
+    const { featureLabel } = this.names;
+    const asked = this.recorded('tidemark:feature:worst_bin')
+      .replace(/%/g, '%%')
+      .replace(/\}$/, `, ${featureLabel}=%q}`);
+    return (
+      `{{ with printf ${goString(asked)} $labels.${featureLabel} | query }}{{ with first . }}` +
+      `{{ humanizePercentage (value .) }} of it lies in {{ label "${BIN}" . }}. {{ end }}{{ end }}`
+    );
   }
 
   private get referenceText(): string {

@@ -171,6 +171,23 @@ describe('a query of the kind dataset', () => {
     expect(named?.fields[0]?.values).toEqual([1]);
   });
 
+  it('answers a rule how much moves together, which one feature does not, and how far the worst has gone', async () => {
+    const asked = { metrics: ['moved_share', 'worst_feature'] };
+    const one = await ask(asked, { fromAlert: true });
+    const [, worst] = one.map(({ fields: [field] }) => Number(field?.values[0]));
+    expect(one[0]?.fields[0]?.values).toEqual([0]);
+    // The amount, as above, without its noise floor of two degrees of freedom.
+    const psi = 0.25 * Math.log(2) - 0.05 * Math.log(0.8) - 0.2 * Math.log(0.6);
+    expect(worst).toBeCloseTo((psi - 2 * (1 / 4000 + 1 / 4000)) / 0.25, 6);
+    const both = ENTRIES.map((entry) =>
+      entry.feature === 'age' && entry.when === TODAY
+        ? { ...entry, observation: numeric([10, 20], [1200, 600, 200]) }
+        : entry
+    );
+    const [moved] = await ask(asked, { entries: both, fromAlert: true });
+    expect(moved?.fields[0]?.values).toEqual([1]);
+  });
+
   it('gives no share where nothing could be judged, and never a zero', async () => {
     const few = ENTRIES.map((one) => ({ ...one, observation: numeric([10, 20], [2, 1, 1]) }));
     const [frame] = await ask({}, { entries: few, fromAlert: true });

@@ -25,7 +25,7 @@ import { compareOverTime } from '../compareOverTime';
 import type { Handler, QueryContext, QueryRequest } from '../request';
 import { findModel } from '../resolveModel';
 import { since } from '../since';
-import { importances, judgeModel, modelNumber, type JudgedModel } from './judge';
+import { importances, judgeModel, ruleNumber, worstOf, type JudgedModel } from './judge';
 import { compareTogether } from './multivariate';
 import { modelOverTime } from './overTime';
 import { splitFeatures, type Parts } from './parts';
@@ -57,6 +57,7 @@ function judgeGroups(
       importance
     ),
     whole: decompose(members.map((row) => item(row, importance(row.feature), undefined))),
+    worst: worstOf(members),
   }));
 }
 
@@ -114,10 +115,10 @@ async function answerRule(request: QueryRequest, context: QueryContext, model: M
   const values = await Promise.all(
     judgeGroups(comparison, importance).flatMap((one) =>
       metrics.map(async (name): Promise<NumericValue> => {
-        const { group, judged, whole } = one;
+        const { group } = one;
         const labels = { ...group, ...(model === undefined || 'model' in group ? {} : { model: model.id }) };
         if (name !== 'cause') {
-          return { name, value: modelNumber(name, judged, whole.ok ? whole.value.value : null), labels };
+          return { name, value: ruleNumber(name, one), labels };
         }
         const cause = await causeOf(one, comparison, scored, context);
         return { name, value: cause.value, labels: { ...labels, ...cause.labels } };

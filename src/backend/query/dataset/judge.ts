@@ -1,5 +1,13 @@
-import { driftedShare, type Answer, type Decomposition, type DriftedShare, type Verdict } from '../../../engine';
-import type { DatasetMetric, ModelSettings } from '../../../model';
+import {
+  driftedShare,
+  worstFeature,
+  type Answer,
+  type Decomposition,
+  type DriftedShare,
+  type Verdict,
+} from '../../../engine';
+import type { DatasetMetric, DatasetRuleMetric, ModelSettings } from '../../../model';
+import type { ComparedFeature } from '../compare';
 
 /** The importance of each feature, as the settings of the model give it. */
 export function importances(model: ModelSettings | undefined): (feature: string) => number | undefined {
@@ -25,6 +33,18 @@ export interface JudgedModel {
   readonly group: Readonly<Record<string, string>>;
   readonly judged: Answer<DriftedShare>;
   readonly whole: Answer<Decomposition>;
+  /** How far the feature has gone that has drifted the most: 1 is its own threshold of PSI. Null where PSI judges none. */
+  readonly worst: number | null;
+}
+
+export function worstOf(rows: ReadonlyArray<Pick<ComparedFeature, 'assessment'>>): number | null {
+  return worstFeature(
+    rows.flatMap(({ assessment: { psi, thresholds, decidedBy, verdict } }) =>
+      psi.ok && thresholds !== null && decidedBy === 'psi'
+        ? [{ verdict, effect: psi.value.effect, drift: thresholds.drift }]
+        : []
+    )
+  );
 }
 
 /** A number about a model, or null where there is none. */
@@ -42,5 +62,20 @@ export function modelNumber(
       return judged.ok ? judged.value.weightedShare : null;
     case 'model_psi':
       return modelPsi;
+  }
+}
+
+/** The same for those that only a rule asks for. */
+export function ruleNumber(
+  metric: Exclude<DatasetRuleMetric, 'cause'>,
+  { judged, whole, worst }: JudgedModel
+): number | null {
+  switch (metric) {
+    case 'moved_share':
+      return judged.ok ? judged.value.movedShare : null;
+    case 'worst_feature':
+      return worst;
+    default:
+      return modelNumber(metric, judged, whole.ok ? whole.value.value : null);
   }
 }

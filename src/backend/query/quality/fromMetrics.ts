@@ -6,7 +6,7 @@ import { numericFrames, wantedFrames, type NumericValue } from '../../frames/nam
 import { checksFrame, featuresQualityFrame, volumeFrame } from '../../frames/qualityFrames';
 import { compare, executedText, type ComparedFeature, type Comparison } from '../compare';
 import type { QueryContext, QueryRequest } from '../request';
-import { currentQuestions } from '../resolve';
+import { currentQuestions, resolveQuery } from '../resolve';
 import { requireModel } from '../resolveEvents';
 import { stepsOf } from '../steps';
 import { checksOf } from './checks';
@@ -54,6 +54,7 @@ function numbersOf(
   features: readonly FeatureQuality[],
   metrics: readonly QualityMetric[],
   windows: readonly VolumeWindow[],
+  windowMs: number,
   model: string
 ): readonly NumericValue[] {
   return metrics.flatMap((name): NumericValue[] => {
@@ -70,7 +71,8 @@ function numbersOf(
       }));
     }
     if (isOfVolume(name)) {
-      return [{ name, value: lastVolume(windows)[name], labels: { model } }];
+      const { value, labels } = lastVolume(windows, windowMs)[name];
+      return [{ name, value, labels: { model, ...labels } }];
     }
     // What needs a log has no number here; the notice says so.
     return [{ name, value: null, labels: { model } }];
@@ -96,8 +98,11 @@ export async function fromMetrics(
   const { settings, upstream } = context.instance;
   const model = requireModel(query, settings);
   const needsVolume = metrics === undefined ? wanted.has('volume') || wanted.has('checks') : metrics.some(isOfVolume);
-  const comparison = await compare({ ...request, query: { ...query, scores: [...SCORES] } }, context);
-  const [asked] = currentQuestions(comparison.resolved);
+  const scored = { ...query, scores: [...SCORES] };
+  // Where nothing comes any more there is no feature to compare, and that is just when a rule asks for the volume.
+  const needsFeatures = metrics?.every(isOfVolume) !== true;
+  const comparison = needsFeatures ? await compare({ ...request, query: scored }, context) : undefined;
+  const [asked] = currentQuestions(comparison?.resolved ?? resolveQuery(scored, settings));
   const counter = {
     metric: model.metrics?.predictions ?? TELEMETRY.predictions,
     matchers: asked?.source.matchers ?? [],
@@ -108,24 +113,32 @@ export async function fromMetrics(
     ? await countedVolume(upstream, counter, range, steps, { signal: context.signal })
     : undefined;
   const windows = volume?.windows ?? [];
-  const features = judgeFeatures(
-    comparison.rows.map((row) => countedOf(row, comparison)),
-    query.alpha
-  );
-  const lacking = comparison.rows.map((row) => ({ ...explained(row), lacking: [] }));
+  const features =
+    comparison === undefined
+      ? []
+      : judgeFeatures(
+          comparison.rows.map((row) => countedOf(row, comparison)),
+          query.alpha
+        );
+  const lacking = (comparison?.rows ?? []).map((row) => ({ ...explained(row), lacking: [] }));
   const uncounted =
     needsVolume && windows.length === 0
       ? [`There is no counter ${counter.metric} of this model, so nothing is known of its volume either.`]
       : [];
-  const notices = noticesOf(lacking, [ONLY_METRICS, ...uncounted, ...(volume?.notices ?? []), ...comparison.notices]);
+  const notices = noticesOf(lacking, [
+    ONLY_METRICS,
+    ...uncounted,
+    ...(volume?.notices ?? []),
+    ...(comparison?.notices ?? []),
+  ]);
   const executed = [
-    comparison.executed,
+    comparison?.executed ?? '',
     executedText([{ title: 'volume, with the week before', executed: volume === undefined ? [] : [volume.executed] }]),
   ]
     .filter((text) => text !== '')
     .join('\n');
   if (metrics !== undefined) {
-    return numericFrames(numbersOf(features, metrics, windows, query.model ?? ''), notices, executed);
+    return numericFrames(numbersOf(features, metrics, windows, steps.windowMs, query.model ?? ''), notices, executed);
   }
   const frames: Frame[] = [];
   // Said once: with the first of the frames.

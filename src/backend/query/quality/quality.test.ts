@@ -59,17 +59,19 @@ const ask = (
     entries = [],
     counters = [],
     settings = SETTINGS,
+    range = TODAY,
   }: {
     fromAlert?: boolean;
     entries?: readonly Entry[];
     counters?: readonly CounterEntry[];
     settings?: Settings;
+    range?: typeof TODAY;
   } = {}
 ) =>
   quality(
     {
       query: querySchema.parse({ queryType: 'quality', model: 'fraud', ...query }),
-      range: TODAY,
+      range,
       intervalMs: HOUR,
       fromAlert,
     },
@@ -311,6 +313,39 @@ describe('quality without a log', () => {
     expect(column(checks, 'check')).toEqual([]);
     const [frame] = await ask(undefined, { metrics: ['volume_ratio'] }, { entries, counters, fromAlert: true });
     expect(frame?.fields[0]?.values).toEqual([null]);
+  });
+
+  it('tells a rule since when rows are lacking, and nothing where none are', async () => {
+    const each = (count: number, from: number, to: number): CounterEntry => ({
+      metric: 'model_predictions_total',
+      feature: 'legit',
+      labels: { model: 'fraud' },
+      when: { from, to },
+      count,
+    });
+    const asked = { metrics: ['volume_cause'] };
+    const lastDay = { from: TODAY.to - DAY, to: TODAY.to };
+    const told = async (counters: readonly CounterEntry[]) => {
+      const [frame] = await ask(undefined, asked, { entries: [], counters, fromAlert: true, range: lastDay });
+      return [frame?.fields[0]?.values[0], frame?.fields[0]?.labels?.['since']];
+    };
+    const began = TODAY.to - 3 * HOUR;
+    const before = each(100, TODAY.to - 8 * DAY, began);
+    const [lacking, since] = await told([before, each(20, began, TODAY.to)]);
+    expect(Number(lacking)).toBeCloseTo(0.8, 9);
+    const near = [-HOUR / 2, 0, HOUR / 2].map((away) => new Date(began + away).toISOString().slice(11, 13));
+    expect(near).toContain(/^about .* (\d\d):\d\d UTC$/.exec(String(since))?.[1]);
+    expect(await told([before, each(95, began, TODAY.to)])).toEqual([null, undefined]);
+  });
+
+  it('tells a rule that nothing comes any more, though there is no feature to compare then', async () => {
+    const counters = predictions([90, 100, 110, 100, 0]);
+    const volume = { metrics: ['volume_ratio', 'volume_at_most'] };
+    const answer = await ask(undefined, volume, { entries: [], counters, fromAlert: true });
+    const [ratio, atMost] = answer.map(({ fields: [field] }) => field?.values[0]);
+    expect(ratio).toBe(0);
+    // Of a mean of seven, none comes once in a thousand times: 7 of the 90 of the quietest day.
+    expect(Number(atMost)).toBeCloseTo(7 / 90, 1);
   });
 
   it('is refused for what needs a log', async () => {

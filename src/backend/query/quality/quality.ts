@@ -40,6 +40,7 @@ interface Found {
   readonly schema: readonly SchemaChange[];
   readonly checks: readonly Check[];
   readonly volume: readonly VolumeWindow[];
+  readonly windowMs: number;
   readonly executed: string;
   readonly notices: readonly string[];
 }
@@ -112,14 +113,13 @@ async function fromLog(
   const call = { signal: context.signal };
   const ranges = modelRanges(model);
   const otherRange = referenceRange({ reference }, range);
+  const steps = needs.volume ? stepsOf(query, range, { ...request, fromAlert: true }) : undefined;
   const [now, before, volume] = await Promise.all([
     needs.rows ? readQuality(events, question, range, ranges, call) : undefined,
     needs.rows && reference.kind !== 'profile'
       ? readQuality(events, referenceSide(question, reference), otherRange, ranges, call)
       : undefined,
-    needs.volume
-      ? volumeOverTime(events, question, range, stepsOf(query, range, { ...request, fromAlert: true }), call)
-      : undefined,
+    steps === undefined ? undefined : volumeOverTime(events, question, range, steps, call),
   ]);
   if (now !== undefined && now.tally.rows === 0 && (before === undefined || before.tally.rows === 0)) {
     const nothing = new TidemarkError(
@@ -162,6 +162,7 @@ async function fromLog(
     schema,
     checks: checksOf({ now, schema: before === undefined ? undefined : schema, windows, range }),
     volume: windows,
+    windowMs: steps?.windowMs ?? 0,
     executed: executedText([
       { title: `current: ${describeRange(range)}`, executed: now?.report.executed ?? [] },
       { title: `reference: ${describeRange(otherRange)}`, executed: before?.report.executed ?? [] },
@@ -204,16 +205,13 @@ function ofFeature(metric: QualityMetric, { rows, missing, ...counts }: FeatureQ
   }
 }
 
-function ofStream(metric: QualityMetric, { now, features, schema, volume }: Found, range: QueryRequest['range']) {
+function ofStream(metric: QualityMetric, { now, features, schema }: Found, range: QueryRequest['range']) {
   switch (metric) {
     case 'failing_features':
       // Where nothing could be judged, no feature failing is not known.
       return features.every(({ verdict }) => verdict === 'insufficient')
         ? null
         : features.filter(({ verdict }) => verdict === 'drift').length;
-    case 'volume_ratio':
-    case 'volume_at_most':
-      return lastVolume(volume)[metric];
     case 'seconds_since_last':
       return now?.tally.last === undefined ? null : (range.to - now.tally.last) / 1000;
     case 'duplicate_rate':
@@ -227,6 +225,10 @@ function ofStream(metric: QualityMetric, { now, features, schema, volume }: Foun
 
 function numbersOf(found: Found, metrics: readonly QualityMetric[], model: string, range: QueryRequest['range']) {
   return metrics.flatMap((name): NumericValue[] => {
+    if (isOfVolume(name)) {
+      const { value, labels } = lastVolume(found.volume, found.windowMs)[name];
+      return [{ name, value, labels: { [TELEMETRY.modelLabel]: model, ...labels } }];
+    }
     const whole = ofStream(name, found, range);
     if (whole !== undefined) {
       return [{ name, value: whole, labels: { [TELEMETRY.modelLabel]: model } }];

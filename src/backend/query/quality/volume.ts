@@ -1,8 +1,9 @@
 import { median } from 'simple-statistics';
 import type { Verdict } from '../../../engine';
-import type { QualityMetric } from '../../../model';
+import { CAUSE_LABELS, type QualityMetric } from '../../../model';
 import type { EventQuestion, EventUpstream } from '../../upstream/events';
 import type { Answered, CallContext, CounterSource, TimeRange, Upstream } from '../../upstream/upstream';
+import { instant } from '../since';
 import type { Steps } from '../steps';
 
 const DAY_MS = 86_400_000;
@@ -43,7 +44,7 @@ export function judgeVolume(rows: number, before: readonly number[]): Omit<Volum
 }
 
 /** What a query asks of the volume as numbers: nothing but counts of rows is needed for them. */
-const VOLUME_METRICS = ['volume_ratio', 'volume_at_most'] as const satisfies readonly QualityMetric[];
+const VOLUME_METRICS = ['volume_ratio', 'volume_at_most', 'volume_cause'] as const satisfies readonly QualityMetric[];
 type VolumeMetric = (typeof VOLUME_METRICS)[number];
 
 export function isOfVolume(metric: QualityMetric): metric is VolumeMetric {
@@ -68,12 +69,44 @@ function atMost({ rows, least, verdict }: Omit<VolumeWindow, 'time'>): number | 
   return verdict === 'insufficient' || least === undefined || !(least > 0) ? null : largestMean(rows) / least;
 }
 
-/** The numbers of the last window that a rule may ask for; null where it is not known what is usual. */
-export function lastVolume(windows: readonly VolumeWindow[]): Readonly<Record<VolumeMetric, number | null>> {
+const ratioOf = ({ rows, usual }: VolumeWindow): number | null =>
+  usual === undefined || usual === 0 ? null : rows / usual;
+
+/** Of what is lacking now, a window before lacks it, too, from half of it on. */
+const BELONGS = 0.5;
+
+/** When the latest stretch of windows began that lack what the last one lacks; undefined where that lacks nothing much. */
+function lackingSince(windows: readonly VolumeWindow[], windowMs: number): string | undefined {
+  const lacking = windows.map((window) => 1 - (ratioOf(window) ?? 1));
+  const now = lacking.at(-1) ?? 0;
+  if (now <= 1 - WARNING.below) {
+    return undefined;
+  }
+  const before = lacking.findLastIndex((share) => share < BELONGS * now);
+  const first = windows[before + 1];
+  // A window that slides over the beginning lacks half of it when half of the window is beyond.
+  return first === undefined
+    ? undefined
+    : `${before === -1 ? 'before' : 'about'} ${instant(first.time - windowMs * BELONGS)}`;
+}
+
+/** What a rule may ask of the last window; null where it is not known what is usual. */
+export function lastVolume(
+  windows: readonly VolumeWindow[],
+  windowMs: number
+): Readonly<
+  Record<VolumeMetric, { readonly value: number | null; readonly labels?: Readonly<Record<string, string>> }>
+> {
   const last = windows.at(-1);
+  const ratio = last === undefined ? null : ratioOf(last);
+  const since = lackingSince(windows, windowMs);
   return {
-    volume_ratio: last?.usual === undefined || last.usual === 0 ? null : last.rows / last.usual,
-    volume_at_most: last === undefined ? null : atMost(last),
+    volume_ratio: { value: ratio },
+    volume_at_most: { value: last === undefined ? null : atMost(last) },
+    volume_cause:
+      ratio === null || since === undefined
+        ? { value: null }
+        : { value: 1 - ratio, labels: { [CAUSE_LABELS.since]: since } },
   };
 }
 
