@@ -100,6 +100,9 @@ const EXPECTED_OF_DEMO = [
   'quality payment_method',
 ];
 
+/** Error budgets and shadows are judged by hours and days, of which this test has minutes: whether they fire is chance. */
+const RESTS_ON_HOURS = /^(burn|shadow)_/;
+
 /** A mail as a person reads it, in one line: Grafana sends HTML alone. */
 const flat = (text: string): string =>
   text
@@ -246,8 +249,7 @@ describeWith(
       const of = (status: string) => [
         ...new Set(
           demoWebhook.alerts
-            // What is said of its shadow rests on a day, whose beginning is the beginning of this test.
-            .filter((alert) => alert.status === status && alert.labels['concern'] !== 'model')
+            .filter((alert) => alert.status === status && !RESTS_ON_HOURS.test(alert.labels['check'] ?? ''))
             .map(({ labels: { check, feature } }) => [check, feature].filter(Boolean).join(' '))
         ),
       ];
