@@ -1,5 +1,5 @@
 /** `npm run pack`: from the models and teams of a data source to everything that alerting needs. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readCommand, USAGE, UsageError, type PackCommand } from './pack/options';
 import { runPack } from './pack/run';
@@ -27,12 +27,16 @@ outcome.notes.forEach((note) => console.error(note));
 const stale = outcome.files.filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
 if (command.check) {
   stale.forEach(({ file }) => console.error(`${file} is stale: run npm run pack as its first line says.`));
-  process.exit(stale.length === 0 ? 0 : 1);
+  outcome.gone.forEach((file) =>
+    console.error(`${file} is no longer written: run npm run pack as its first line says.`)
+  );
+  process.exit(stale.length + outcome.gone.length === 0 ? 0 : 1);
 }
 for (const { file, text } of stale) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
+outcome.gone.forEach((file) => rmSync(file));
 const { rules, teams } = outcome.pack;
 console.error(
   `${rules.length} rules for ${teams.length} teams: ${stale.length === 0 ? 'nothing has changed' : `wrote ${stale.map(({ file }) => file).join(', ')}`}.`

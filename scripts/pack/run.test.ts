@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCommand } from './options';
@@ -195,6 +195,22 @@ describe('npm run pack', () => {
       /deleteRules:\n(.*\n)* {4}uid: tidemark-drift-eta-feature_drift/
     );
     expect(readFileSync(join(folder, 'kept.yaml'), 'utf8')).not.toContain('deleteRules');
+  });
+
+  test('names trials of an earlier run that are no more, and leaves alone what somebody else has put beside them', () => {
+    const first = run(GOOD, ['--without-grafana', 'rules']);
+    expect(first).toMatchObject({ ok: true, gone: [] });
+    mkdirSync(join(folder, 'rules'));
+    for (const [name, line] of [
+      ['prometheus.77m.test.yml', '# Written by npm run pack from x'],
+      ['prometheus.mine.test.yml', '# by hand'],
+    ] as const) {
+      writeFileSync(join(folder, 'rules', name), `${line}\n`);
+    }
+    const second = run(GOOD, ['--without-grafana', 'rules']);
+    expect(second).toMatchObject({ ok: true, gone: [join('rules', 'prometheus.77m.test.yml')] });
+    const check = second.ok ? second.files.find(({ file }) => file.endsWith('check.sh'))?.text : undefined;
+    expect(check).not.toMatch(/77m|mine|\*/);
   });
 
   test.each([[[]], [['a', 'b']], [['a', '--nonsense']]])('is told how to use it with %j', (args) => {

@@ -2,12 +2,19 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { alertingFile, compilePack, neededVariables, terraformText, yamlText, type Pack } from '../../src/pack';
 import type { PackCommand } from './options';
-import { withoutGrafana } from './withoutGrafana';
+import { goneFrom, withoutGrafana } from './withoutGrafana';
 import { readEarlier, readSource, type Located, type Source } from './source';
-import type { Written } from './written';
+import { WRITTEN_BY, type Written } from './written';
 
 export type Outcome =
-  | { readonly ok: true; readonly files: readonly Written[]; readonly notes: readonly string[]; readonly pack: Pack }
+  | {
+      readonly ok: true;
+      readonly files: readonly Written[];
+      /** Files that an earlier run wrote, and that are no more. */
+      readonly gone: readonly string[];
+      readonly notes: readonly string[];
+      readonly pack: Pack;
+    }
   /** One line each, with file and line. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
@@ -56,7 +63,7 @@ export function runPack(
     return failed(problems);
   }
   const { pack } = packed;
-  const head = [`Written by npm run pack from ${file}: change that, and run it again.`];
+  const head = [`${WRITTEN_BY} ${file}: change that, and run it again.`];
   const grafana =
     command.grafana === undefined
       ? []
@@ -80,6 +87,7 @@ export function runPack(
   return {
     ok: true,
     files: [...grafana, ...terraform, ...(without?.files ?? [])],
+    gone: command.without === undefined ? [] : goneFrom(command.without, without?.files ?? [], folder),
     notes: [...pack.notes, ...(without?.notes ?? [])],
     pack,
   };
