@@ -7,6 +7,7 @@ import { reads } from '../kinds/outline';
 import { RadioChoice } from '../RadioChoice';
 import { SteadyCombobox } from '../SteadyCombobox';
 import type { TidemarkQuery } from '../types';
+import { withModel } from '../withModel';
 import { AdHocFields } from './AdHocFields';
 import { EditorRow } from './EditorRow';
 import { LogSourceFields } from './LogSourceFields';
@@ -101,7 +102,7 @@ export function SubjectRow({ query, onChange, kind, problems, resources, variabl
               ...variables,
             ]}
             value={model ?? null}
-            onChange={({ value }) => onChange(change(query, { model: value, features: undefined }))}
+            onChange={({ value }) => onChange(withModel(query, value))}
           />
         </Field>
       ) : source.upstream === 'loki' ? (
