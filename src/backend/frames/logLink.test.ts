@@ -44,7 +44,7 @@ describe('the way to a log line', () => {
     expect(logLink({ sample: true }, expr)).toEqual({});
     const unlinked = logLink({ url: 'http://loki:3100' }, expr);
     expect(unlinked.links).toBeUndefined();
-    expect(unlinked.description).toMatch(/set loki\.datasourceUid in the settings/);
+    expect(unlinked.description).toMatch(/add the log to Grafana .*loki\.datasourceUid/);
     expect(logLink({ datasourceUid: 'l' }, expr).links?.[0]?.internal).toMatchObject({
       datasourceUid: 'l',
       query: { expr },

@@ -30,7 +30,7 @@ export function logLink(loki: Settings['loki'], expr: string): Pick<FieldConfig,
 }
 
 const NO_LINK =
-  'There is no link to the log line: for one, have the log as a Loki data source of Grafana, and set loki.datasourceUid in the settings of this data source in place of loki.url.';
+  'Rows have no link to their log lines here. For one, add the log to Grafana as a Loki data source, and choose that one as the log in the settings of this data source (loki.datasourceUid in place of loki.url).';
 
 /** An id of these characters stands in a line of JSON as it is, without an escape. */
 const PLAIN_ID = /^[\w.:/@=+-]+$/;

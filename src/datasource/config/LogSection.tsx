@@ -21,8 +21,9 @@ const KINDS: ReadonlyArray<{ value: UpstreamKind; label: string }> = [
 const KIND_TEXT: Readonly<Record<UpstreamKind, string>> = {
   none: 'Questions about single predictions are answered as far as metrics can tell, and say so.',
   sample: 'The log of the made-up models. It needs no server: for a first look.',
-  url: 'Loki 3, or what answers as it does.',
-  datasource: 'A Loki data source that is set up here already, read through Grafana.',
+  url: 'Loki 3, or what answers as it does. Rows of an answer link to their log lines only if the log is a data source of this Grafana.',
+  datasource:
+    'A Loki data source that is set up here already, read through Grafana. Rows of an answer link to their log lines there.',
 };
 
 /** Written by hand in a file, it may be of any shape; "Save & test" says what is wrong with it. */

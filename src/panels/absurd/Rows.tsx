@@ -26,6 +26,17 @@ const LAST = [
 /** Before the name of a rule, so that a rule called "any" is no trouble. */
 const RULE = 'rule:';
 
+/** The signs of a row, which the answer gives one after the other. */
+function signsInWords(value: unknown): string {
+  const texts: Readonly<Record<string, string>> = signTexts();
+  return String(value)
+    .split(', ')
+    .map((sign) => texts[sign] ?? sign)
+    .join(', ');
+}
+
+const CELLS = { [ABSURD_ROWS_FIELDS.signs]: signsInWords };
+
 /** Single outputs, with filters on what the answer brought. */
 export const Rows = memo(function Rows({ frame, choices, pageSize }: Props) {
   const styles = useStyles2(getStyles);
@@ -113,7 +124,16 @@ export const Rows = memo(function Rows({ frame, choices, pageSize }: Props) {
           { shown: shown.length, all: frame.length }
         )}
       </p>
-      {shown.length > 0 && <RowsTable frame={shown} pageSize={pageSize} copied={COPIED} last={LAST} />}
+      {shown.length > 0 && (
+        <RowsTable
+          frame={shown}
+          pageSize={pageSize}
+          copied={COPIED}
+          last={LAST}
+          linked={ABSURD_ROWS_FIELDS.predictionId}
+          cells={CELLS}
+        />
+      )}
     </>
   );
 });

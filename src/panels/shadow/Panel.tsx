@@ -83,7 +83,7 @@ function Content({ view, width, pageSize, ...times }: ContentProps<ShadowView>) 
               {t('shadow.no-rows', 'There is no request on which they disagree, or nothing is paired.')}
             </p>
           ) : (
-            <RowsTable frame={rows} pageSize={pageSize} last={LAST} />
+            <RowsTable frame={rows} pageSize={pageSize} last={LAST} linked={SHADOW_ROW_FIELDS.livePredictionId} />
           )}
         </Section>
       )}

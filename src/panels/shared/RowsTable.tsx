@@ -19,6 +19,8 @@ interface Props {
   readonly copied?: readonly string[];
   /** Columns that stand behind all others: inputs are looked at before ids. */
   readonly last?: readonly string[];
+  /** The column that leads to the log. Where it leads nowhere, the answer says there what to set, and the table shows it. */
+  readonly linked?: string;
   /** What is worth a look of its own, such as a badge. */
   readonly cells?: Readonly<Record<string, (value: unknown) => ReactNode>>;
 }
@@ -44,6 +46,7 @@ export const RowsTable = memo(function RowsTable({
   pageSize,
   copied = NONE,
   last = NONE,
+  linked,
   cells = NO_CELLS,
 }: Props) {
   const styles = useStyles2(getStyles);
@@ -97,10 +100,15 @@ export const RowsTable = memo(function RowsTable({
     return { columns: shown, rows: data };
   }, [frame, theme, copied, last, cells, styles]);
 
+  const leads = frame.fields.find(({ name }) => name === linked)?.config;
+  const whyNot = leads?.links === undefined || leads.links.length === 0 ? leads?.description : undefined;
   return (
-    <div className={styles.table}>
-      <InteractiveTable columns={columns} data={rows} getRowId={({ id }) => id} pageSize={pageSize} autoResetPage />
-    </div>
+    <>
+      <div className={styles.table}>
+        <InteractiveTable columns={columns} data={rows} getRowId={({ id }) => id} pageSize={pageSize} autoResetPage />
+      </div>
+      {whyNot !== undefined && <p className={styles.quiet}>{whyNot}</p>}
+    </>
   );
 });
 
@@ -127,6 +135,7 @@ function Linked({ link: { href, title, onClick, target }, text }: { link: LinkMo
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  quiet: css({ ...theme.typography.bodySmall, color: theme.colors.text.secondary, margin: theme.spacing(1, 0, 0) }),
   link: css({ color: theme.colors.text.link, textDecoration: 'underline' }),
   table: css({
     ...theme.typography.bodySmall,
