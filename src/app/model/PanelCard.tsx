@@ -1,11 +1,5 @@
 import { useMemo } from 'react';
-import {
-  LoadingState,
-  type DataFrame,
-  type DataSourceInstanceSettings,
-  type PanelData,
-  type TimeRange,
-} from '@grafana/data';
+import { LoadingState, type DataSourceInstanceSettings, type PanelData, type TimeRange } from '@grafana/data';
 import { PanelRenderer } from '@grafana/runtime';
 import { Alert, LinkButton, LoadingPlaceholder, PanelChrome, Stack } from '@grafana/ui';
 import { AddToDashboard } from '../frame/AddToDashboard';
@@ -13,7 +7,6 @@ import { exploreUrl } from '../frame/exploreUrl';
 import { may } from '../frame/permissions';
 import { t } from '../t';
 import type { PanelPart } from './parts';
-import { readableWords } from './readableWords';
 import { useAnswer } from './useAnswer';
 import { useBox } from './useBox';
 
@@ -25,9 +18,6 @@ interface Props {
 
 const CHROME = 42;
 
-const drawn = ({ pluginId, draw }: PanelPart, frames: readonly DataFrame[]): DataFrame[] =>
-  pluginId === 'table' ? draw(frames).map(readableWords) : draw(frames);
-
 /** One panel of the page: asked when it comes into sight, with the way to Explore and to a dashboard. */
 export function PanelCard({ source, part, range }: Props) {
   const [ref, { near, width }] = useBox<HTMLDivElement>();
@@ -35,7 +25,7 @@ export function PanelCard({ source, part, range }: Props) {
   const data = useMemo(
     (): PanelData | undefined =>
       answer?.state === 'done'
-        ? { state: LoadingState.Done, series: drawn(part, answer.frames), timeRange: range }
+        ? { state: LoadingState.Done, series: part.draw(answer.frames), timeRange: range }
         : undefined,
     [answer, part, range]
   );

@@ -1,6 +1,6 @@
+import type { Verdict } from '../../engine';
 import { TIMELINE_FIELDS } from '../../model/modelsFrames';
 import { VERDICT_LOOK } from '../../model/verdicts';
-import type { Verdict } from '../../engine';
 import type { Answer } from '../ask/ask';
 import { rowsOf, textOf } from '../ask/table';
 import { asVerdict } from '../fleet/standing';

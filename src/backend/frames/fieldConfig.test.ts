@@ -1,4 +1,5 @@
 import { SCORE_IDS, scores, VERDICTS } from '../../engine';
+import { VERDICT_LOOK } from '../../model/verdicts';
 import { scoreConfig, VERDICT_CONFIG } from './fieldConfig';
 
 describe('scoreConfig', () => {
@@ -39,7 +40,9 @@ describe('scoreConfig', () => {
 });
 
 describe('VERDICT_CONFIG', () => {
-  it('has a colour for every verdict', () => {
-    expect(Object.keys(VERDICT_CONFIG.mappings?.[0]?.options ?? {})).toEqual([...VERDICTS]);
+  it('has the word of every verdict that panels and pages have', () => {
+    expect(VERDICT_CONFIG.mappings?.[0]?.options).toMatchObject(
+      Object.fromEntries(VERDICTS.map((verdict) => [verdict, { text: VERDICT_LOOK[verdict].word }]))
+    );
   });
 });

@@ -5,9 +5,14 @@ import {
   type ThresholdOverrides,
   type Verdict,
 } from '../../engine';
+import { VERDICT_LOOK } from '../../model/verdicts';
 import type { FieldConfig } from './frame';
+import { wordsConfig, type Tone, type Word } from './words';
 
-const COLORS: Record<Verdict, string> = { ok: 'green', warning: 'orange', drift: 'red', insufficient: 'gray' };
+const COLORS = { ok: 'green', warning: 'orange', drift: 'red', insufficient: 'gray' } as const satisfies Record<
+  Verdict,
+  Tone
+>;
 
 /** Of a score on raw values the unit is that of the feature, which nobody knows. */
 const UNITS: Readonly<Record<string, string>> = {
@@ -71,24 +76,30 @@ export function scoreConfig(
   };
 }
 
-/** A verdict as a person sees it: its word, in its colour. */
-export const VERDICT_CONFIG: FieldConfig = {
-  displayNameFromDS: 'Verdict',
-  description:
-    'ok: nothing beyond noise. warning, drift: above the threshold, and significant. insufficient: too little data to tell.',
-  mappings: [
-    {
-      type: 'value',
-      options: Object.fromEntries(
-        (Object.keys(COLORS) as Verdict[]).map((verdict, index) => [
-          verdict,
-          { text: verdict, color: COLORS[verdict], index },
-        ])
-      ),
-    },
-  ],
-  custom: { cellOptions: { type: 'color-text' } },
-};
+/** A verdict as a person sees it everywhere: its word, in its colour. Others where they say better what it means here. */
+export function verdictConfig(
+  description: string,
+  words: Partial<Readonly<Record<Verdict, string>>> = {}
+): FieldConfig {
+  const word = (verdict: Verdict): Word => ({
+    text: words[verdict] ?? VERDICT_LOOK[verdict].word,
+    tone: COLORS[verdict],
+  });
+  return {
+    displayNameFromDS: 'Verdict',
+    description,
+    ...wordsConfig({
+      ok: word('ok'),
+      warning: word('warning'),
+      drift: word('drift'),
+      insufficient: word('insufficient'),
+    }),
+  };
+}
+
+export const VERDICT_CONFIG = verdictConfig(
+  'OK: nothing beyond noise. Warning, drift: above the threshold, and significant. Not enough data: too little to tell.'
+);
 
 /** A column with a name longer than its numbers, of which Grafana's table would cut off the beginning. */
 export const asColumn = (config: FieldConfig): FieldConfig => ({

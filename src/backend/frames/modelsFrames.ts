@@ -4,22 +4,17 @@ import type { Period } from '../query/models/periods';
 import type { Happening } from '../query/models/timeline';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
 import { metaOf } from './meta';
+import { wordsConfig } from './words';
 
 const STAGE_CONFIG: FieldConfig = {
   displayNameFromDS: 'Stage',
-  description: 'deployed: it serves now. Else how its time ended: replaced by another version, rolled back, retired.',
-  mappings: [
-    {
-      type: 'value',
-      options: {
-        deployed: { text: 'deployed', color: 'green', index: 0 },
-        rolled_back: { text: 'rolled back', color: 'red', index: 1 },
-        replaced: { text: 'replaced', index: 2 },
-        retired: { text: 'retired', index: 3 },
-      },
-    },
-  ],
-  custom: { cellOptions: { type: 'color-text' } },
+  description: 'Deployed: it serves now. Else how its time ended: replaced by another version, rolled back, retired.',
+  ...wordsConfig({
+    deployed: { text: 'Deployed', tone: 'green' },
+    rolled_back: { text: 'Rolled back', tone: 'red' },
+    replaced: { text: 'Replaced' },
+    retired: { text: 'Retired' },
+  }),
 };
 
 const TABLE = { type: 'table', preferredVisualisationType: 'table' } as const;

@@ -5,36 +5,30 @@ import {
   TIMELINE_FIELDS,
   type JobVerdict,
 } from '../../model';
+import { VERDICT_LOOK } from '../../model/verdicts';
 import { inWords, type JobState } from '../query/pipeline/jobs';
 import { lastHeard, type Run } from '../query/pipeline/runs';
 import { COUNT_CONFIG, REASON_CONFIG } from './fieldConfig';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
 import { metaOf } from './meta';
+import { wordsConfig, type Word } from './words';
 
-const VERDICT_COLORS: Record<JobVerdict, string> = {
-  failed: 'red',
-  late: 'red',
-  empty: 'orange',
-  insufficient: 'gray',
-  ok: 'green',
+const VERDICT_WORDS: Record<JobVerdict, Word> = {
+  failed: { text: 'Failed', tone: 'red' },
+  late: { text: 'Late', tone: 'red' },
+  empty: { text: 'Empty', tone: 'orange' },
+  insufficient: { text: VERDICT_LOOK.insufficient.word, tone: 'gray' },
+  ok: { text: VERDICT_LOOK.ok.word, tone: 'green' },
 };
 
-const STATUS_COLORS: Record<Run['status'], string> = { failed: 'red', running: 'blue', succeeded: 'green' };
+const STATUS_WORDS: Record<Run['status'], Word> = {
+  failed: { text: 'Failed', tone: 'red' },
+  running: { text: 'Running', tone: 'blue' },
+  succeeded: { text: 'Succeeded', tone: 'green' },
+};
 
-function worded(title: string, description: string, colors: Readonly<Record<string, string>>): FieldConfig {
-  return {
-    displayNameFromDS: title,
-    description,
-    mappings: [
-      {
-        type: 'value',
-        options: Object.fromEntries(
-          Object.entries(colors).map(([value, color], index) => [value, { text: value, color, index }])
-        ),
-      },
-    ],
-    custom: { cellOptions: { type: 'color-text' } },
-  };
+function worded(title: string, description: string, words: Readonly<Record<string, Word>>): FieldConfig {
+  return { displayNameFromDS: title, description, ...wordsConfig(words) };
 }
 
 function seconds(title: string, description: string): FieldConfig {
@@ -65,8 +59,8 @@ export function jobsFrame(states: readonly JobState[], notices: readonly Notice[
         of('verdict'),
         worded(
           'Verdict',
-          'failed: its last run did. late: no success for longer than it should take. empty: its last success brought too few rows. insufficient: no success is known.',
-          VERDICT_COLORS
+          'Failed: its last run did. Late: no success for longer than it should take. Empty: its last success brought too few rows. Not enough data: no success is known.',
+          VERDICT_WORDS
         )
       ),
       texts(F.reason, of('reason'), REASON_CONFIG),
@@ -104,7 +98,7 @@ export function runsFrame(runs: readonly Run[], notices: readonly Notice[], exec
       texts(
         F.status,
         of('status'),
-        worded('Status', 'running: started, and not ended yet in the time range.', STATUS_COLORS)
+        worded('Status', 'Running: started, and not ended yet in the time range.', STATUS_WORDS)
       ),
       times(F.start, of('start'), 'Start'),
       numbers(F.durationS, of('durationS'), seconds('Duration', 'As the job told it, else from its start to its end.')),

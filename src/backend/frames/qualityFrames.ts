@@ -9,17 +9,15 @@ import type { Check } from '../query/quality/checks';
 import type { FeatureQuality } from '../query/quality/judge';
 import type { SchemaChange } from '../query/quality/schema';
 import type { VolumeWindow } from '../query/quality/volume';
-import { asEdge, COUNT_CONFIG, REASON_CONFIG, VERDICT_CONFIG } from './fieldConfig';
+import { asEdge, COUNT_CONFIG, REASON_CONFIG, verdictConfig } from './fieldConfig';
 import type { Field, FieldConfig, Frame, Notice } from './frame';
 import { metaOf } from './meta';
 
 const TABLE = { type: 'table', preferredVisualisationType: 'table' } as const;
 
-const VERDICT: FieldConfig = {
-  ...VERDICT_CONFIG,
-  description:
-    'ok: as it was. warning, drift: beyond the threshold, and more than chance gives. insufficient: too little data to tell.',
-};
+const VERDICT = verdictConfig(
+  'OK: as it was. Warning, drift: beyond the threshold, and more than chance gives. Not enough data: too little to tell.'
+);
 
 function numbers(name: string, values: ReadonlyArray<number | undefined>, config: FieldConfig): Field {
   return { name, type: 'number', values: values.map((value) => value ?? null), config };

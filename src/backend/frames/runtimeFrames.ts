@@ -12,6 +12,7 @@ import type { Answered, UsageSeries } from '../upstream/upstream';
 import type { Field, FieldConfig, Frame } from './frame';
 import { metaOf } from './meta';
 import { warnings } from './notices';
+import { wordsConfig, type Word } from './words';
 
 /** What was found of one usage, by whom it is exported and what was asked. */
 export interface Measured extends Answered<readonly UsageSeries[]> {
@@ -149,10 +150,10 @@ interface SourceRow {
   readonly advice: string;
 }
 
-const STATUS_LOOK = {
-  measured: { text: 'measured', color: 'green' },
-  missing: { text: 'missing', color: 'orange' },
-} as const satisfies Record<RuntimeStatus, { text: string; color: string }>;
+const STATUS_WORDS: Record<RuntimeStatus, Word> = {
+  measured: { text: 'Measured', tone: 'green' },
+  missing: { text: 'Missing', tone: 'orange' },
+};
 
 const MEASURES: Readonly<Record<Usage, string>> = {
   cpu: 'CPU',
@@ -196,18 +197,7 @@ export function sourcesFrame(
       text(
         F.status,
         rows.map(({ series }): RuntimeStatus => (series > 0 ? 'measured' : 'missing')),
-        {
-          displayNameFromDS: 'Status',
-          mappings: [
-            {
-              type: 'value',
-              options: Object.fromEntries(
-                Object.entries(STATUS_LOOK).map(([status, look], index) => [status, { ...look, index }])
-              ),
-            },
-          ],
-          custom: { cellOptions: { type: 'color-text' } },
-        }
+        { displayNameFromDS: 'Status', ...wordsConfig(STATUS_WORDS) }
       ),
       text(
         F.exporter,

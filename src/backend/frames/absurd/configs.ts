@@ -1,6 +1,7 @@
 import type { ABSURD_SUMMARY_FIELDS } from '../../../model';
-import { COUNT_CONFIG, P_VALUE_CONFIG, REASON_CONFIG, VERDICT_CONFIG } from '../fieldConfig';
+import { COUNT_CONFIG, P_VALUE_CONFIG, REASON_CONFIG, verdictConfig } from '../fieldConfig';
 import type { FieldConfig } from '../frame';
+import { wordsConfig } from '../words';
 
 export const SHARE_CONFIG = (title: string, description: string): FieldConfig => ({
   displayNameFromDS: title,
@@ -35,19 +36,20 @@ export const BURN_CONFIG = (title: string, description: string, factor: number):
 export const SIGN_CONFIG: FieldConfig = {
   displayNameFromDS: 'Sign',
   description:
-    'wrong: confident, and contradicted by its label. rule: breaks a rule. opposed: another version is as sure of something else.',
+    'Wrong: confident, and contradicted by its label. Breaks a rule: as the settings have it. Opposed by the other version, which is as sure of something else.',
+  // A row has several of them, and a pill is made of each.
+  ...wordsConfig({
+    wrong: { text: 'Wrong', tone: 'red' },
+    rule: { text: 'Breaks a rule', tone: 'orange' },
+    opposed: { text: 'Opposed by the other version', tone: 'gray' },
+  }),
 };
 
-const LEVELS: FieldConfig['mappings'] = [
-  {
-    type: 'value',
-    options: {
-      page: { text: 'page', color: 'red', index: 0 },
-      ticket: { text: 'ticket', color: 'orange', index: 1 },
-      ok: { text: 'ok', color: 'green', index: 2 },
-    },
-  },
-];
+const LEVELS = wordsConfig({
+  page: { text: 'Page', tone: 'red' },
+  ticket: { text: 'Ticket', tone: 'orange' },
+  ok: { text: 'OK', tone: 'green' },
+});
 
 export const INTERVAL = "Wilson's interval at 95 %.";
 
@@ -68,11 +70,10 @@ export const SUMMARY_CONFIG = {
   ),
   ruleViolations: COUNT_CONFIG('Rule violations', 'Outputs that break at least one rule of the model.'),
   unlabelled: COUNT_CONFIG('Unlabelled', 'Confident predictions that have no label yet.'),
-  verdict: {
-    ...VERDICT_CONFIG,
-    description:
-      'ok: no more confident errors than expected, and no rule broken. warning: significantly more, or a rule broken, or one of two versions too sure. drift: at least twice as many, or many outputs that break a rule. insufficient: too little to tell.',
-  },
+  verdict: verdictConfig(
+    'OK: no more confident errors than expected, and no rule broken. Warning: significantly more, or a rule broken, or one of two versions too sure. Absurd: at least twice as many, or many outputs that break a rule. Not enough data: too little to tell.',
+    { drift: 'Absurd' }
+  ),
   reason: REASON_CONFIG,
   ratioLower: RATIO_CONFIG('Ratio, lower', 'With a confidence of 95 % the ratio lies above this.'),
   ratioUpper: RATIO_CONFIG('Ratio, upper', 'With a confidence of 95 % the ratio lies below this.'),
@@ -116,8 +117,7 @@ export const SUMMARY_CONFIG = {
     displayNameFromDS: 'Burn level',
     description:
       'What the burn rates ask for. Empty where the time range is shorter than an hour, or nothing is known.',
-    mappings: LEVELS,
-    custom: { cellOptions: { type: 'color-text' } },
+    ...LEVELS,
   },
   predictions: COUNT_CONFIG('Predictions', 'All that were made in the time range, but for those that failed.'),
   labelled: COUNT_CONFIG('Labelled', 'Those of them that have a label by now.'),

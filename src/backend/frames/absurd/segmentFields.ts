@@ -1,9 +1,15 @@
 import { ABSURD_SEGMENTS_FIELDS } from '../../../model';
 import type { SegmentRow } from '../../query/absurd/segments';
 import { columnsOf } from '../columns';
-import { COUNT_CONFIG, P_VALUE_CONFIG, VERDICT_CONFIG } from '../fieldConfig';
+import { COUNT_CONFIG, P_VALUE_CONFIG, verdictConfig } from '../fieldConfig';
 import type { Field } from '../frame';
 import { INTERVAL, RATIO_CONFIG, SHARE_CONFIG, SIGN_CONFIG, SUMMARY_CONFIG } from './configs';
+
+/** In the words of the panel: nothing of the model drifts here, but more of its answers are absurd. */
+const VERDICT = verdictConfig(
+  'Much more often: significantly more than elsewhere, at least twice as many. More often: significantly more. Not enough data: it stands out, and may by chance. No more often: as elsewhere.',
+  { drift: 'Much more often', warning: 'More often', ok: 'No more often' }
+);
 
 export function segmentFields(rows: readonly SegmentRow[]): readonly Field[] {
   const F = ABSURD_SEGMENTS_FIELDS;
@@ -38,10 +44,6 @@ export function segmentFields(rows: readonly SegmentRow[]): readonly Field[] {
       P_VALUE_CONFIG('p adjusted', 'Corrected for how many segments are looked at (Benjamini-Hochberg).')
     ),
     number(F.expected, ({ expected }) => expected, SUMMARY_CONFIG.expectedWrong),
-    text(F.verdict, ({ verdict }) => verdict, {
-      ...VERDICT_CONFIG,
-      description:
-        'drift: significantly more than elsewhere, at least twice as many. warning: significantly more. insufficient: it stands out, and may by chance. ok: as elsewhere.',
-    }),
+    text(F.verdict, ({ verdict }) => verdict, VERDICT),
   ];
 }

@@ -1,20 +1,21 @@
-import { LABEL_STATUS, PERFORMANCE_LABEL_FIELDS, type LabelStatus } from '../../../model';
+import { PERFORMANCE_LABEL_FIELDS, type LabelStatus } from '../../../model';
 import type { SeriesReport, StepReport } from '../../query/performance/report';
 import { groupFields } from '../driftFrames';
 import { COUNT_CONFIG, REASON_CONFIG } from '../fieldConfig';
 import type { FieldConfig, Frame } from '../frame';
 import { metaOf } from '../meta';
+import { wordsConfig, type Word } from '../words';
 import { number, PERCENT, TABLE, text, type Said } from './parts';
 
 function statusOf({ completeness: { complete, predictions } }: StepReport): LabelStatus {
   return predictions === 0 ? 'empty' : complete ? 'complete' : 'incomplete';
 }
 
-const STATUS_LOOK = {
-  complete: { text: 'complete', color: 'green' },
-  incomplete: { text: 'not complete', color: 'orange' },
-  empty: { text: 'no prediction', color: 'gray' },
-} as const satisfies Record<LabelStatus, { text: string; color: string }>;
+const STATUS_WORDS: Record<LabelStatus, Word> = {
+  complete: { text: 'Complete', tone: 'green' },
+  incomplete: { text: 'Not complete', tone: 'orange' },
+  empty: { text: 'No prediction', tone: 'gray' },
+};
 
 /** One row a window and group: how many of its labels are there, and how late they came. */
 export function labelsFrame(
@@ -62,18 +63,7 @@ export function labelsFrame(
         F.status,
         rows.map(({ step }) => statusOf(step)),
         'Labels',
-        {
-          description: 'Whether metrics may be computed over the window.',
-          mappings: [
-            {
-              type: 'value',
-              options: Object.fromEntries(
-                LABEL_STATUS.map((status, index) => [status, { ...STATUS_LOOK[status], index }])
-              ),
-            },
-          ],
-          custom: { cellOptions: { type: 'color-text' } },
-        }
+        { description: 'Whether metrics may be computed over the window.', ...wordsConfig(STATUS_WORDS) }
       ),
       number(
         F.delay,

@@ -1,6 +1,7 @@
 import { RECOMMENDATION_LOOK, type ShadowFinding, type ShadowNumber } from '../../../model';
 import { COUNT_CONFIG, P_VALUE_CONFIG } from '../fieldConfig';
 import type { FieldConfig } from '../frame';
+import { wordsConfig, type Tone } from '../words';
 
 function share(title: string, description: string): FieldConfig {
   return { displayNameFromDS: title, description, unit: 'percentunit', decimals: 2, min: 0, max: 1 };
@@ -78,25 +79,10 @@ export const NUMBER_CONFIG: Readonly<Record<ShadowNumber, FieldConfig>> = {
 function worded(
   title: string,
   description: string,
-  words: ReadonlyArray<readonly [value: string, text: string, color?: string]>
+  words: ReadonlyArray<readonly [value: string, text: string, tone?: Tone]>
 ): FieldConfig {
-  return {
-    displayNameFromDS: title,
-    description,
-    mappings: [
-      {
-        type: 'value',
-        options: Object.fromEntries(
-          words.map(([value, text, color], index) => [
-            value,
-            { text, index, ...(color === undefined ? {} : { color }) },
-          ])
-        ),
-      },
-    ],
-    // Without colours of its own, a value would be as green as what is fine.
-    ...(words.some(([, , color]) => color !== undefined) && { custom: { cellOptions: { type: 'color-text' } } }),
-  };
+  const named = words.map(([value, text, tone]) => [value, { text, ...(tone !== undefined && { tone }) }] as const);
+  return { displayNameFromDS: title, description, ...wordsConfig(Object.fromEntries(named)) };
 }
 
 export const RECOMMENDATION_CONFIG = worded(
@@ -105,10 +91,10 @@ export const RECOMMENDATION_CONFIG = worded(
   Object.entries(RECOMMENDATION_LOOK).map(([value, { word, color }]) => [value, word, color])
 );
 
-const FINDING_WORDS: Readonly<Record<ShadowFinding, readonly [string, string]>> = {
+const FINDING_WORDS: Readonly<Record<ShadowFinding, readonly [text: string, tone: Tone]>> = {
   shadow_worse: ['Shadow worse', 'red'],
   shadow_better: ['Shadow better', 'green'],
-  no_difference: ['No difference shown', 'text'],
+  no_difference: ['No difference shown', 'gray'],
   no_labels: ['No labels', 'gray'],
 };
 
@@ -119,7 +105,7 @@ export const FINDING_CONFIG = worded(
 );
 
 export const BASIS_CONFIG = worded('Basis', 'Pairs of the same requests, or metrics alone, of which none is paired.', [
-  ['pairs', 'Same requests', 'text'],
+  ['pairs', 'Same requests', 'gray'],
   ['metrics', 'Metrics alone', 'orange'],
 ]);
 
@@ -127,8 +113,8 @@ export const BETTER_CONFIG = worded(
   'Better',
   'Who is better beyond what chance gives; empty where neither is shown to be.',
   [
-    ['live', 'Live', 'text'],
-    ['shadow', 'Shadow', 'text'],
+    ['live', 'Live'],
+    ['shadow', 'Shadow'],
   ]
 );
 
@@ -136,10 +122,10 @@ export const RIGHT_CONFIG = worded(
   'Right',
   'Who said what turned out to be true (of numbers, who came nearer); empty where there is no label yet.',
   [
-    ['live', 'Live', 'text'],
-    ['shadow', 'Shadow', 'text'],
-    ['both', 'Both', 'text'],
-    ['neither', 'Neither', 'text'],
+    ['live', 'Live'],
+    ['shadow', 'Shadow'],
+    ['both', 'Both'],
+    ['neither', 'Neither'],
   ]
 );
 
