@@ -1,20 +1,26 @@
-import { DASHBOARDS, lookOver } from '../lib/dashboards';
+import { seriousFindings } from '../lib/axe';
+import { cutAt, DASHBOARDS, lookOver, PANEL_CONTENT } from '../lib/dashboards';
 import { CHROMIUM } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 import { openTab, PATIENCE } from './tab';
+
+/** Of a telephone, or of half a screen. */
+const NARROW = 700;
 
 describeWith(CHROMIUM, 'the bundled dashboards in the preview', () => {
   const tab = openTab({ name: 'dashboards', viewport: { width: 1400, height: 2000 } });
 
   it.each(DASHBOARDS)(
-    '$file shows data in every panel, without an error, a variable to set or a word cut off',
+    '$file shows data in every panel, with no variable to set, no word cut off, wide or narrow, and nothing serious for axe',
     async (dashboard) => {
       await tab.page.setViewportSize({ width: 1400, height: dashboard.height });
-      await tab.page.goto(`${tab.url}${dashboard.path}`);
+      await tab.page.goto(`${tab.url}${dashboard.path}?theme=light`);
       const { titles, troubled, cut } = await lookOver(tab.page, dashboard, PATIENCE);
       expect(troubled).toEqual([]);
       expect([...titles].sort()).toEqual([...dashboard.titles].sort());
       expect(cut).toEqual([]);
+      expect(await seriousFindings(tab.page, PANEL_CONTENT)).toEqual([]);
+      expect(await cutAt(tab.page, NARROW)).toEqual([]);
       expect(tab.complaints).toEqual([]);
     }
   );

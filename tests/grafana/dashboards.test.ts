@@ -1,9 +1,13 @@
 import { openTab, PATIENCE } from '../browser/tab';
-import { DASHBOARDS, lookOver } from '../lib/dashboards';
+import { seriousFindings } from '../lib/axe';
+import { cutAt, DASHBOARDS, lookOver, PANEL_CONTENT } from '../lib/dashboards';
 import { CHROMIUM } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 import { GRAFANA, installedGrafana } from './installed';
 import { setStage } from './setup';
+
+/** Of a telephone, or of half a screen. */
+const NARROW = 700;
 
 describeWith([GRAFANA, CHROMIUM], 'the bundled dashboards in a real Grafana', () => {
   const tab = openTab({
@@ -16,14 +20,16 @@ describeWith([GRAFANA, CHROMIUM], 'the bundled dashboards in a real Grafana', ()
   });
 
   it.each(DASHBOARDS)(
-    '$file shows data in every panel, without an error, a variable to set or a word cut off',
+    '$file shows data in every panel, with no variable to set, no word cut off, wide or narrow, and nothing serious for axe',
     async (dashboard) => {
       await tab.page.setViewportSize({ width: 1400, height: dashboard.height });
-      await tab.page.goto(`${tab.url}${dashboard.path}`);
+      await tab.page.goto(`${tab.url}${dashboard.path}?theme=dark`);
       const { titles, troubled, cut } = await lookOver(tab.page, dashboard, PATIENCE);
       expect(troubled).toEqual([]);
       expect([...titles].sort()).toEqual([...dashboard.titles].sort());
       expect(cut).toEqual([]);
+      expect(await seriousFindings(tab.page, PANEL_CONTENT)).toEqual([]);
+      expect(await cutAt(tab.page, NARROW)).toEqual([]);
     }
   );
 });

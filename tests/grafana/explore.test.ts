@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { startLoki } from '../../scripts/lib/loki';
 import { openTab } from '../browser/tab';
+import { seriousFindings } from '../lib/axe';
+import { PANEL_CONTENT } from '../lib/dashboards';
 import { CHROMIUM, LOKI, PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 import { Api } from './api';
@@ -60,12 +62,17 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], 'Explore in a real Grafana', () =>
     ['models', { filters: undefined, reference: undefined }, () => [heading('Table - versions'), cell('shadow')]],
     ['pipeline', { filters: undefined }, () => [heading('Graph'), heading('Table - runs')]],
     ['runtime', {}, () => [heading('Graph'), graph()]],
-  ] as const)('shows what %s answers in the panel that fits it', async (queryType, more, expected) => {
-    await page.goto(`${tab.url}${ask({ queryType, ...more })}`);
-    for (const sight of expected()) {
-      await sight.waitFor();
+  ] as const)(
+    'shows what %s answers in the panel that fits it, and axe finds nothing serious',
+    async (queryType, more, expected) => {
+      // Colours that can be read on black are often too faint on white, and not the other way about.
+      await page.goto(`${tab.url}${ask({ queryType, ...more })}&theme=light`);
+      for (const sight of expected()) {
+        await sight.waitFor();
+      }
+      expect(await seriousFindings(page, PANEL_CONTENT)).toEqual([]);
     }
-  });
+  );
 
   it('leads from a feature to its distribution', async () => {
     await page.goto(`${tab.url}${ask({ queryType: 'drift', format: 'table', scores: ['psi'] })}`);
@@ -83,7 +90,7 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], 'Explore in a real Grafana', () =>
     await cell('7').getByRole('link').click();
     await heading('Table - versions').waitFor();
     // Of that version alone; further columns are out of sight in half a window.
-    await cell('deployed').waitFor();
+    await cell('Deployed').waitFor();
     expect(queriesOf(page)).toContainEqual(expect.objectContaining({ queryType: 'models', filters: { version: '7' } }));
   });
 

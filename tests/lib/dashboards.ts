@@ -13,6 +13,9 @@ export interface Bundled {
 /** Of one unit of Grafana's grid, with the gap below it. */
 const ROW_PX = 38;
 const AROUND_PX = 500;
+/** Long enough for a busy machine to lay out a page anew. */
+const REFLOW_MS = 20_000;
+const LOOK_MS = 200;
 /** The models of the sample, for each of which a row is repeated. */
 const MODELS = 2;
 
@@ -31,6 +34,9 @@ function bundled(file: string): Bundled {
 }
 
 export const DASHBOARDS: readonly Bundled[] = dashboardFiles.map(bundled);
+
+/** What a panel draws; the frame around it, and the variables above, are Grafana's own. */
+export const PANEL_CONTENT = '[data-testid="data-testid panel content"]';
 
 /** What a person sees of a panel. */
 interface Seen {
@@ -70,6 +76,26 @@ const lookAt = (page: Page): Promise<Seen[]> =>
       };
     })
   );
+
+/** Words of tiles that a screen of that width cuts off, once the panels have taken the width of it. */
+export async function cutAt(page: Page, width: number): Promise<readonly string[]> {
+  const { height } = page.viewportSize() ?? { height: 0 };
+  await page.setViewportSize({ width, height });
+  const widest = (): Promise<number> =>
+    page
+      .locator(PANEL_CONTENT)
+      .evaluateAll((contents) => Math.max(...contents.map((content) => content.getBoundingClientRect().right)));
+  const cutNow = async (): Promise<readonly string[]> => (await lookAt(page)).flatMap(({ cut }) => cut);
+  const until = Date.now() + REFLOW_MS;
+  // Letters are fitted to the tile after the tile has been laid out.
+  for (;;) {
+    const cut = (await widest()) > width ? ['the page is still as wide as it was'] : await cutNow();
+    if (cut.length === 0 || Date.now() > until) {
+      return cut;
+    }
+    await page.waitForTimeout(LOOK_MS);
+  }
+}
 
 /** Waits until each of so many panels shows data, as long as a person would; answers what has none, and which there are. */
 export async function lookOver(page: Page, { titles }: Pick<Bundled, 'titles'>, patienceMs: number) {
