@@ -9,7 +9,9 @@ export { DEFAULTS, DEFAULT_THRESHOLDS, packOptions, type PackOptions } from './o
 export { toldOf, type Told } from './people';
 export { neededVariables, packProblems, type NeededVariable } from './problems';
 export type { Layout } from './prometheus/layouts';
-export { prometheusRules, prometheusTests, type PrometheusRules } from './prometheus/rules';
+export { prometheusRules } from './prometheus/rules';
+export type { PrometheusRules } from './prometheus/ruleSet';
+export { prometheusTests } from './prometheus/tests';
 export { alertmanagerRoute, INHIBITIONS, replayRules } from './replayRules';
 export type { PackRule } from './rule';
 export { yamlText } from './text';
