@@ -18,6 +18,8 @@ const PAGES: readonly Shot[] = [
   { name: 'page-references', path: app('references'), height: 1200 },
   { name: 'page-alerts', path: app('alerts'), height: 1000 },
   { name: 'page-teams', path: app('teams'), height: 1000 },
+  { name: 'page-replay', path: app('replay?check=feature_drift&from=now-6h&to=now'), height: 1600 },
+  { name: 'page-apply', path: app('apply'), height: 1600 },
   { name: 'page-data-source', path: '/connections/datasources/edit/tidemark', height: 2600 },
 ];
 
