@@ -101,12 +101,15 @@ describe('judging a fleet', () => {
     expect(of('model')).toHaveLength(40);
   });
 
-  it('judges outputs by the last hours, and says so', async () => {
+  it.each([
+    ['many models by the last hours, and says so', 21, 'In the last 6 hours.'],
+    ['few by the whole range, as their own pages do', 20, undefined],
+  ])('judges outputs of %s', async (_, count, said) => {
     const whys: string[] = [];
     const answering = new RecordingSource();
     setDataSourceSrv({ get: async () => answering } as unknown as DataSourceSrv);
     const judging = judgeFleet({
-      models: MODELS.slice(0, 1),
+      models: MODELS.slice(0, count),
       shown: KEYS,
       range: RANGE,
       anew: true,
@@ -119,7 +122,10 @@ describe('judging a fleet', () => {
     judging.look(KEYS);
     await new Promise((done) => setTimeout(done, 100));
     judging.stop();
-    expect(whys.filter((why) => why.includes('In the last 6 hours.'))).toHaveLength(1);
+    const shortened = whys.filter((why) => why.includes('In the last'));
+    expect(shortened).toHaveLength(said === undefined ? 0 : count);
+    expect(shortened.every((why) => why.includes(said ?? ''))).toBe(true);
+    expect(whys.length).toBeGreaterThan(count);
   });
 
   it('asks nothing about models that a filter leaves out', async () => {

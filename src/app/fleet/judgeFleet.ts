@@ -57,9 +57,15 @@ function ofLast(judged: TimeRange, range: TimeRange): (light: Light) => Light {
       : { ...light, why: t('fleet.of-last', '{{why}} In the last {{hours}} hours.', { why: light.why, hours }) };
 }
 
-function stagesOf(range: TimeRange): Readonly<Record<StageId, Stage>> {
+/** Of so many models the whole range is judged, as on their own pages; of more of them nobody would wait for the last one. */
+const FEW = 20;
+
+function stagesOf(range: TimeRange, count: number): Readonly<Record<StageId, Stage>> {
   const hours = hoursOf(range);
   const outputRange = ({ source, model }: FleetModel): TimeRange => {
+    if (count <= FEW) {
+      return range;
+    }
     const { labels } = definitionsOf(source).models.find(({ id }) => id === model.id) ?? {};
     return slowRange(range, parseDuration(labels?.delay ?? '') ?? 0);
   };
@@ -166,7 +172,7 @@ interface Options {
 export function judgeFleet({ models, shown: shownFirst, range, anew, onChange, onOpen }: Options): Judging {
   const gone = new AbortController();
   const { signal } = gone;
-  const stages = stagesOf(range);
+  const stages = stagesOf(range, models.length);
   const byKey = new Map(models.map((model) => [model.key, model]));
   const isFresh = (model: FleetModel, stage: StageId): boolean =>
     !anew && Date.now() - (known.get(keyOf(model, range))?.at[stage] ?? -Infinity) < FRESH_MS;
