@@ -16,7 +16,7 @@ const RATE = 2;
 /** Every so many models, one feature has drifted: that rule names its cause at every evaluation. */
 const DRIFTS_EVERY = 20;
 /** Features with a threshold of their own, each with another one: that many rules more. */
-const OWN_THRESHOLDS = [0.15, 0.18, 0.3, 0.35, 0.4, 0.5];
+const OWN_THRESHOLDS = [0.15, 0.18, 0.3, 0.4, 0.5];
 
 export const idOf = (place: number): string => `model_${String(place).padStart(3, '0')}`;
 
@@ -45,6 +45,7 @@ export function manyModels(models: number, now: number, until: number): readonly
   const histograms: MetricSeries[] = [];
   const categories: MetricSeries[] = [];
   const missing: MetricSeries[] = [];
+  const predictions: MetricSeries[] = [];
   for (let place = 0; place < models; place++) {
     const drifts = place % DRIFTS_EVERY === 0;
     const instants = instantsOf(now, until, drifts);
@@ -56,7 +57,9 @@ export function manyModels(models: number, now: number, until: number): readonly
         at,
         Math.round(before * (Math.min(at, changed) - begin) + after * Math.max(0, at - changed)),
       ]);
-    const labelsOf = (feature: string) => ({ model: idOf(place), version: '1', role: 'live', feature });
+    const labels = { model: idOf(place), version: '1', role: 'live' };
+    const labelsOf = (feature: string) => ({ ...labels, feature });
+    predictions.push({ labels, points: grow(RATE) });
     for (const [i, feature] of numeric.entries()) {
       const middle = 3 + ((place + i) % 3);
       const moved = drifts && i === 0 ? middle + 1.5 : middle;
@@ -81,11 +84,12 @@ export function manyModels(models: number, now: number, until: number): readonly
     { name: 'model_feature', type: 'histogram', series: histograms },
     { name: 'model_feature_category_total', type: 'counter', series: categories },
     { name: 'model_feature_missing_total', type: 'counter', series: missing },
+    { name: 'model_predictions_total', type: 'counter', series: predictions },
   ];
 }
 
-/** Those of features and of the model as a whole, quality, and whether it can be read at all. */
-export const RULES_OF_A_MODEL = OWN_THRESHOLDS.length + 4;
+/** Those of features and of the model as a whole, quality, volume, and whether it can be read at all. */
+export const RULES_OF_A_MODEL = OWN_THRESHOLDS.length + 5;
 
 /** Settings of which the pack makes ten rules a model, all of them evaluated every minute. */
 export function settingsOf(models: number, prometheusUrl: string): Settings {
