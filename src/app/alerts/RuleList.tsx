@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'react';
 import { css } from '@emotion/css';
 import { dateTimeFormat, dateTimeFormatTimeAgo, locationUtil, urlUtil, type GrafanaTheme2 } from '@grafana/data';
 import { Badge, LinkButton, Stack, TagList, Text, useStyles2, type BadgeColor, type IconName } from '@grafana/ui';
@@ -22,7 +23,6 @@ const words = (): Readonly<Record<RuleState, string>> => ({
   inactive: t('alerts.inactive', 'Normal'),
 });
 
-/** Every alert rule that watches a model, whether it fires and why, who is told, and what fired lately. */
 /** A rule that was never evaluated, or whose evaluation failed, is not normal, whatever its state says. */
 function StateBadge({ rule: { state, health, evaluated } }: { readonly rule: RuleLine }) {
   if (state !== 'inactive') {
@@ -126,11 +126,9 @@ function Rule({ rule, teams }: { readonly rule: RuleLine; readonly teams: readon
         {uid !== '' && (
           <div>
             {labels['check'] !== undefined && (
-              <LinkButton
-                size="sm"
-                fill="text"
+              <Way
                 icon="history"
-                aria-label={t('alerts.replay-label', 'Replay {{name}}', { name: folder })}
+                name={t('alerts.replay-label', 'Replay {{name}}', { name: folder })}
                 href={pageUrl('replay', {
                   ...(source !== undefined && { 'var-datasource': source }),
                   ...(labels['model'] !== undefined && { 'var-model': labels['model'] }),
@@ -138,34 +136,44 @@ function Rule({ rule, teams }: { readonly rule: RuleLine; readonly teams: readon
                 })}
               >
                 {t('alerts.replay', 'Replay')}
-              </LinkButton>
+              </Way>
             )}
             {may('alert.rules:write') && (
-              <LinkButton
-                size="sm"
-                fill="text"
+              <Way
                 icon="pen"
-                aria-label={t('alerts.edit-label', 'Edit {{name}}', { name: folder })}
+                name={t('alerts.edit-label', 'Edit {{name}}', { name: folder })}
                 href={locationUtil.assureBaseUrl(`/alerting/${uid}/edit`)}
               >
                 {t('alerts.edit', 'Edit')}
-              </LinkButton>
+              </Way>
             )}
             {may('alert.silences:create') && (
-              <LinkButton
-                size="sm"
-                fill="text"
+              <Way
                 icon="bell-slash"
-                aria-label={t('alerts.silence-label', 'Silence {{name}}', { name: folder })}
+                name={t('alerts.silence-label', 'Silence {{name}}', { name: folder })}
                 href={silenceUrl({ __alert_rule_uid__: uid })}
               >
                 {t('alerts.silence', 'Silence')}
-              </LinkButton>
+              </Way>
             )}
           </div>
         )}
       </div>
     </li>
+  );
+}
+
+/** A way from a line into Grafana or to another page; its name says which line it is of. */
+function Way({
+  icon,
+  name,
+  href,
+  children,
+}: PropsWithChildren<{ readonly icon: IconName; readonly name: string; readonly href: string }>) {
+  return (
+    <LinkButton size="sm" fill="text" icon={icon} aria-label={name} href={href}>
+      {children}
+    </LinkButton>
   );
 }
 
@@ -188,15 +196,13 @@ function Instance({ instance: { labels, matchers, state, since, summary } }: { r
         </span>
       </span>
       {may('alert.silences:create') && (
-        <LinkButton
-          size="sm"
-          fill="text"
+        <Way
           icon="bell-slash"
-          aria-label={t('alerts.silence-label', 'Silence {{name}}', { name: what })}
+          name={t('alerts.silence-label', 'Silence {{name}}', { name: what })}
           href={silenceUrl(matchers)}
         >
           {t('alerts.silence', 'Silence')}
-        </LinkButton>
+        </Way>
       )}
     </li>
   );
