@@ -64,4 +64,17 @@ describe('a pack for Terraform', () => {
     const text = textOf({ ...SETTINGS, models: [{ id: 'a', title: '${var.x} %{if} "b"', owner: 'logistics' }] });
     expect(text).toContain('name = "$${var.x} %%{if} \\"b\\""');
   });
+
+  it('says what Grafana would tell apart, so that a second plan has nothing to change', () => {
+    const text = textOf(SETTINGS);
+    const kinds = [...text.matchAll(/"queryType" = ("\w+")/g)].map(([, kind]) => kind);
+    expect(kinds.length).toBeGreaterThan(0);
+    expect([...text.matchAll(/query_type = ("\w+")/g)].map(([, kind]) => kind)).toEqual(kinds);
+  });
+
+  it('says which version of the provider takes rules that share a name', () => {
+    const names = [...textOf(SETTINGS).matchAll(/^ {4}name = (".+")$/gm)].map(([, name]) => name);
+    expect(new Set(names).size).toBeLessThan(names.length);
+    expect(textOf(SETTINGS)).toContain('# Needs version 4.6 or later of the provider grafana/grafana');
+  });
 });

@@ -166,16 +166,19 @@ function ruleBlock(rule: Told, names: Names): Block {
         : []),
       ...records(rule['data']).map((node) => {
         const range = isRecord(node['relativeTimeRange']) ? node['relativeTimeRange'] : { from: 0, to: 0 };
+        const model = isRecord(node['model']) ? node['model'] : {};
         return {
           block: 'data',
           body: [
             ['ref_id', node['refId']] as const,
             ['datasource_uid', node['datasourceUid']] as const,
+            // Grafana takes it from the model and tells it apart; unsaid here, every plan would have something to change.
+            ['query_type', model['queryType']] as const,
             {
               block: 'relative_time_range',
               body: [['from', range['from']] as const, ['to', range['to']] as const],
             },
-            ['model', new Expression(`jsonencode(${written(node['model'])})`)] as const,
+            ['model', new Expression(`jsonencode(${written(model)})`)] as const,
           ],
         };
       }),
@@ -208,6 +211,9 @@ function policyBody(route: Told, names: Names): Body {
   ];
 }
 
+/** Which provider takes it: the alerts of a model share its name, so that they are one message, and older ones refuse that. */
+const NEEDS = 'Needs version 4.6 or later of the provider grafana/grafana, and Grafana 12.4 or later.';
+
 /**
  * Everything of a pack for Terraform's provider `grafana/grafana`. Secrets are variables. As in a file, a policy tree
  * is the whole tree of the organisation: the provider knows no branches.
@@ -223,7 +229,7 @@ export function terraformText(pack: Pack, head: readonly string[] = []): string 
   const place = resourceName('rules', folder);
   const { object_matchers: _, ...tree } = branch ?? {};
   return [
-    ...(head.length === 0 ? [] : [`${head.map((line) => `# ${line}`).join('\n')}\n`]),
+    `${[...head, NEEDS].map((line) => `# ${line}`).join('\n')}\n`,
     ...variables(contactPoints),
     resource('grafana_folder', place, [
       ['uid', place],
