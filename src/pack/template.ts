@@ -16,11 +16,15 @@ export function withoutVariables(text: string): string {
   return text.replace(/\$/g, '$$$$');
 }
 
-/** What Grafana makes of a value that is not there. */
-const NOTHING = 'NaN';
+/**
+ * What Grafana prints of a value that is not there: of a number that could not be reckoned, and of an expression that had
+ * nothing to reckon with.
+ */
+const NOTHING = ['NaN', '<nil>'];
 
 /** A value of a rule in the words of `format`, such as `humanizePercentage`, and other words where there is none. */
 export function valueText(refId: string, format: string, without = 'not known'): string {
   const value = `$values.${refId}.Value`;
-  return `{{ if eq (printf "%v" ${value}) "${NOTHING}" }}${without}{{ else }}{{ ${format} ${value} }}{{ end }}`;
+  const isNothing = `eq (printf "%v" ${value}) ${NOTHING.map(goString).join(' ')}`;
+  return `{{ if ${isNothing} }}${without}{{ else }}{{ ${format} ${value} }}{{ end }}`;
 }
