@@ -1,10 +1,13 @@
 import type { Answer } from '../answer';
 import type { AlignedPair } from '../distribution/pair';
+import { type GapMeasure, integrateGap } from './cumulativeGap';
 import type { ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
-import { needsOrder } from './needsOrder';
 import { finiteScore } from './scoreValue';
-import { sharesOf } from './shares';
-import { spansOf, unitOf } from './spans';
+
+const SQUARED: GapMeasure = {
+  along: (start, end) => (start * start + start * end + end * end) / 3,
+  of: (gap) => gap * gap,
+};
 
 /**
  * Energy distance: how far apart are the two distributions, counting where they differ over a wide stretch?
@@ -24,44 +27,16 @@ import { spansOf, unitOf } from './spans';
  * energy(numericPair([0, 10, 20], [0, 10, 0, 0], [0, 0, 10, 0])).value.value // => Math.sqrt((40 / 3) / Math.sqrt(100 / 12))
  */
 export function energy(pair: AlignedPair, _options?: ScoreOptions): Answer<ScoreValue> {
-  if (pair.kind !== 'numeric') {
-    return needsOrder('Energy distance');
+  const squared = integrateGap('Energy distance', pair, SQUARED);
+  if (!squared.ok) {
+    return squared;
   }
-  const shares = sharesOf(pair);
-  if (!shares.ok) {
-    return shares;
-  }
-  const { p, q } = shares.value;
-  const spans = spansOf(pair);
-  const last = p.length - 1;
-  let f = 0;
-  let g = 0;
-  let value = 0;
-  let lower = 0;
-  let upper = 0;
-  for (let i = 0; i < last; i++) {
-    const nextF = f + (p[i] as number);
-    const nextG = g + (q[i] as number);
-    const width = (spans.upper[i] as number) - (spans.lower[i] as number);
-    if (width > 0) {
-      const before = f - g;
-      const after = nextF - nextG;
-      // The mean of the square along a straight line.
-      value += (width * (before * before + before * after + after * after)) / 3;
-      lower += width * Math.max(0, f - nextG, g - nextF) ** 2;
-      upper += width * Math.max(nextF - g, nextG - f) ** 2;
-    }
-    f = nextF;
-    g = nextG;
-  }
-  const open = (bin: number): boolean => (p[bin] as number) > 0 || (q[bin] as number) > 0;
-  const bounded = !open(last) && !(open(0) && (pair.bins[0]?.upper ?? 0) <= 0);
-  const unit = unitOf(p, spans);
+  const { value, lower, upper, unit } = squared.value;
   const distance = (integral: number): number => Math.sqrt((2 * integral) / unit);
   return finiteScore({
     value: distance(value),
-    lower: distance(Math.min(lower, value)),
-    ...(bounded ? { upper: distance(Math.max(upper, value)) } : {}),
+    lower: distance(lower),
+    ...(upper === undefined ? {} : { upper: distance(upper) }),
   });
 }
 

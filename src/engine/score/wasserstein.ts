@@ -1,10 +1,8 @@
 import type { Answer } from '../answer';
 import type { AlignedPair } from '../distribution/pair';
+import { type GapMeasure, integrateGap } from './cumulativeGap';
 import type { ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
-import { needsOrder } from './needsOrder';
 import { finiteScore } from './scoreValue';
-import { sharesOf } from './shares';
-import { spansOf, unitOf } from './spans';
 
 /** The mean of |d| along a straight line from d0 to d1. */
 function meanGap(d0: number, d1: number): number {
@@ -12,6 +10,8 @@ function meanGap(d0: number, d1: number): number {
   const b = Math.abs(d1);
   return d0 * d1 >= 0 ? (a + b) / 2 : (a * a + b * b) / (2 * (a + b));
 }
+
+const ABSOLUTE: GapMeasure = { along: meanGap, of: (gap) => gap };
 
 /**
  * Wasserstein-1 distance in standard deviations of the reference: how far have values moved, on average?
@@ -33,40 +33,15 @@ function meanGap(d0: number, d1: number): number {
  * wasserstein(numericPair([0, 10, 20], [0, 10, 0, 0], [0, 0, 10, 0])).value.value // => Math.sqrt(12)
  */
 export function wasserstein(pair: AlignedPair, _options?: ScoreOptions): Answer<ScoreValue> {
-  if (pair.kind !== 'numeric') {
-    return needsOrder('Wasserstein');
+  const way = integrateGap('Wasserstein', pair, ABSOLUTE);
+  if (!way.ok) {
+    return way;
   }
-  const shares = sharesOf(pair);
-  if (!shares.ok) {
-    return shares;
-  }
-  const { p, q } = shares.value;
-  const spans = spansOf(pair);
-  const last = p.length - 1;
-  let f = 0;
-  let g = 0;
-  let value = 0;
-  let lower = 0;
-  let upper = 0;
-  for (let i = 0; i < last; i++) {
-    const nextF = f + (p[i] as number);
-    const nextG = g + (q[i] as number);
-    const width = (spans.upper[i] as number) - (spans.lower[i] as number);
-    if (width > 0) {
-      value += width * meanGap(f - g, nextF - nextG);
-      lower += width * Math.max(0, f - nextG, g - nextF);
-      upper += width * Math.max(nextF - g, nextG - f);
-    }
-    f = nextF;
-    g = nextG;
-  }
-  const open = (bin: number): boolean => (p[bin] as number) > 0 || (q[bin] as number) > 0;
-  const bounded = !open(last) && !(open(0) && (pair.bins[0]?.upper ?? 0) <= 0);
-  const deviation = unitOf(p, spans);
+  const { value, lower, upper, unit } = way.value;
   return finiteScore({
-    value: value / deviation,
-    lower: Math.min(lower, value) / deviation,
-    ...(bounded ? { upper: Math.max(upper, value) / deviation } : {}),
+    value: value / unit,
+    lower: lower / unit,
+    ...(upper === undefined ? {} : { upper: upper / unit }),
   });
 }
 
