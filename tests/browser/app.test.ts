@@ -136,6 +136,13 @@ describeOnHosts("the app's pages", (host) => {
     await page.getByText(/^Lines of 2 models/).waitFor();
     await page.getByRole('radio', { name: 'Go' }).click();
     await page.getByText('"amount": {1, 2, 4, 6, 10').waitFor();
+    await page.getByRole('combobox', { name: 'Bins of' }).click();
+    await page.getByRole('option', { name: 'no reference' }).click();
+    // Both stand in the address: who is sent it sees the same.
+    await page.getByText('"amount": {1, 2, 5, 10').waitFor();
+    await page.reload();
+    await page.getByText('"amount": {1, 2, 5, 10').waitFor();
+    expect(await page.getByRole('radio', { name: 'Go' }).isChecked()).toBe(true);
     expect(tab.complaints).toEqual([]);
   });
 
@@ -169,6 +176,22 @@ describeOnHosts("the app's pages", (host) => {
     const { profiles } = load(yaml) as { profiles: readonly unknown[] };
     const stored = (await source.read()) as { profiles: readonly unknown[] };
     expect(profiles).toEqual([stored.profiles[0]]);
+  });
+
+  it('which two profiles are compared stands in the address, with the score of each feature in table and picture', async () => {
+    const { profiles = [] } = (await source.read()) as { profiles?: ReadonlyArray<{ readonly name: string }> };
+    const others = ['spring', 'autumn'].map((name) => ({ ...profiles[0], name }));
+    await source.change({ profiles: [...profiles, ...others] });
+    await open('references?var-datasource=tidemark');
+    await page.getByText('train (reference) and spring (current)').waitFor();
+    await page.getByRole('combobox', { name: 'To', exact: true }).click();
+    await page.getByRole('option', { name: 'autumn' }).click();
+    await page.getByText('train (reference) and autumn (current)').waitFor();
+    await page.reload();
+    await page.getByText('train (reference) and autumn (current)').waitFor();
+    await page.getByLabel('Bins of amount').waitFor();
+    await page.getByRole('note', { name: 'Scores of amount' }).getByText('PSI').waitFor();
+    expect(tab.complaints).toEqual([]);
   });
 
   it('a profile is deleted once that is confirmed, and not one that a model is compared with', async () => {

@@ -1,7 +1,7 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { css } from '@emotion/css';
-import { getDefaultTimeRange, LoadingState, type GrafanaTheme2, type PanelData } from '@grafana/data';
-import { PanelRenderer } from '@grafana/runtime';
+import { getDefaultTimeRange, LoadingState, type GrafanaTheme2, type PanelData, type UrlQueryMap } from '@grafana/data';
+import { locationService, PanelRenderer } from '@grafana/runtime';
 import { PanelChrome, Stack, Text, useStyles2 } from '@grafana/ui';
 import { DISTRIBUTION_PANEL_ID } from '../../model/ids';
 import type { ProfileSettings } from '../../model/settings';
@@ -9,20 +9,20 @@ import { Variable } from '../frame/Variable';
 import { useBox } from '../model/useBox';
 import { t } from '../t';
 import { comparedFrame } from './comparedFrame';
+import { comparedOf } from './comparedOf';
 import { compareProfiles, type FeatureChange } from './compareProfiles';
 import { tableStyles } from './tableStyles';
 
-/** How far each feature of one profile has moved from another's, in numbers and as a picture. */
-export function Compare({ profiles }: { readonly profiles: readonly ProfileSettings[] }) {
+interface Props {
+  readonly profiles: readonly ProfileSettings[];
+  readonly query: UrlQueryMap;
+}
+
+/** How far each feature of one profile has moved from another's, in numbers and as a picture; the address says which two. */
+export function Compare({ profiles, query }: Props) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(tableStyles);
-  const [first, setFirst] = useState(profiles[0]?.name ?? '');
-  // Two of one model have the same features.
-  const [second, setSecond] = useState(
-    (profiles.slice(1).find(({ model }) => model === profiles[0]?.model) ?? profiles[1])?.name ?? ''
-  );
-  const before = profiles.find(({ name }) => name === first);
-  const after = profiles.find(({ name }) => name === second);
+  const { before, after } = comparedOf(profiles, query);
   const changes = useMemo(
     () => (before === undefined || after === undefined ? [] : compareProfiles(before, after)),
     [before, after]
@@ -36,8 +36,18 @@ export function Compare({ profiles }: { readonly profiles: readonly ProfileSetti
         </Text>
       </div>
       <Stack direction="row" gap={1} wrap="wrap">
-        <Variable label={t('references.from', 'From')} value={first} options={options} onChange={setFirst} />
-        <Variable label={t('references.to', 'To')} value={second} options={options} onChange={setSecond} />
+        <Variable
+          label={t('references.from', 'From')}
+          value={before?.name ?? ''}
+          options={options}
+          onChange={(value) => locationService.partial({ compare: value })}
+        />
+        <Variable
+          label={t('references.to', 'To')}
+          value={after?.name ?? ''}
+          options={options}
+          onChange={(value) => locationService.partial({ with: value })}
+        />
       </Stack>
       <div className={styles.sides}>
         <table className={table.table}>

@@ -33,7 +33,7 @@ export function ReferencesPage({ query, time }: Props) {
   return (
     <Frame
       nav={{ text: t('references.title', 'References'), url: pageUrl('references') }}
-      subTitle={t('references.subtitle', 'What is expected of each feature: edges and counts of a stored profile.')}
+      subTitle={t('references.subtitle', 'What each feature is expected to look like, kept as counts of its values.')}
       time={time}
       {...(sources.length > 1 && { variables: <SourceVariable sources={sources} source={source} /> })}
     >
@@ -56,7 +56,7 @@ export function ReferencesPage({ query, time }: Props) {
                   )}
             </Alert>
           )}
-          <Profiles source={source} onSaved={() => setSaved((count) => count + 1)} />
+          <Profiles source={source} query={query} onSaved={() => setSaved((count) => count + 1)} />
           <NewProfile source={source} range={time.range} onSaved={() => setSaved((count) => count + 1)} />
         </Stack>
       )}
@@ -64,7 +64,13 @@ export function ReferencesPage({ query, time }: Props) {
   );
 }
 
-function Profiles({ source, onSaved }: { readonly source: DataSourceInstanceSettings; readonly onSaved: () => void }) {
+interface ProfilesProps {
+  readonly source: DataSourceInstanceSettings;
+  readonly query: UrlQueryMap;
+  readonly onSaved: () => void;
+}
+
+function Profiles({ source, query, onSaved }: ProfilesProps) {
   const styles = useStyles2(tableStyles);
   const definitions = definitionsOf(source);
   const [shown, setShown] = useState<ProfileSettings>();
@@ -168,7 +174,7 @@ function Profiles({ source, onSaved }: { readonly source: DataSourceInstanceSett
           </tbody>
         </table>
       </div>
-      {profiles.length > 1 && <Compare profiles={profiles} />}
+      {profiles.length > 1 && <Compare profiles={profiles} query={query} />}
       {leaving !== undefined && (
         <ConfirmModal
           isOpen

@@ -1,3 +1,5 @@
+import type { Answer } from '../../engine/answer';
+import type { BinningSource } from '../../engine/binning/strategy';
 import { freezeBins } from '../../engine/binning/freezeBins';
 import { fromNativeHistogram } from '../../engine/distribution/fromNativeHistogram';
 import { fromSamples } from '../../engine/distribution/fromSamples';
@@ -84,18 +86,27 @@ export function column(name: string): Column {
   return { add, result };
 }
 
+/** Between two values lies 333.65 and not 333.64999999999986: people read these numbers, and paste them. */
+const tidy = (edges: readonly number[]): readonly number[] => [
+  ...new Set(edges.map((edge) => Number(edge.toPrecision(12)))),
+];
+
 /** Bins of about equally many values, frozen; undefined where the values make no bins, as one value repeated. */
 function histogramOf(
   collected: ReturnType<ReturnType<typeof collector>['collected']>
 ): { readonly edges: number[]; readonly counts: number[] } | undefined {
   const strategy = { strategy: 'quantile', bins: BINS } as const;
+  const frozen = (source: BinningSource): Answer<readonly number[]> => {
+    const edges = freezeBins(strategy, source);
+    return edges.ok ? { ...edges, value: tidy(edges.value) } : edges;
+  };
   if (collected.kind === 'samples') {
-    const edges = freezeBins(strategy, collected.values);
+    const edges = frozen(collected.values);
     const histogram = edges.ok ? fromSamples(collected.values, edges.value) : edges;
     return histogram.ok ? { edges: [...histogram.value.edges], counts: [...histogram.value.counts] } : undefined;
   }
   const fine = fromNativeHistogram(collected.histogram);
-  const edges = fine.ok ? freezeBins(strategy, fine.value) : fine;
+  const edges = fine.ok ? frozen(fine.value) : fine;
   const histogram = fine.ok && edges.ok ? rebin(fine.value, edges.value) : edges;
   return histogram.ok && 'counts' in histogram.value
     ? { edges: [...histogram.value.edges], counts: [...histogram.value.counts] }

@@ -1,4 +1,5 @@
 import { comparedFrame } from './comparedFrame';
+import { compareProfiles } from './compareProfiles';
 
 const before = {
   name: 'a',
@@ -19,6 +20,13 @@ describe('the picture of two references', () => {
     expect(column(frame, 'current')).toEqual([0.3, 0.3, 0.4]);
     expect(column(frame, 'lower')).toEqual([null, 10, 20]);
     expect(column(frame, 'upper')).toEqual([10, 20, null]);
+  });
+
+  it('has for each bin its part of the PSI that the table beside it shows', () => {
+    const parts = column(comparedFrame(before, after, ['amount']), 'contribution') as readonly number[];
+    expect(parts[0]).toBeCloseTo((0.3 - 0.1) * Math.log(0.3 / 0.1), 12);
+    const psi = compareProfiles(before, after).find(({ name }) => name === 'amount')?.psi;
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(psi ?? NaN, 12);
   });
 
   it('leaves out a feature that only one of them has', () => {

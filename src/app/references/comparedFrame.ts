@@ -1,6 +1,7 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
 import { align } from '../../engine/distribution/align';
 import { proportions, total } from '../../engine/distribution/histogram';
+import { psiTerms } from '../../engine/score/psi';
 import { DISTRIBUTION_FIELDS } from '../../model/frames';
 import type { ProfileSettings } from '../../model/settings';
 import { histogramOf } from './compareProfiles';
@@ -23,6 +24,8 @@ function rowsOf(name: string, before: ProfileSettings, after: ProfileSettings): 
   const shares = (counts: readonly number[]): ReadonlyArray<number | null> =>
     total({ counts }) > 0 ? proportions({ counts }) : counts.map(() => null);
   const [was, is] = [shares(pair.value.reference), shares(pair.value.current)];
+  // The panel adds them up to the PSI that the table beside it shows, and marks the bins that most of it comes from.
+  const psi = psiTerms(pair.value);
   return pair.value.bins.map((bin, place) => ({
     feature: name,
     bin: bin.label,
@@ -32,7 +35,7 @@ function rowsOf(name: string, before: ProfileSettings, after: ProfileSettings): 
     current: is[place] ?? null,
     referenceCount: pair.value.reference[place] ?? 0,
     currentCount: pair.value.current[place] ?? 0,
-    contribution: null,
+    contribution: psi.ok ? (psi.value.terms[place] ?? null) : null,
   }));
 }
 

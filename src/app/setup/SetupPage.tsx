@@ -29,7 +29,7 @@ export function SetupPage({ query }: { readonly query: UrlQueryMap }) {
       {source === undefined ? (
         <NoSource />
       ) : (
-        <SetupOf key={source.uid} source={source} onSaved={() => setSaved((count) => count + 1)} />
+        <SetupOf key={source.uid} source={source} query={query} onSaved={() => setSaved((count) => count + 1)} />
       )}
     </Frame>
   );
@@ -37,10 +37,11 @@ export function SetupPage({ query }: { readonly query: UrlQueryMap }) {
 
 interface SetupOfProps {
   readonly source: DataSourceInstanceSettings;
+  readonly query: UrlQueryMap;
   readonly onSaved: () => void;
 }
 
-function SetupOf({ source, onSaved }: SetupOfProps) {
+function SetupOf({ source, query, onSaved }: SetupOfProps) {
   const styles = useStyles2(getStyles);
   const [outcomes, setOutcomes] = useState<Partial<Record<Check['id'], Outcome>>>({});
   const [round, setRound] = useState(0);
@@ -114,7 +115,7 @@ function SetupOf({ source, onSaved }: SetupOfProps) {
             {t('setup.snippets', 'Instrument a service')}
           </Text>
         </div>
-        <Snippets source={source} />
+        <Snippets source={source} query={query} />
       </section>
     </Stack>
   );
