@@ -4,6 +4,7 @@ import { VERDICT_LOOK } from '../../model/verdicts';
 import type { Answer } from '../ask/ask';
 import { rowsOf, textOf } from '../ask/table';
 import { asVerdict } from '../fleet/standing';
+import { t } from '../t';
 
 /** The lines of the axis, from cause to effect. */
 export const LANES = ['pipeline', 'version', 'drift'] as const;
@@ -20,14 +21,20 @@ export interface Change {
 
 const OVER_TIME = { time: 'time', verdict: 'verdict' } as const;
 
+/** What the log calls a hyperparameter is known by its own name, and other fields of it by a word. */
+const inWords = (text: string): string =>
+  text
+    .replaceAll(/\bhyperparameters\.(?=\w)/g, '')
+    .replaceAll(/\brun_url(?=: )/g, t('changes.run', 'training run'))
+    .replaceAll(/\btraining_data(?=: )/g, t('changes.training-data', 'training data'));
+
 function told(answer: Answer | undefined, lane: LaneId, signOf: (tags: string) => Change['sign']): readonly Change[] {
   const rows = answer === undefined ? [] : (rowsOf(answer, 'timeline', TIMELINE_FIELDS) ?? []);
   return rows.map((row) => ({
     time: Number(row.time),
     lane,
     title: textOf(row.title),
-    // What the log calls a hyperparameter is known by its own name.
-    text: textOf(row.text).replaceAll(/\bhyperparameters\.(?=\w)/g, ''),
+    text: inWords(textOf(row.text)),
     sign: signOf(String(row.tags)),
   }));
 }

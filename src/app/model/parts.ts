@@ -1,9 +1,14 @@
-import type { DataFrame, FieldConfigSource } from '@grafana/data';
+import type { DataFrame, FieldConfig, FieldConfigSource } from '@grafana/data';
 import { ABSURD_PANEL_ID, DISTRIBUTION_PANEL_ID, SHADOW_PANEL_ID } from '../../model/ids';
+import { VERSIONS_FIELDS as VERSION } from '../../model/modelsFrames';
+import { PERFORMANCE_SUMMARY_FIELDS as METRIC } from '../../model/performanceFrames';
+import { PIPELINE_SUMMARY_FIELDS as JOB } from '../../model/pipelineFrames';
+import { QUALITY_SUMMARY_FIELDS as QUALITY } from '../../model/qualityFrames';
 import type { Question } from '../ask/ask';
 import type { LightId } from '../fleet/light';
 import { t } from '../t';
 import { sharedQuestions } from './questions';
+import { tableOf } from './tableOf';
 
 /** A panel of the page: what it asks, and what draws the answer. */
 export interface PanelPart {
@@ -35,13 +40,20 @@ const named =
   (frames: readonly DataFrame[]): DataFrame[] =>
     names.flatMap((name) => frames.filter((frame) => frame.name === name));
 
+function withoutMax({ max: _, ...config }: FieldConfig): FieldConfig {
+  return config;
+}
+
 /** Of a frame over time, only the lines that can be read together. */
 const lines =
   (frame: string, fields: readonly string[]) =>
   (frames: readonly DataFrame[]): DataFrame[] =>
     named(frame)(frames).map((one) => ({
       ...one,
-      fields: one.fields.filter(({ name }) => name === 'time' || fields.includes(name)),
+      fields: one.fields
+        .filter(({ name }) => name === 'time' || fields.includes(name))
+        // Rates of a few percent would lie along the bottom of an axis that goes to all of them.
+        .map((field) => ({ ...field, config: withoutMax(field.config) })),
     }));
 
 const TABLE = { showHeader: true, cellHeight: 'sm' };
@@ -77,10 +89,14 @@ export function partsOf(model: string, task: string | undefined, installed: Read
           title: t('part.jobs', 'Jobs'),
           question: { refId: 'A', queryType: 'pipeline', model, frames: ['summary'] },
           interval: '1h',
-          pluginId: 'table',
-          options: TABLE,
-          height: 220,
-          draw: named('summary'),
+          ...tableOf('summary', [
+            { field: JOB.job, width: 150 },
+            { field: JOB.verdict, width: 100 },
+            { field: JOB.reason },
+            { field: JOB.runs, width: 70 },
+            { field: JOB.failed, width: 75 },
+          ]),
+          height: 240,
         },
       ],
     },
@@ -121,10 +137,16 @@ export function partsOf(model: string, task: string | undefined, installed: Read
           title: t('part.quality-table', 'Quality of each feature'),
           question: { refId: 'A', queryType: 'quality', model, frames: ['summary'] },
           interval: '1h',
-          pluginId: 'table',
-          options: TABLE,
-          height: 300,
-          draw: named('summary'),
+          ...tableOf('summary', [
+            { field: QUALITY.feature, width: 160 },
+            { field: QUALITY.verdict, width: 100 },
+            { field: QUALITY.reason },
+            { field: QUALITY.missing, width: 80 },
+            { field: QUALITY.outOfRange, width: 80 },
+            { field: QUALITY.newCategories, width: 95 },
+            { field: QUALITY.wrongType, width: 75 },
+          ]),
+          height: 340,
         },
       ],
     },
@@ -150,10 +172,14 @@ export function partsOf(model: string, task: string | undefined, installed: Read
           question: { refId: 'A', queryType: 'performance', model, frames: ['summary'] },
           asked: together.model,
           interval: '1h',
-          pluginId: 'table',
-          options: TABLE,
-          height: 260,
-          draw: named('summary'),
+          ...tableOf('summary', [
+            { field: METRIC.metric },
+            { field: METRIC.realised, width: 90 },
+            { field: METRIC.reference, width: 90 },
+            { field: METRIC.change, width: 80 },
+            { field: METRIC.estimated, width: 90 },
+          ]),
+          height: 280,
         },
       ],
     },
@@ -209,10 +235,21 @@ export function partsOf(model: string, task: string | undefined, installed: Read
           title: t('part.versions-table', 'Versions and their hyperparameters'),
           question: { refId: 'A', queryType: 'models', model, frames: ['versions'] },
           interval: '1h',
-          pluginId: 'table',
-          options: TABLE,
-          height: 260,
-          draw: named('versions'),
+          ...tableOf(
+            'versions',
+            [
+              { field: VERSION.version, width: 80 },
+              { field: VERSION.role, width: 80 },
+              { field: VERSION.stage, width: 110 },
+              { field: VERSION.since, width: 165 },
+              { field: VERSION.trainingData },
+              { field: VERSION.runUrl },
+              { field: VERSION.until, width: 165 },
+            ],
+            // The hyperparameters, which each model has its own of.
+            'and all others'
+          ),
+          height: 200,
         },
       ],
     },
