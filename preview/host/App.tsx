@@ -9,6 +9,7 @@ import { DashboardPage } from './dashboard/DashboardPage';
 import { ExplorePage } from './explore/ExplorePage';
 import { GalleryPage } from './gallery/GalleryPage';
 import { AppPage } from './pages/AppPage';
+import { AppSettingsPage } from './pages/AppSettingsPage';
 import { DashboardsPage } from './pages/DashboardsPage';
 import { DataSourceSettingsPage } from './pages/DataSourceSettingsPage';
 import { DataSourcesPage } from './pages/DataSourcesPage';
@@ -30,6 +31,7 @@ export function App() {
                   <Route path="/dashboards" element={<DashboardsPage />} />
                   <Route path="/d/:uid/*" element={<DashboardPage />} />
                   <Route path="/a/:id/*" element={<AppPage />} />
+                  <Route path="/plugins/:id" element={<AppSettingsPage />} />
                   <Route path="/connections/datasources" element={<DataSourcesPage />} />
                   <Route path="/connections/datasources/edit/:uid" element={<DataSourceSettingsPage />} />
                   <Route path="/gallery" element={<GalleryPage />} />

@@ -39,6 +39,7 @@ function entries(): readonly Entry[] {
         .map((include) => ({ label: include.name, href: pathOf(app, include.path) })),
     })),
     { label: 'Data sources', href: '/connections/datasources', icon: 'database' },
+    ...plugins.apps.map(({ id }) => ({ label: 'App settings', href: `/plugins/${id}`, icon: 'cog' as const })),
     { label: 'Gallery', href: '/gallery', icon: 'layer-group' },
   ];
 }
