@@ -120,7 +120,7 @@ export function FiredLately({ uid, model, title, range, running }: Props) {
       <div className={styles.row}>
         <span className={styles.name}>
           {lines.map(({ name }, index) => (
-            <span key={name} className={styles.key}>
+            <span key={name} className={styles.key} title={name}>
               <span
                 className={styles.swatch}
                 style={{ background: theme.visualization.getColorByName(colors[index] ?? 'blue') }}
@@ -213,14 +213,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gridTemplateColumns: '180px minmax(0, 1fr)',
     alignItems: 'center',
     gap: theme.spacing(1),
-    '@media (max-width: 800px)': { gridTemplateColumns: '110px minmax(0, 1fr)' },
+    '@media (max-width: 800px)': { gridTemplateColumns: '140px minmax(0, 1fr)' },
   }),
   name: css({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
     overflowWrap: 'anywhere',
   }),
-  key: css({ display: 'block', overflow: 'hidden', textOverflow: 'ellipsis' }),
+  key: css({ display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   swatch: css({
     display: 'inline-block',
     width: 10,

@@ -73,8 +73,8 @@ export function DefinitionForms({ jsonData, onChange, locked }: Props) {
       <ItemList
         title="Profiles"
         what="profile"
-        description="Stored references: the counts of each feature. They are written by a program, and pasted as text."
-        empty="None is stored. A profile holds the counts of each feature, of the training data for example; paste it as text."
+        description="Stored references: the counts of each feature. The app's page References makes them; text can be pasted, too."
+        empty="None is stored. A profile holds the counts of each feature, of the training data for example: make one on the app's page References, or paste it as text."
         items={profiles}
         onChange={(next) => edit({ profiles: orNone(next) })}
         heading={({ name }) => name}
