@@ -17,6 +17,15 @@ interface Props {
 }
 
 const CHROME = 42;
+/** Of a table: its head and what may break into a second line, and each row. */
+const TABLE_HEAD = 100;
+const TABLE_ROW = 40;
+
+/** A table of two rows does not take the room of ten. */
+function heightOf({ pluginId, height }: PanelPart, data: PanelData | undefined): number {
+  const rows = data?.series[0]?.length ?? 0;
+  return pluginId === 'table' && rows > 0 ? Math.min(height, TABLE_HEAD + TABLE_ROW * rows) : height;
+}
 
 /** One panel of the page: asked when it comes into sight, with the way to Explore and to a dashboard. */
 export function PanelCard({ source, part, range }: Props) {
@@ -29,13 +38,14 @@ export function PanelCard({ source, part, range }: Props) {
         : undefined,
     [answer, part, range]
   );
+  const height = heightOf(part, data);
   const empty = data !== undefined && data.series.every(({ length }) => length === 0);
   return (
-    <div ref={ref} style={{ minHeight: part.height + CHROME }}>
+    <div ref={ref} style={{ minHeight: height + CHROME }}>
       <PanelChrome
         title={part.title}
         width={width}
-        height={part.height + CHROME}
+        height={height + CHROME}
         loadingState={loading ? LoadingState.Loading : LoadingState.Done}
         actions={
           <Stack direction="row" gap={0.5}>

@@ -74,6 +74,8 @@ const ours = (
 export function partsOf(model: string, task: string | undefined, installed: ReadonlySet<string>): readonly Part[] {
   const together = sharedQuestions(model);
   const metrics = task === undefined ? {} : { metrics: task === 'regression' ? ['mae'] : ['f1'] };
+  // A predicted number comes without: it is absurd where it breaks a rule.
+  const hasConfidence = task !== 'regression';
   const shadow = ours(installed, SHADOW_PANEL_ID, 720);
   const absurd = ours(installed, ABSURD_PANEL_ID, 720);
   const only = (panel: { readonly pluginId: string }, frame: string) =>
@@ -190,14 +192,16 @@ export function partsOf(model: string, task: string | undefined, installed: Read
       panels: [
         {
           id: 'absurd-over-time',
-          title: t('part.absurd-over-time', 'Confident errors, and how many were expected'),
+          title: hasConfidence
+            ? t('part.absurd-over-time', 'Confident errors, and how many were expected')
+            : t('part.violations-over-time', 'Outputs that break a rule'),
           question: { refId: 'A', queryType: 'absurd', model, frames: ['over_time'] },
           asked: together.output,
           interval: '1h',
           pluginId: 'timeseries',
           options: SERIES,
           height: 220,
-          draw: lines('over_time', ['wrong_rate', 'expected_rate']),
+          draw: lines('over_time', hasConfidence ? ['wrong_rate', 'expected_rate'] : ['violation_rate']),
         },
         {
           id: 'absurd',
