@@ -1,9 +1,10 @@
 import { load } from 'js-yaml';
 import type { Page } from 'playwright-core';
+import { eventually } from '../grafana/setup';
 import { seriousFindings } from '../lib/axe';
 import { describeOnHosts } from './hosts';
 import { keepSource } from './keepSource';
-import { openTab } from './tab';
+import { openTab, PATIENCE } from './tab';
 
 /** How often Tab is pressed before it is looked where that has led, and until a page counts as not gone through. */
 const TABS = 20;
@@ -20,7 +21,8 @@ describeOnHosts("the app's pages", (host) => {
   // What holds for every page: nobody else is asked, nor anything beside the path below which a Grafana is served.
   afterEach(() => expect(tab.elsewhere.filter(host.isAskedByUs)).toEqual([]));
 
-  const open = (path: string): Promise<unknown> => page.goto(`${tab.url}/a/tidemark-drift-app/${path}`);
+  const open = (path: string): Promise<unknown> =>
+    page.goto(`${tab.url}${path.startsWith('/') ? '' : '/a/tidemark-drift-app/'}${path}`);
 
   it('the fleet says of each model how it stands, and how its data stood on the days before', async () => {
     await open('fleet?var-datasource=tidemark');
@@ -273,6 +275,8 @@ describeOnHosts("the app's pages", (host) => {
     ['replay?check=feature_drift&from=now-6h&to=now', 'What it comes to'],
     ['teams', 'Risk ML'],
     ['apply', 'What differs'],
+    ['/plugins/tidemark-drift-app?page=configuration', 'The app itself has nothing to set'],
+    ['/connections/datasources/edit/tidemark', 'What to watch'],
   ] as const;
 
   /** Opens a page with all that it has to show: a part that is out of sight asks nothing. */
@@ -331,6 +335,32 @@ describeOnHosts("the app's pages", (host) => {
     expect(names.length).toBeGreaterThan(0);
     expect(names.filter((_, index) => !reached.has(String(index)))).toEqual([]);
   });
+
+  it.each([
+    ['teams', 'Add a team'],
+    ['references', 'Export train'],
+    ['references', 'Delete train'],
+  ])(
+    'on %s the dialog of "%s" is opened, kept to and left by the keyboard, which is where it was then',
+    async (path, name) => {
+      await open(`${path}?var-datasource=tidemark`);
+      const button = page.getByRole('button', { name, exact: true });
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      const isInside = (): Promise<boolean> =>
+        page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null);
+      await expect(eventually(isInside, Boolean, PATIENCE / 1_000)).resolves.toBe(true);
+      for (let step = 0; step < TABS; step++) {
+        await page.keyboard.press('Tab');
+        expect(await isInside()).toBe(true);
+      }
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      const isBack = (): Promise<boolean> => button.evaluate((one) => one === document.activeElement);
+      await expect(eventually(isBack, Boolean, PATIENCE / 1_000)).resolves.toBe(true);
+    }
+  );
 
   it('a file is read beside the page, which a worker does', async () => {
     await open('references?var-datasource=tidemark');

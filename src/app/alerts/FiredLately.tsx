@@ -5,6 +5,7 @@ import { getBackendSrv } from '@grafana/runtime';
 import { Alert, LoadingPlaceholder, Text, useStyles2, useTheme2 } from '@grafana/ui';
 import type { Answer } from '../ask/ask';
 import { errorText } from '../ask/errorText';
+import { sawNothing } from '../fleet/standing';
 import { useAnswer } from '../model/useAnswer';
 import { t } from '../t';
 import { firingsOf, withRunning, type Firing, type StateChange } from './firings';
@@ -152,7 +153,12 @@ export function FiredLately({ uid, model, title, range, running }: Props) {
             ))}
           </svg>
           <span className={styles.top}>{`PSI ${top.toFixed(2)}`}</span>
-          {answer?.state === 'failed' && <Text color="error">{answer.why}</Text>}
+          {answer?.state === 'failed' &&
+            (sawNothing(answer.why) ? (
+              <Text color="secondary">{t('fired.no-feature', 'No feature of this model was seen in this time.')}</Text>
+            ) : (
+              <Text color="error">{answer.why}</Text>
+            ))}
         </span>
       </div>
       {lanes.map((lane) => (

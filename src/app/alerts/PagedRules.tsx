@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
 import { FilterInput, Pagination, Text, useStyles2 } from '@grafana/ui';
 import type { TeamSettings } from '../../model/settings';
 import { t } from '../t';
@@ -11,6 +12,18 @@ import { RuleList } from './RuleList';
 /** As many as are drawn within a moment: a thousand of them kept the page from answering for seconds. */
 const A_PAGE = 50;
 
+interface Sought {
+  readonly words: string;
+  /** The page, from 1. */
+  readonly asked: number;
+}
+
+/** What was looked for when the address was shared, or the page left. */
+function soughtInAddress(): Sought {
+  const search = locationService.getSearch();
+  return { words: search.get('find') ?? '', asked: Math.max(1, Math.trunc(Number(search.get('page'))) || 1) };
+}
+
 /** Rules a page at a time, what fires on the first, and words to find one by. */
 export function PagedRules({
   rules,
@@ -20,8 +33,14 @@ export function PagedRules({
   readonly teams: readonly TeamSettings[];
 }) {
   const styles = useStyles2(getStyles);
-  const [words, setWords] = useState('');
-  const [asked, setAsked] = useState(1);
+  const [{ words, asked }, setSought] = useState(soughtInAddress);
+  const seek = (next: Sought): void => {
+    setSought(next);
+    locationService.partial(
+      { find: next.words === '' ? null : next.words, page: next.asked === 1 ? null : next.asked },
+      true
+    );
+  };
   const top = useId();
   const found = matching(rules, words);
   const pages = Math.max(1, Math.ceil(found.length / A_PAGE));
@@ -33,10 +52,7 @@ export function PagedRules({
         <div className={styles.find}>
           <FilterInput
             value={words}
-            onChange={(text) => {
-              setWords(text);
-              setAsked(1);
-            }}
+            onChange={(text) => seek({ words: text, asked: 1 })}
             placeholder={t('alerts.find', 'Find rules by model, check, team or state')}
             aria-label={t('alerts.find', 'Find rules by model, check, team or state')}
           />
@@ -60,7 +76,7 @@ export function PagedRules({
           numberOfPages={pages}
           hideWhenSinglePage
           onNavigate={(to) => {
-            setAsked(to);
+            seek({ words, asked: to });
             document.getElementById(top)?.scrollIntoView({ block: 'start' });
           }}
         />

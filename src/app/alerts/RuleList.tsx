@@ -66,6 +66,9 @@ export function RuleList({
 function toldText({ receiver, labels }: RuleLine, teams: readonly TeamSettings[]): string {
   const team = teams.find(({ id }) => id === labels['team']);
   const name = team?.title ?? labels['team'];
+  if (receiver === undefined && name !== undefined) {
+    return t('alerts.tells-by-policies', 'Tells {{team}}, as the notification policies say', { team: name });
+  }
   const point = receiver ?? t('alerts.by-policies', 'whom the policies name');
   return name === undefined || name === point
     ? t('alerts.tells', 'Tells {{point}}', { point })

@@ -2,19 +2,10 @@ import { useMemo, useState } from 'react';
 import { css } from '@emotion/css';
 import { type DataSourceInstanceSettings, type GrafanaTheme2 } from '@grafana/data';
 import { config } from '@grafana/runtime';
-import {
-  Alert,
-  Button,
-  Checkbox,
-  ConfirmModal,
-  LinkButton,
-  LoadingPlaceholder,
-  Stack,
-  Text,
-  useStyles2,
-} from '@grafana/ui';
+import { Alert, Button, Checkbox, LinkButton, LoadingPlaceholder, Stack, Text, useStyles2 } from '@grafana/ui';
 import { desiredOf, nothingOf, planOf, type Plan } from '../../pack/apply';
 import type { Pack } from '../../pack/compile';
+import { Confirm } from '../frame/Confirm';
 import { canChange } from '../frame/permissions';
 import { pageUrl } from '../routes';
 import { settingsUrl } from '../frame/settingsUrl';
@@ -258,23 +249,24 @@ function Actions({ apply, plan, pack, lock, onLock, onRun }: ActionsProps) {
           </Text>
         )}
       </Stack>
-      <ConfirmModal
-        isOpen={removing}
-        title={t('apply.remove-title', 'Remove all alerts of this data source?')}
-        body={t(
-          'apply.remove-text',
-          '{{count}} objects that were made here go. What others have made stays. It can be undone.',
-          {
-            count: gone?.changes.filter(({ held }) => held === undefined).length ?? 0,
-          }
-        )}
-        confirmText={t('apply.remove-all', 'Remove all of it')}
-        onConfirm={() => {
-          setRemoving(false);
-          void apply.apply(nothing, {}, false);
-        }}
-        onDismiss={() => setRemoving(false)}
-      />
+      {removing && (
+        <Confirm
+          title={t('apply.remove-title', 'Remove all alerts of this data source?')}
+          body={t(
+            'apply.remove-text',
+            '{{count}} objects that were made here go. What others have made stays. It can be undone.',
+            {
+              count: gone?.changes.filter(({ held }) => held === undefined).length ?? 0,
+            }
+          )}
+          confirmText={t('apply.remove-all', 'Remove all of it')}
+          onConfirm={() => {
+            setRemoving(false);
+            void apply.apply(nothing, {}, false);
+          }}
+          onDismiss={() => setRemoving(false)}
+        />
+      )}
     </Stack>
   );
 }

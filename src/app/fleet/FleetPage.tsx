@@ -9,7 +9,7 @@ import type { PageTime } from '../frame/useTime';
 import { Variable } from '../frame/Variable';
 import { pageUrl } from '../routes';
 import { FleetTable } from './FleetTable';
-import { isBlind, isOpen, troubleOf, WAITING } from './standing';
+import { isBlind, isOpen, isSilent, troubleOf, WAITING } from './standing';
 import type { FleetModel } from './fleetModel';
 import { useFleet, type Fleet } from './useFleet';
 
@@ -38,6 +38,7 @@ export function FleetPage({ query, time }: Props) {
     .join('\n');
   useEffect(() => show(keys === '' ? [] : keys.split('\n')), [keys, show]);
   const owners = useMemo(() => ownersOf(fleet.models), [fleet.models]);
+  const failures = fleet.failures.filter((failure) => source === ALL || failure.source.uid === source);
   const nothingHere = !fleet.listing && fleet.sources.length === 0;
   return (
     <Frame
@@ -84,7 +85,7 @@ export function FleetPage({ query, time }: Props) {
       }
     >
       <Stack direction="column" gap={2}>
-        {fleet.failures.map(({ source: { uid, name }, why }) => (
+        {failures.map(({ source: { uid, name }, why }) => (
           <Alert
             key={uid}
             severity="error"
@@ -103,9 +104,7 @@ export function FleetPage({ query, time }: Props) {
         ) : nothingHere ? (
           <NoSource />
         ) : !fleet.models.some((row) => source === ALL || row.source.uid === source) ? (
-          !fleet.failures.some((failure) => source === ALL || failure.source.uid === source) && (
-            <NoModel source={source} />
-          )
+          failures.length === 0 && <NoModel source={source} />
         ) : (
           <>
             {rows.length > 0 && <Summary fleet={fleet} rows={rows} />}
@@ -156,6 +155,7 @@ function Summary({ fleet, rows }: { readonly fleet: Fleet; readonly rows: readon
   const standings = rows.map(({ key }) => fleet.standings.get(key) ?? WAITING);
   const troubled = standings.filter((standing) => troubleOf(standing) >= 100).length;
   const blind = standings.filter(isBlind).length;
+  const silent = standings.filter(isSilent).length;
   const open = standings.filter(isOpen).length;
   return (
     <div aria-live="polite">
@@ -166,11 +166,15 @@ function Summary({ fleet, rows }: { readonly fleet: Fleet; readonly rows: readon
         {troubled > 0 && blind > 0 && ' '}
         {blind > 0 &&
           t('fleet.blind', '{{blind}} of {{count}} cannot be judged in full.', { blind, count: rows.length })}
+        {troubled + blind > 0 && silent > 0 && ' '}
+        {silent > 0 &&
+          t('fleet.silent', '{{silent}} of {{count}} showed nothing in this time.', { silent, count: rows.length })}
         {troubled === 0 &&
           blind === 0 &&
+          silent === 0 &&
           open === 0 &&
           t('fleet.summary-fine', 'None of {{count}} models needs a look.', { count: rows.length })}
-        {(troubled > 0 || blind > 0) && open > 0 && ' '}
+        {troubled + blind + silent > 0 && open > 0 && ' '}
         {open > 0 && t('fleet.open', 'Still judging {{count}}.', { count: open })}
       </Text>
       {open > 0 && <LoadingBar width={200} ariaLabel={t('fleet.judging', 'Judging the models')} />}

@@ -25,6 +25,8 @@ interface Props {
 }
 
 const DAY_MS = 86_400_000;
+/** In a column of its own; within a sentence it is left out. */
+const UNKNOWN = '–';
 
 /** A line a model: who owns it, what serves, how it stands in each concern, and how it stood on each day. */
 export function FleetTable({ rows, standings, range, severalSources, look }: Props) {
@@ -91,8 +93,8 @@ const FleetRow = memo(function FleetRow({ row: { key, model, source }, standing,
   const why = gravest(standing);
   const since = sinceOf(standing);
   const names = lightNames();
-  const traffic = standing.traffic === undefined ? '' : standing.traffic === null ? '–' : compact(standing.traffic);
-  const version = standing.version === undefined ? '' : (standing.version ?? '–');
+  const traffic = standing.traffic === undefined ? '' : standing.traffic === null ? UNKNOWN : compact(standing.traffic);
+  const version = standing.version === undefined ? '' : (standing.version ?? UNKNOWN);
   return (
     <tr data-key={key}>
       <th scope="row" className={styles.model}>
@@ -106,8 +108,8 @@ const FleetRow = memo(function FleetRow({ row: { key, model, source }, standing,
             ...(since === undefined ? [] : [t('fleet.since', 'data off since {{day}}', { day: dayText(since) })]),
           ].join(' · ')}
           <span className={styles.narrow}>
-            {version !== '' && ` · ${t('fleet.version', 'version {{version}}', { version })}`}
-            {traffic !== '' && ` · ${t('fleet.traffic', '{{traffic}} requests/h', { traffic })}`}
+            {!['', UNKNOWN].includes(version) && ` · ${t('fleet.version', 'version {{version}}', { version })}`}
+            {!['', UNKNOWN].includes(traffic) && ` · ${t('fleet.traffic', '{{traffic}} requests/h', { traffic })}`}
           </span>
         </span>
         {why !== undefined && (

@@ -5,6 +5,7 @@ import {
   daysOf,
   gravest,
   isBlind,
+  isSilent,
   outputLight,
   pipelineLight,
   sinceOf,
@@ -67,6 +68,17 @@ describe('how a model stands', () => {
     expect(pipelineLight(answer(frame('summary', ['job', []]))).state).toBe('none');
     expect(outputLight(failed('This needs a log: set loki in the data source.')).state).toBe('none');
     expect(outputLight(failed('Loki answered 502')).state).toBe('failed');
+  });
+
+  it('takes a question about a time without traffic for what it is, and not for a failure', () => {
+    const empty = failed('Nothing was observed from 2026-11-25T11:25:18Z to 2026-11-26T11:25:18Z by model_feature.');
+    expect(dataLight(empty).light).toEqual(judged('insufficient', 'No feature of this model was seen in this time.'));
+    const none = { state: 'none', why: '' } as const;
+    const silent = standing({ data: dataLight(empty).light, pipeline: none, model: none, output: none });
+    expect(isSilent(silent)).toBe(true);
+    expect(isBlind(silent)).toBe(false);
+    expect(isSilent(standing({ data: judged('ok'), pipeline: none, model: none, output: none }))).toBe(false);
+    expect(isSilent(WAITING)).toBe(false);
   });
 
   it('takes of the jobs the one that needs care first, whatever their order', () => {

@@ -59,9 +59,15 @@ const judged = (verdict: unknown, why: string): Light => ({
 /** Whether a question about logs was asked of a data source without any, which is no failure. */
 export const lacksLog = (why: string): boolean => /\b(log|loki)\b/i.test(why) && /\b(no|without|needs)\b/i.test(why);
 
+/** Whether there was nothing in the time range, which is no failure either; the whole sentence names series and instants. */
+export const sawNothing = (why: string): boolean => /^Nothing was observed\b/.test(why);
+
 function withoutRows(answer: Answer, why: string): Light {
   if (answer.state === 'done') {
     return { state: 'none', why };
+  }
+  if (sawNothing(answer.why)) {
+    return judged('insufficient', why);
   }
   return lacksLog(answer.why) ? { state: 'none', why: answer.why } : { state: 'failed', why: answer.why };
 }
@@ -179,6 +185,13 @@ export function troubleOf({ lights }: Standing): number {
 
 /** Whether something that was asked about the model failed: then nobody knows that it is fine. */
 export const isBlind = ({ lights }: Standing): boolean => LIGHTS.some((id) => lights[id].state === 'failed');
+
+/** Whether all was answered and nothing of it can be judged: a model without traffic is not one that is fine. */
+export const isSilent = ({ lights }: Standing): boolean =>
+  LIGHTS.every((id) => {
+    const light = lights[id];
+    return light.state === 'none' || (light.state === 'judged' && light.verdict === 'insufficient');
+  });
 
 /** The first of what is wrong, from cause to effect, and last of all why something is not known; none where nothing is. */
 export function gravest({ lights }: Standing): { readonly id: LightId; readonly why: string } | undefined {

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { dateTimeFormatTimeAgo, type DataSourceInstanceSettings, type UrlQueryMap } from '@grafana/data';
-import { Alert, Button, ConfirmModal, EmptyState, Modal, Stack, Text, useStyles2 } from '@grafana/ui';
+import { Alert, Button, EmptyState, Modal, Stack, Text, useStyles2 } from '@grafana/ui';
 import type { ModelSettings, ProfileSettings, Settings } from '../../model/settings';
 import { changeSettings } from '../ask/changeSettings';
 import { definitionsOf, type Definitions } from '../ask/definitions';
 import { errorText } from '../ask/errorText';
 import { ourSources } from '../ask/sources';
+import { Confirm } from '../frame/Confirm';
 import { CopyText } from '../frame/CopyText';
 import { Frame } from '../frame/Frame';
 import { NoSource } from '../frame/NoSource';
@@ -176,8 +177,7 @@ function Profiles({ source, query, onSaved }: ProfilesProps) {
       </div>
       {profiles.length > 1 && <Compare profiles={profiles} query={query} />}
       {leaving !== undefined && (
-        <ConfirmModal
-          isOpen
+        <Confirm
           title={t('references.delete-title', 'Delete the profile {{name}}', { name: leaving.name })}
           body={t('references.delete-text', 'Queries that name it fail from then on. Export it first to keep it.')}
           confirmText={t('references.delete', 'Delete')}

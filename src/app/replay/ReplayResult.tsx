@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Alert, Stack, Text, useStyles2 } from '@grafana/ui';
@@ -16,13 +16,14 @@ import {
   type ReadCourses,
 } from '../../replay';
 import { t } from '../t';
+import { chosenInAddress, keepInAddress } from './address';
 import { IncidentTable } from './IncidentTable';
 import type { NamedRule } from './packOf';
 import { ScoreChart } from './ScoreChart';
 import { SumTable } from './SumTable';
 import { Unanswered } from './Unanswered';
 import { WhatIf } from './WhatIf';
-import { changesOf, NO_WISHES, type Wishes } from './wishes';
+import { changesOf, type Wishes } from './wishes';
 
 interface Props {
   readonly rules: readonly NamedRule[];
@@ -31,15 +32,22 @@ interface Props {
   readonly failed: readonly FailedPart[];
 }
 
+const SETTLED_MS = 400;
+
 /** What a replay found: the course of a score, what fired, who was told, and what would change that. */
 export function ReplayResult({ rules, folder, courses, failed }: Props) {
   const styles = useStyles2(getStyles);
-  const [wishes, setWishes] = useState<Wishes>(NO_WISHES);
+  const [wishes, setWishes] = useState<Wishes>(() => chosenInAddress().wishes);
   const replayed = useMemo(() => {
     const known = new Set(courses.answer.rules.map(({ uid }) => uid));
     return rules.filter(({ rule }) => known.has(rule.uid));
   }, [rules, courses]);
-  const [chosen, setChosen] = useState(replayed[0]?.rule.uid ?? '');
+  const [chosen, setChosen] = useState(() => chosenInAddress().rule);
+  useEffect(() => {
+    // A slider that is drawn along has many places.
+    const timer = setTimeout(() => keepInAddress(chosen, wishes), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [chosen, wishes]);
   const plain = useMemo(() => replayed.map(({ rule }) => rule), [replayed]);
   const options = useMemo(() => ({ folder }), [folder]);
   const { from, until } = courses.answer;
