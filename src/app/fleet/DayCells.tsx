@@ -5,6 +5,7 @@ import { useStyles2 } from '@grafana/ui';
 import type { Verdict } from '../../engine';
 import { VERDICT_LOOK } from '../../model/verdicts';
 import { dayText } from './dayText';
+import { NARROW } from './narrow';
 import { DAYS } from './questions';
 import type { Day } from './standing';
 import type { Light } from './light';
@@ -79,7 +80,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     justifyContent: 'space-between',
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
-    '@media (max-width: 1100px)': { display: 'flex' },
+    [NARROW]: { display: 'flex' },
   }),
   cell: css({
     '&:last-child': { marginLeft: 4 },

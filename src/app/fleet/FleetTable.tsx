@@ -9,6 +9,7 @@ import { DayCells } from './DayCells';
 import { dayText } from './dayText';
 import { LightBadge } from './LightBadge';
 import { lightNames } from './lightNames';
+import { FLEET_ROOM, NARROW } from './narrow';
 import { dayEnds } from './questions';
 import { gravest, sinceOf, WAITING, type Standing } from './standing';
 import { LIGHTS } from './light';
@@ -40,42 +41,44 @@ export function FleetTable({ rows, standings, range, severalSources, look }: Pro
   const names = lightNames();
   const time = { from: rawText(range.raw.from), to: rawText(range.raw.to) };
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('fleet.column-model', 'Model')}</th>
-          <th scope="col" className={styles.wide}>
-            {t('fleet.column-version', 'Version')}
-          </th>
-          <th scope="col" className={cx(styles.wide, styles.number)}>
-            {t('fleet.column-traffic', 'Requests/h')}
-          </th>
-          {LIGHTS.map((id) => (
-            <th scope="col" key={id} className={styles.light}>
-              {names[id]}
+    <div className={styles.room}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('fleet.column-model', 'Model')}</th>
+            <th scope="col" className={styles.wide}>
+              {t('fleet.column-version', 'Version')}
             </th>
+            <th scope="col" className={cx(styles.wide, styles.number)}>
+              {t('fleet.column-traffic', 'Requests/h')}
+            </th>
+            {LIGHTS.map((id) => (
+              <th scope="col" key={id} className={styles.light}>
+                {names[id]}
+              </th>
+            ))}
+            <th scope="col">
+              <span className={styles.days}>
+                <span>{t('fleet.column-days', 'Drift since {{day}}', { day: dayText(first - DAY_MS) })}</span>
+                <span>{t('fleet.column-now', 'Now')}</span>
+              </span>
+            </th>
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {rows.map((row) => (
+            <FleetRow
+              key={row.key}
+              row={row}
+              standing={standings.get(row.key) ?? WAITING}
+              from={time.from}
+              to={time.to}
+              withSource={severalSources}
+            />
           ))}
-          <th scope="col">
-            <span className={styles.days}>
-              <span>{t('fleet.column-days', 'Drift since {{day}}', { day: dayText(first - DAY_MS) })}</span>
-              <span>{t('fleet.column-now', 'Now')}</span>
-            </span>
-          </th>
-        </tr>
-      </thead>
-      <tbody ref={body}>
-        {rows.map((row) => (
-          <FleetRow
-            key={row.key}
-            row={row}
-            standing={standings.get(row.key) ?? WAITING}
-            from={time.from}
-            to={time.to}
-            withSource={severalSources}
-          />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -146,6 +149,7 @@ function compact(value: number): string {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  room: css({ ...FLEET_ROOM, overflowX: 'auto' }),
   table: css({
     width: '100%',
     borderCollapse: 'collapse',
@@ -159,7 +163,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     },
     'tbody tr': { borderBottom: `1px solid ${theme.colors.border.weak}` },
     'tbody tr:hover': { background: theme.colors.action.hover },
-    '@media (max-width: 1100px)': {
+    [NARROW]: {
       '&, tbody': { display: 'block' },
       thead: { display: 'none' },
       'tbody tr': { display: 'flex', flexWrap: 'wrap', padding: theme.spacing(1, 0) },
@@ -167,8 +171,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   model: css({
     fontWeight: theme.typography.fontWeightRegular,
+    // Its words give way, and not the days at the other end.
+    minWidth: 220,
     maxWidth: 460,
-    '@media (max-width: 1100px)': { flexBasis: '100%', maxWidth: 'none' },
+    overflowWrap: 'anywhere',
+    [NARROW]: { flexBasis: '100%', minWidth: 0, maxWidth: 'none' },
   }),
   link: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
   sub: css({ display: 'block', color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
@@ -179,16 +186,16 @@ const getStyles = (theme: GrafanaTheme2) => ({
     WebkitLineClamp: 2,
     WebkitBoxOrient: 'vertical',
   }),
-  wide: css({ '@media (max-width: 1100px)': { display: 'none' } }),
-  narrow: css({ display: 'none', '@media (max-width: 1100px)': { display: 'inline' } }),
+  wide: css({ [NARROW]: { display: 'none' } }),
+  narrow: css({ display: 'none', [NARROW]: { display: 'inline' } }),
   number: css({ 'th&, td&': { textAlign: 'right' }, fontVariantNumeric: 'tabular-nums' }),
-  light: css({ whiteSpace: 'nowrap', '@media (max-width: 1100px)': { flex: '1 1 130px' } }),
+  light: css({ whiteSpace: 'nowrap', [NARROW]: { flex: '1 1 130px' } }),
   lightName: css({
     display: 'none',
     fontSize: theme.typography.bodySmall.fontSize,
     color: theme.colors.text.secondary,
-    '@media (max-width: 1100px)': { display: 'block' },
+    [NARROW]: { display: 'block' },
   }),
   days: css({ display: 'flex', justifyContent: 'space-between', gap: theme.spacing(1) }),
-  heat: css({ width: 260, '@media (max-width: 1100px)': { width: '100%' } }),
+  heat: css({ width: 260, [NARROW]: { width: '100%' } }),
 });
