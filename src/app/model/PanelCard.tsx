@@ -20,11 +20,17 @@ const CHROME = 42;
 /** Of a table: its head and what may break into a second line, and each row. */
 const TABLE_HEAD = 100;
 const TABLE_ROW = 40;
+/** Where it is narrow, sentences break into more lines. */
+const NARROW = { width: 800, tableRow: 64, higher: 1.5 };
 
 /** A table of two rows does not take the room of ten. */
-function heightOf({ pluginId, height }: PanelPart, data: PanelData | undefined): number {
+function heightOf({ pluginId, height }: PanelPart, data: PanelData | undefined, width: number): number {
   const rows = data?.series[0]?.length ?? 0;
-  return pluginId === 'table' && rows > 0 ? Math.min(height, TABLE_HEAD + TABLE_ROW * rows) : height;
+  if (pluginId !== 'table' || rows === 0) {
+    return height;
+  }
+  const [row, most] = width < NARROW.width ? [NARROW.tableRow, height * NARROW.higher] : [TABLE_ROW, height];
+  return Math.min(most, TABLE_HEAD + row * rows);
 }
 
 /** One panel of the page: asked when it comes into sight, with the way to Explore and to a dashboard. */
@@ -38,7 +44,7 @@ export function PanelCard({ source, part, range }: Props) {
         : undefined,
     [answer, part, range]
   );
-  const height = heightOf(part, data);
+  const height = heightOf(part, data, width);
   const empty = data !== undefined && data.series.every(({ length }) => length === 0);
   return (
     <div ref={ref} style={{ minHeight: height + CHROME }}>

@@ -247,7 +247,7 @@ export function partsOf(model: string, task: string | undefined, installed: Read
               { field: VERSION.stage, width: 110 },
               { field: VERSION.since, width: 165 },
               { field: VERSION.trainingData },
-              { field: VERSION.runUrl },
+              { field: VERSION.runUrl, width: 220 },
               { field: VERSION.until, width: 165 },
             ],
             // The hyperparameters, which each model has its own of.
