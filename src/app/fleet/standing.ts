@@ -60,7 +60,8 @@ const judged = (verdict: unknown, why: string): Light => ({
 export const lacksLog = (why: string): boolean => /\b(log|loki)\b/i.test(why) && /\b(no|without|needs)\b/i.test(why);
 
 /** Whether there was nothing in the time range, which is no failure either; the whole sentence names series and instants. */
-export const sawNothing = (why: string): boolean => /^Nothing was observed\b/.test(why);
+export const sawNothing = (why: string): boolean =>
+  /^(Nothing was observed|No (prediction|deployment|run) of|Neither the log nor)\b/.test(why);
 
 function withoutRows(answer: Answer, why: string): Light {
   if (answer.state === 'done') {

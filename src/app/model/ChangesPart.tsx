@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { dateTime, type DataSourceInstanceSettings, type TimeRange } from '@grafana/data';
 import { Alert, LoadingBar, Text } from '@grafana/ui';
-import { lacksLog } from '../fleet/standing';
+import { lacksLog, sawNothing } from '../fleet/standing';
 import { t } from '../t';
 import { changesOf } from './changes';
 import { Timeline } from './Timeline';
@@ -54,7 +54,7 @@ export function ChangesPart({ source, model, range }: Props) {
   const reasons = new Set(
     [pipeline, versions, drift].flatMap(({ answer }) => (answer?.state === 'failed' ? [answer.why] : []))
   );
-  const failed = [...reasons].filter((why) => !lacksLog(why));
+  const failed = [...reasons].filter((why) => !lacksLog(why) && !sawNothing(why));
   return (
     <>
       {loading && <LoadingBar width={240} ariaLabel={t('changes.loading', 'Looking for changes')} />}
@@ -71,11 +71,13 @@ export function ChangesPart({ source, model, range }: Props) {
           ))}
         </Alert>
       )}
-      {[...reasons].filter(lacksLog).map((why) => (
-        <Text key={why} element="p" color="secondary" variant="bodySmall">
-          {why}
-        </Text>
-      ))}
+      {[...reasons]
+        .filter((why) => lacksLog(why) && !sawNothing(why))
+        .map((why) => (
+          <Text key={why} element="p" color="secondary" variant="bodySmall">
+            {why}
+          </Text>
+        ))}
     </>
   );
 }

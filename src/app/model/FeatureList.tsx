@@ -4,7 +4,7 @@ import { Alert, LoadingPlaceholder, Text, useStyles2 } from '@grafana/ui';
 import { DATASET_CAUSES_FIELDS, DATASET_FEATURES_FIELDS } from '../../model/datasetFrames';
 import { VERDICT_LOOK } from '../../model/verdicts';
 import { numberOf, rowsOf, textOf } from '../ask/table';
-import { asVerdict } from '../fleet/standing';
+import { asVerdict, sawNothing } from '../fleet/standing';
 import { exploreUrl } from '../frame/exploreUrl';
 import { may } from '../frame/permissions';
 import { ReadableBadge } from '../frame/ReadableBadge';
@@ -28,8 +28,16 @@ export function FeatureList({ source, model, range }: Props) {
     return <LoadingPlaceholder text={t('features.loading', 'Comparing the features with their reference')} />;
   }
   if (answer.state === 'failed') {
+    const nothing = sawNothing(answer.why);
     return (
-      <Alert severity="warning" title={t('features.failed', 'The features cannot be judged now')}>
+      <Alert
+        severity={nothing ? 'info' : 'warning'}
+        title={
+          nothing
+            ? t('features.none', 'No feature of this model was seen in this time.')
+            : t('features.failed', 'The features cannot be judged now')
+        }
+      >
         {answer.why}
       </Alert>
     );

@@ -5,6 +5,7 @@ import { Alert, LinkButton, LoadingPlaceholder, PanelChrome, Stack } from '@graf
 import { AddToDashboard } from '../frame/AddToDashboard';
 import { exploreUrl } from '../frame/exploreUrl';
 import { may } from '../frame/permissions';
+import { sawNothing } from '../fleet/standing';
 import { t } from '../t';
 import type { PanelPart } from './parts';
 import { useAnswer } from './useAnswer';
@@ -17,6 +18,8 @@ interface Props {
 }
 
 const CHROME = 42;
+/** What is said in place of a picture takes no more room than this. */
+const WORDS = 190;
 /** Of a table: its head and what may break into a second line, and each row. */
 const TABLE_HEAD = 100;
 const TABLE_ROW = 40;
@@ -44,8 +47,12 @@ export function PanelCard({ source, part, range }: Props) {
         : undefined,
     [answer, part, range]
   );
-  const height = heightOf(part, data, width);
-  const empty = data !== undefined && data.series.every(({ length }) => length === 0);
+  const empty =
+    data === undefined
+      ? answer?.state === 'failed' && sawNothing(answer.why)
+      : data.series.every(({ length }) => length === 0);
+  const drawn = answer === undefined || (data !== undefined && !empty);
+  const height = drawn ? heightOf(part, data, width) : Math.min(part.height, WORDS);
   return (
     <div ref={ref} style={{ minHeight: height + CHROME }}>
       <PanelChrome
@@ -74,13 +81,13 @@ export function PanelCard({ source, part, range }: Props) {
         {(innerWidth, innerHeight) =>
           answer === undefined ? (
             <LoadingPlaceholder text={t('panel.loading', 'Asking')} />
-          ) : answer.state === 'failed' ? (
-            <Alert severity="warning" title={t('panel.failed', 'This cannot be shown now')}>
-              {answer.why}
-            </Alert>
-          ) : empty || data === undefined ? (
+          ) : empty ? (
             <Alert severity="info" title={t('panel.empty', 'Nothing was seen in this time')}>
               {t('panel.empty-text', 'Choose a longer time range, or see in Set up what the data source finds.')}
+            </Alert>
+          ) : answer.state === 'failed' || data === undefined ? (
+            <Alert severity="warning" title={t('panel.failed', 'This cannot be shown now')}>
+              {answer.state === 'failed' && answer.why}
             </Alert>
           ) : (
             <PanelRenderer

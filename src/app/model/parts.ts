@@ -93,7 +93,7 @@ export function partsOf(model: string, task: string | undefined, installed: Read
           interval: '1h',
           ...tableOf('summary', [
             { field: JOB.job, width: 150 },
-            { field: JOB.verdict, width: 100 },
+            { field: JOB.verdict, width: 140 },
             { field: JOB.reason },
             { field: JOB.runs, width: 70 },
             { field: JOB.failed, width: 75 },
@@ -141,7 +141,7 @@ export function partsOf(model: string, task: string | undefined, installed: Read
           interval: '1h',
           ...tableOf('summary', [
             { field: QUALITY.feature, width: 160 },
-            { field: QUALITY.verdict, width: 100 },
+            { field: QUALITY.verdict, width: 140 },
             { field: QUALITY.reason },
             { field: QUALITY.missing, width: 80 },
             { field: QUALITY.outOfRange, width: 80 },
