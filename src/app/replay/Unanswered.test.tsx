@@ -20,6 +20,12 @@ describe('what a replay was not answered', () => {
     screen.getByText(why);
   });
 
+  it('is said once where only the instants that were looked at differ', () => {
+    const at = (minute: number) => ({ at: minute, message: `Nothing was observed from 2026-11-25T23:0${minute}:00Z.` });
+    render(<Unanswered courses={[course([at(1), at(2), at(3)])]} />);
+    expect(screen.getAllByText(/^Nothing was observed/)).toHaveLength(1);
+  });
+
   it('is not mentioned where everything was', () => {
     const { container } = render(<Unanswered courses={[course([])]} />);
     expect(container.textContent).toBe('');
