@@ -186,7 +186,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     WebkitLineClamp: 2,
     WebkitBoxOrient: 'vertical',
   }),
-  wide: css({ [NARROW]: { display: 'none' } }),
+  wide: css({ whiteSpace: 'nowrap', [NARROW]: { display: 'none' } }),
   narrow: css({ display: 'none', [NARROW]: { display: 'inline' } }),
   number: css({ 'th&, td&': { textAlign: 'right' }, fontVariantNumeric: 'tabular-nums' }),
   light: css({ whiteSpace: 'nowrap', [NARROW]: { flex: '1 1 130px' } }),

@@ -25,9 +25,11 @@ export function Unanswered({ courses }: { readonly courses: readonly Course[] })
         percent: Math.max(1, Math.round((100 * failures.length) / asked)),
       })}
     >
-      {alikeOnce(failures).slice(0, MOST).map((message) => (
-        <div key={message}>{message}</div>
-      ))}
+      {alikeOnce(failures)
+        .slice(0, MOST)
+        .map((message) => (
+          <div key={message}>{message}</div>
+        ))}
     </Alert>
   );
 }
