@@ -99,9 +99,6 @@ describe('the table', () => {
       'Wasserstein distance',
       'p adjusted',
       'Reason',
-      'Noise floor',
-      'Smallest detectable',
-      'Needed count',
     ]);
     for (const { matcher } of table?.fieldConfig?.overrides ?? []) {
       expect(names(frame)).toContain(matcher.options);
