@@ -33,6 +33,7 @@ const LOOK_MS = 100;
 const AT_ONCE = 2;
 /** As much more of a page as came into sight may bring more, but not without end. */
 const MOST_GROWTHS = 3;
+const MOST_LOOKS = 3;
 const MOST_HEIGHT = 12_000;
 
 const { values } = parseArgs({
@@ -85,6 +86,14 @@ async function showWhole(page: Page, open: () => number): Promise<void> {
   }
 }
 
+/** Whether a machine that was busy kept something from being answered in time: another look would show it. */
+const isLate = (page: Page): Promise<boolean> =>
+  page.evaluate(
+    () =>
+      document.body.innerText.includes('No answer within') ||
+      document.querySelector('[data-testid*="Panel status error"]') !== null
+  );
+
 /** What is pictured of one visit: a narrow window is the wide one made narrow, which asks little anew. */
 interface Visit {
   readonly shot: Shot;
@@ -105,6 +114,10 @@ async function visit(browser: Browser, home: string, { shot, theme, pictures }: 
     const unanswered = () => open() - held();
     await page.goto(address.href);
     await settled(page, unanswered);
+    for (let look = 1; look < MOST_LOOKS && shot.state === undefined && (await isLate(page)); look++) {
+      await page.reload();
+      await settled(page, unanswered);
+    }
     if (shot.act !== undefined) {
       await shot.act(page);
       await settled(page, unanswered);
