@@ -86,7 +86,7 @@ function Source({ source }: { readonly source: DataSourceInstanceSettings }) {
           size="sm"
           icon="apps"
           href={pageUrl('fleet', { 'var-datasource': uid })}
-          aria-label={t('configuration.models-label', 'See the models of {{name}}', { name })}
+          aria-label={t('configuration.models-label', 'See its models: {{name}}', { name })}
         >
           {t('configuration.models', 'See its models')}
         </LinkButton>
