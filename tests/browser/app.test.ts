@@ -33,6 +33,13 @@ describeOnHosts("the app's pages", (host) => {
     await page.getByText(/[12] of 2 models need a look\./).waitFor();
     await fraud.getByRole('cell', { name: /^7/ }).waitFor();
     await fraud.getByRole('img', { name: /^Drift by day.*OK/ }).waitFor();
+    // Neither a narrow window nor a navigation beside the page pushes the days out of sight.
+    for (const width of [1400, 1250, 1000, 700]) {
+      await page.setViewportSize({ width, height: 1200 });
+      const isWhole = (): Promise<boolean> =>
+        page.locator('main table').evaluate((table) => table.scrollWidth <= (table.parentElement?.clientWidth ?? 0));
+      expect([width, await eventually(isWhole, Boolean)]).toEqual([width, true]);
+    }
     expect(tab.complaints).toEqual([]);
   });
 
