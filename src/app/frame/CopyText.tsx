@@ -29,5 +29,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'center',
     marginBottom: theme.spacing(0.5),
   }),
-  text: css({ maxHeight: 360, margin: 0, overflow: 'auto', fontSize: theme.typography.bodySmall.fontSize }),
+  text: css({
+    maxHeight: 360,
+    margin: 0,
+    overflow: 'auto',
+    fontSize: theme.typography.bodySmall.fontSize,
+    // Grafana breaks preformatted text anywhere, which makes two numbers of one.
+    wordBreak: 'normal',
+    overflowWrap: 'break-word',
+  }),
 });
