@@ -5,9 +5,12 @@ import { goString } from '../template';
 import { ALERT_SCORE, levelsOfFeatures, type LevelOfFeatures } from '../thresholds';
 import { anyOf, is } from './matchers';
 import type { ModelRules } from './modelRules';
+import type { Recorded } from './ruleSet';
 import { growth, type TestSeries } from './series';
 
 const ALPHA = 0.05;
+/** More features than these nobody reads in a message. */
+const MOST_NAMED = 3;
 
 const number = (value: number): string => String(Number(value.toPrecision(9)));
 
@@ -41,6 +44,16 @@ function whereInWords(rules: ModelRules): string {
   return (
     `{{ with printf ${goString(asked)} $labels.${featureLabel} | query }}{{ with first . }}` +
     `{{ humanizePercentage (value .) }} of it lies in {{ label "${BIN}" . }}. {{ end }}{{ end }}`
+  );
+}
+
+/** Of a whole model: the features that have moved the most. */
+function mostInWords(rules: ModelRules): string {
+  const { featureLabel } = rules.names;
+  const asked = `topk(${MOST_NAMED}, ${rules.recorded(`tidemark:feature:${ALERT_SCORE}`)})`;
+  return (
+    `{{ with query ${goString(asked)} }}The most: {{ range $i, $one := . }}{{ if $i }}, {{ end }}` +
+    `{{ label "${featureLabel}" $one }}{{ end }}. {{ end }}`
   );
 }
 
@@ -160,22 +173,39 @@ export function driftRules(rules: ModelRules): void {
     ` and on (model) (${rules.recorded('tidemark:model:drifted_features')} > 0)`;
   const time = rules.time();
   const one = rules.layouts[0];
-  const lonely = rules.layouts.reduce((sum, { features }) => sum + features.length, 0) === 1;
   const few = (moved: readonly string[]) => featureTrial(rules, time, moved);
+  const all = rules.layouts.reduce((sum, { features }) => sum + features.length, 0);
+  const scored = rules.recordings
+    .flatMap((group) => group.rules)
+    .flatMap((rule) => ('record' in rule ? [{ record: rule.record }] : []));
+  const recorded = (moved: number): readonly Recorded[] => [
+    ...new Map(scored.map((one) => [one.record, one])).values(),
+    { record: 'tidemark:feature:drifted', value: moved },
+    { record: 'tidemark:feature:moved', value: moved },
+    { record: 'tidemark:model:drifted_features', value: moved },
+    { record: 'tidemark:model:moved_features', value: moved },
+    { record: 'tidemark:model:moved_share', value: moved / all },
+  ];
   rules.alert(
     'feature_drift',
     `(${psi([])} and on (model, ${featureLabel}) (${rules.recorded('tidemark:feature:drifted')} == 1)) unless on (model) (${wide})`,
     `{{ $labels.${featureLabel} }} of ${rules.title} has drifted: PSI is {{ printf "%.2f" $value }}`,
     `${whereInWords(rules)}The last ${rules.window} differ from ${rules.referenceText} by more than chance explains.`,
-    { step: time.step, at: time.at, fires: few(one?.features.slice(0, 1) ?? []), quiet: few([]) }
+    {
+      step: time.step,
+      at: time.at,
+      fires: few(one?.features.slice(0, 1) ?? []),
+      quiet: few([]),
+      records: { fires: recorded(1), quiet: recorded(0) },
+    }
   );
-  if (!lonely) {
+  if (all > 1) {
     const every = rules.layouts.flatMap(({ features }) => features);
     rules.alert(
       'dataset_drift',
       wide,
       `${rules.title} moves as a whole: {{ humanizePercentage $value }} of its features have moved at once`,
-      `So many features at once have a common cause. The last ${rules.window} are compared with ${rules.referenceText}.`,
+      `${mostInWords(rules)}So many features at once have a common cause. The last ${rules.window} are compared with ${rules.referenceText}.`,
       { step: time.step, at: time.at, fires: few(every), quiet: few(one?.features.slice(0, 1) ?? []) }
     );
   }

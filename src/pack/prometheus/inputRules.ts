@@ -26,7 +26,16 @@ export function qualityRules(rules: ModelRules): void {
     `${share} - ${share} offset ${formatDuration(rules.offset)} > ${alert}`,
     `{{ $labels.${featureLabel} }} of ${rules.title} has more missing values: {{ humanizePercentage $value }} more of all than before`,
     `The last ${rules.window} are compared with the same time ${formatDuration(rules.offset)} earlier.`,
-    { step: time.step, at: time.at, fires: series(20), quiet: series(1) }
+    {
+      step: time.step,
+      at: time.at,
+      fires: series(20),
+      quiet: series(1),
+      records: {
+        fires: [{ record: 'tidemark:feature:missing_share', value: 20 / 120 }],
+        quiet: [{ record: 'tidemark:feature:missing_share', value: 1 / 101 }],
+      },
+    }
   );
 }
 
@@ -42,7 +51,16 @@ export function volumeRules(rules: ModelRules): void {
     `${now} / ${now} offset 1d < ${rules.pack.options.levels.volume.alert}`,
     `${rules.title} gets {{ humanizePercentage $value }} of the predictions of a day ago`,
     'Either it is asked less, or something is cut off.',
-    { step: time.step, at: time.at, fires: series(10), quiet: series(90) }
+    {
+      step: time.step,
+      at: time.at,
+      fires: series(10),
+      quiet: series(90),
+      records: {
+        fires: [{ record: 'tidemark:model:predictions', value: (10 * 60) / time.step }],
+        quiet: [{ record: 'tidemark:model:predictions', value: (90 * 60) / time.step }],
+      },
+    }
   );
   rules.alert(
     'unreadable',

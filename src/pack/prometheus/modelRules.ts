@@ -5,7 +5,7 @@ import type { CheckId } from '../checks';
 import type { Pack } from '../compile';
 import { seconds } from '../duration';
 import type { PackRule } from '../rule';
-import { literal } from '../template';
+import { goString, literal } from '../template';
 import type { Layout } from './layouts';
 import { anyOf, is, selection, SHADOW } from './matchers';
 import type { PrometheusGroup, Recording, Trial } from './ruleSet';
@@ -13,6 +13,12 @@ import type { PrometheusGroup, Recording, Trial } from './ruleSet';
 const USUAL_OFFSET_MS = 604_800_000;
 /** Between two samples, Prometheus takes a series for ended after five minutes; increase() looks at its window alone. */
 const MOST_STEP_S = 7200;
+/** So long Prometheus takes a sample for current. */
+const USUAL_LOOKBACK_S = 300;
+/** Alerts that have an instance a feature. */
+const PER_FEATURE: ReadonlySet<CheckId> = new Set(['feature_drift', 'quality']);
+
+type TrialSeries = Omit<Trial, 'alert' | 'check' | 'model' | 'records'> & Partial<Pick<Trial, 'records'>>;
 
 /** The rules of one model while they are written, and what each of them is written with. */
 export class ModelRules {
@@ -40,6 +46,10 @@ export class ModelRules {
     const { reference } = model;
     this.offset = (reference?.kind === 'offset' ? parseDuration(reference.offset) : undefined) ?? USUAL_OFFSET_MS;
     this.rules = new Map(pack.rules.filter((rule) => rule.model.id === model.id).map((rule) => [rule.check, rule]));
+  }
+
+  watches(check: CheckId): boolean {
+    return this.rules.has(check);
   }
 
   get window(): string {
@@ -70,26 +80,48 @@ export class ModelRules {
     this.records.push({ record, expr, labels: this.labels });
   }
 
-  alert(
-    check: CheckId,
-    expr: string,
-    summary: string,
-    description: string,
-    trial: Omit<Trial, 'alert' | 'check' | 'model'>
-  ): void {
+  alert(check: CheckId, expr: string, summary: string, description: string, trial: TrialSeries): void {
     const rule = this.rules.get(check);
     if (rule === undefined) {
       return;
     }
     const { options } = this.pack;
-    const { labels, annotations, ...asked } = alertRule(rule, options, { expr, annotations: { summary, description } });
+    const { labels, annotations, ...asked } = alertRule(rule, options, {
+      expr,
+      annotations: { summary, description: `${description}${this.sinceInWords(check)}` },
+    });
     this.alerts.push({
       ...asked,
       ...(options.keepFiring > 0 ? { keep_firing_for: seconds(options.keepFiring) } : {}),
       labels,
       annotations,
     });
-    this.trials.push({ alert: alertName(check), check, model: this.model.id, ...trial });
+    this.trials.push({
+      alert: alertName(check),
+      check,
+      model: this.model.id,
+      records: { fires: [], quiet: [] },
+      ...trial,
+    });
+  }
+
+  /**
+   * Since when an alert has had its reason, which its labels cannot hold, and its message does not say: that is told when
+   * the alert has waited. Prometheus keeps it as a series, which is there from the second evaluation on.
+   */
+  private sinceInWords(check: CheckId): string {
+    const { featureLabel } = this.names;
+    const own = [is('alertname', alertName(check)), is('model', this.model.id)];
+    const series = selectorText('ALERTS_FOR_STATE', own);
+    const lately = (text: string): string =>
+      `last_over_time(${text}[${seconds(Math.max(USUAL_LOOKBACK_S, 2 * this.pack.options.interval))}])`;
+    const asked = PER_FEATURE.has(check)
+      ? `printf ${goString(lately(series.replace(/%/g, '%%').replace(/\}$/, `, ${featureLabel}=%q}`)))} $labels.${featureLabel} | query`
+      : `query ${goString(lately(series))}`;
+    return (
+      `{{ with ${asked} }} It has been beyond its threshold since ` +
+      `{{ (. | first | value | toTime).UTC.Format "2 Jan 15:04 UTC" }}.{{ end }}`
+    );
   }
 
   get title(): string {

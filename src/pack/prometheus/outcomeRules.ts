@@ -7,6 +7,8 @@ import { growth, type TestSeries } from './series';
 
 const USUAL_MARGIN = 0.01;
 
+const recordOf = (hours: number): string => `tidemark:output:burn_${seconds(hours * 3600)}`;
+
 /** How fast the error budget of confident errors burns. */
 function burnRules(rules: ModelRules, known: LabelMatcher): void {
   const { predictionConfidence, correctLabel } = rules.names;
@@ -17,13 +19,14 @@ function burnRules(rules: ModelRules, known: LabelMatcher): void {
       `sum(increase(${selectorText(metric, [...rules.own, more, ...own])}[${window}]))`;
     return `(${sum(`${predictionConfidence}_count`, [])} - ${sum(`${predictionConfidence}_bucket`, [is('le', String(confidence))])})`;
   };
-  const windows = [...new Set(BURN_RULES.flatMap(({ longHours, shortHours }) => [shortHours, longHours]))].sort(
+  const told = BURN_RULES.filter(({ factor }) => factor * allowed < 1);
+  const windows = [...new Set(told.flatMap(({ longHours, shortHours }) => [shortHours, longHours]))].sort(
     (a, b) => a - b
   );
   for (const hours of windows) {
     const window = seconds(hours * 3600);
     rules.record(
-      `tidemark:output:burn_${window}`,
+      recordOf(hours),
       `${confident(window, is(correctLabel, 'false'))} / ${confident(window, known)} / ${allowed}`
     );
   }
@@ -35,15 +38,16 @@ function burnRules(rules: ModelRules, known: LabelMatcher): void {
       );
       return;
     }
-    const [long, short] = [rule.longHours, rule.shortHours].map((hours) =>
-      rules.recorded(`tidemark:output:burn_${seconds(hours * 3600)}`)
-    );
+    const [long, short] = [rule.longHours, rule.shortHours].map((hours) => rules.recorded(recordOf(hours)));
     const time = rules.time(rule.longHours * 3600, rule.longHours * 3600, rule.shortHours * 3600);
     const share = Math.min(1, rule.factor * allowed * 1.3);
+    const wrongOfThousand = Math.round(1000 * share);
+    const burning = (value: number) =>
+      [rule.longHours, rule.shortHours].map((hours) => ({ record: recordOf(hours), value }));
     const series = (wrong: number): readonly TestSeries[] =>
       (['true', 'false'] as const).flatMap((correct) => {
         const calm = correct === 'true' ? 1000 : 0;
-        const after = Math.round(1000 * (correct === 'true' ? 1 - wrong : wrong));
+        const after = correct === 'true' ? 1000 - wrong : wrong;
         const labels = { [correctLabel]: correct };
         return [
           growth(rules.example(`${predictionConfidence}_count`, labels), calm, after, time.change, time.end),
@@ -61,7 +65,13 @@ function burnRules(rules: ModelRules, known: LabelMatcher): void {
       `(${long ?? ''} > ${rule.factor}) and (${short ?? ''} > ${rule.factor})`,
       `${rules.title} is wrong with high confidence {{ printf "%.1f" $value }} times as often as its error budget allows`,
       `Of outputs with a confidence above ${confidence} whose label is known at once, within the last ${seconds(rule.longHours * 3600)}.`,
-      { step: time.step, at: time.at, fires: series(share), quiet: series(0) }
+      {
+        step: time.step,
+        at: time.at,
+        fires: series(wrongOfThousand),
+        quiet: series(0),
+        records: { fires: burning(wrongOfThousand / 1000 / allowed), quiet: burning(0) },
+      }
     );
   });
 }
@@ -108,7 +118,16 @@ export function outcomeRules(rules: ModelRules): void {
     `${live} offset ${formatDuration(rules.offset)} - ${live} > ${rules.pack.options.levels.performance.alert}`,
     `${rules.title} has got worse: its accuracy has lost {{ humanizePercentage $value }}`,
     `Of predictions whose label is known at once, the last ${rules.window} beside the same time ${formatDuration(rules.offset)} earlier.`,
-    { step: time.step, at: time.at, fires: series('live', 5, 20), quiet: series('live', 5, 5) }
+    {
+      step: time.step,
+      at: time.at,
+      fires: series('live', 5, 20),
+      quiet: series('live', 5, 5),
+      records: {
+        fires: [{ record: 'tidemark:role:labelled' }, { record: 'tidemark:role:accuracy', value: 0.8 }],
+        quiet: [{ record: 'tidemark:role:labelled' }, { record: 'tidemark:role:accuracy', value: 0.95 }],
+      },
+    }
   );
   const margin = rules.model.shadow?.margin ?? USUAL_MARGIN;
   const variance = (role: string): string => `${accuracy(role)} * (1 - ${accuracy(role)}) / ${labelled(role)}`;

@@ -13,6 +13,12 @@ export interface PrometheusGroup {
   readonly rules: ReadonlyArray<Recording | AlertRule>;
 }
 
+/** What is recorded of a model when a trial ends: that it is there, and its sum over all series where that is known. */
+export interface Recorded {
+  readonly record: string;
+  readonly value?: number;
+}
+
 /** What an alert is tried on: series that it must fire on, and series that it must not. */
 export interface Trial {
   readonly alert: string;
@@ -24,6 +30,8 @@ export interface Trial {
   readonly at: number;
   readonly fires: readonly TestSeries[];
   readonly quiet: readonly TestSeries[];
+  /** The records that it rests on, in each of the two. */
+  readonly records: { readonly fires: readonly Recorded[]; readonly quiet: readonly Recorded[] };
 }
 
 export interface PrometheusRules {

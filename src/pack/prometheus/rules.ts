@@ -19,7 +19,7 @@ export function prometheusRules(pack: Pack, layouts?: ReadonlyMap<string, readon
     driftRules(rules);
     qualityRules(rules);
     volumeRules(rules);
-    if (model.task !== 'regression') {
+    if (model.task !== 'regression' && rules.watches('realised')) {
       outcomeRules(rules);
     }
     const interval = seconds(pack.options.interval);

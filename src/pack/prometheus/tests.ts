@@ -1,6 +1,7 @@
-import { quoted } from '../../engine';
+import { quoted, selectorText } from '../../engine';
 import type { CheckId } from '../checks';
-import type { PrometheusRules, Trial } from './ruleSet';
+import { is } from './matchers';
+import type { PrometheusRules, Recorded, Trial } from './ruleSet';
 import type { TestSeries } from './series';
 
 const NEED_SCORES: ReadonlySet<CheckId> = new Set(['feature_drift', 'dataset_drift']);
@@ -12,23 +13,47 @@ export interface PrometheusTests {
   readonly content: unknown;
 }
 
-/** The trials for `promtool test rules`: each alert must fire on one set of series, and not on the other. */
+/** Sums of what increase() extrapolates are never quite what they should be. */
+const CLOSE = 1e-6;
+
+const recorded =
+  (model: string, at: number) =>
+  ({ record, value }: Recorded) => {
+    const sum = `sum by (model) (${selectorText(record, [is('model', model)])})`;
+    return {
+      expr:
+        value === undefined
+          ? `count by (model) (${selectorText(record, [is('model', model)])}) > bool 0`
+          : `abs(${sum} - ${value}) <= bool ${CLOSE} * ${Math.max(1, Math.abs(value))}`,
+      eval_time: `${at}m`,
+      exp_samples: [{ labels: `{model=${quoted(model)}}`, value: 1 }],
+    };
+  };
+
+/**
+ * The trials for `promtool test rules`: each alert must fire on one set of series, and not on the other,
+ * and what it rests on must have been recorded.
+ */
 export function prometheusTests(
   { trials, scores: scoring, groups }: PrometheusRules,
   files: { readonly scores: string; readonly rules: string }
 ): readonly PrometheusTests[] {
-  const test = ({ alert, model, at, step }: Trial, series: readonly TestSeries[], fires: boolean) => ({
-    name: `${alert} of ${model} ${fires ? 'fires' : 'is quiet'}`,
-    interval: `${step}m`,
-    input_series: series.map((one) => ({ ...one })),
-    promql_expr_test: [
-      {
-        expr: `count by (alertname, model) (ALERTS{alertname=${quoted(alert)}, model=${quoted(model)}, alertstate="firing"}) > bool 0`,
-        eval_time: `${at}m`,
-        exp_samples: fires ? [{ labels: `{alertname=${quoted(alert)}, model=${quoted(model)}}`, value: 1 }] : [],
-      },
-    ],
-  });
+  const test = (trial: Trial, series: readonly TestSeries[], fires: boolean) => {
+    const { alert, model, at, step } = trial;
+    return {
+      name: `${alert} of ${model} ${fires ? 'fires' : 'is quiet'}`,
+      interval: `${step}m`,
+      input_series: series.map((one) => ({ ...one })),
+      promql_expr_test: [
+        {
+          expr: `count by (alertname, model) (ALERTS{alertname=${quoted(alert)}, model=${quoted(model)}, alertstate="firing"}) > bool 0`,
+          eval_time: `${at}m`,
+          exp_samples: fires ? [{ labels: `{alertname=${quoted(alert)}, model=${quoted(model)}}`, value: 1 }] : [],
+        },
+        ...trial.records[fires ? 'fires' : 'quiet'].map(recorded(model, at)),
+      ],
+    };
+  };
   // Who is tried without scores need not evaluate them.
   const kinds = [...new Set(trials.map((trial) => `${trial.step}${NEED_SCORES.has(trial.check) ? 's' : ''}`))];
   return kinds
