@@ -144,7 +144,10 @@ export const ABSURD_ROWS_FIELDS = {
 } as const;
 export const FEATURE_PREFIX = 'feature_';
 
-/** What an alert rule can ask of absurd outputs. `violations_of_rule` is one value a rule, labelled with its name. */
+/**
+ * What an alert rule can ask of absurd outputs. `violations_of_rule` is one value a rule, labelled with its name. What ends
+ * with `_cause` is the number before it again, with a label that says since when (`CAUSE_LABELS`), for the text of an alert.
+ */
 export const ABSURD_METRICS = [
   'ratio',
   'ratio_lower',
@@ -156,11 +159,15 @@ export const ABSURD_METRICS = [
   'rule_violations',
   'violation_rate',
   'violations_of_rule',
+  'violations_cause',
   'opposed',
   'opposed_rate',
   'burn_fast',
   'burn_slow',
   'burn_long',
+  'burn_fast_cause',
+  'burn_slow_cause',
+  'burn_long_cause',
   'budget_left',
   'unlabelled',
   'label_completeness',

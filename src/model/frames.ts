@@ -110,10 +110,10 @@ export type DriftMetric = (typeof DRIFT_METRICS)[number];
 
 /**
  * Of a cause, in words. `bins`: where the drift lies, with the shares of both sides; `since`: when it began; of a whole
- * model, `features`: which have drifted the most. A label that cannot be told is not there. An expression must never read
+ * model, `features`: which have drifted the most; of a shadow, `reason`: what speaks against it, or for it. A label that cannot be told is not there. An expression must never read
  * a cause: they change while an alert is open.
  */
-export const CAUSE_LABELS = { bins: 'bins', since: 'since', features: 'features' } as const;
+export const CAUSE_LABELS = { bins: 'bins', since: 'since', features: 'features', reason: 'reason' } as const;
 
 /**
  * Labels on the value field of alert frames and of series over time. `metric` tells the numbers of one answer apart,

@@ -31,6 +31,15 @@ export const PERFORMANCE_NUMBERS = [
 ] as const;
 export type PerformanceNumber = (typeof PERFORMANCE_NUMBERS)[number];
 
+/** The number again, with a label that says since when (`CAUSE_LABELS`), for the text of an alert. */
+export const PERFORMANCE_CAUSES = PERFORMANCE_IDS.flatMap((id) => [`${id}_cause`, `${ESTIMATED}${id}_cause`] as const);
+export type PerformanceCause = (typeof PERFORMANCE_CAUSES)[number];
+
+/** The number that a cause is of. */
+export function numberOfCause(cause: PerformanceCause): PerformanceNumber | undefined {
+  return PERFORMANCE_NUMBERS.find((number) => cause === `${number}_cause`);
+}
+
 /** Which metric, and which kind of it, a number is; undefined for one that tells of labels. */
 export function metricOfNumber(
   number: PerformanceNumber

@@ -51,6 +51,10 @@ export const SHADOW_NUMBERS = [
 ] as const;
 export type ShadowNumber = (typeof SHADOW_NUMBERS)[number];
 
+/** The number before it again, with labels that say why and since when (`CAUSE_LABELS`), for the text of an alert. */
+export const SHADOW_CAUSES = ['shadow_worse_cause', 'shadow_better_cause'] as const;
+export type ShadowCause = (typeof SHADOW_CAUSES)[number];
+
 /**
  * What a rule gets where it names no number: those that the comparison can have. From metrics alone nothing else is
  * known, and a regression has no agreement.

@@ -132,6 +132,21 @@ describe('a pack of alert rules', () => {
     expect(before).toEqual({ from: 8 * 86_400, to: 4 * 86_400 });
   });
 
+  test('says of every rule in words of what it is, and since when', () => {
+    const without = ['job_failed', 'job_late', 'job_empty', 'unreadable'];
+    for (const [check, { annotations, data }] of [...rulesOf(SETTINGS), ...rulesOf(SETTINGS, 'eta')]) {
+      expect([check, annotations['summary']]).toEqual([check, expect.stringMatching(/Card fraud|eta/)]);
+      // Of jobs, their last runs; of what cannot be read, nothing can be said but in its message.
+      if (!without.includes(check)) {
+        expect([check, annotations['description']]).toEqual([
+          check,
+          expect.stringContaining('{{ with $values.cause.Labels.since }}'),
+        ]);
+        expect([check, data.filter(({ refId }) => refId === 'cause').length]).toEqual([check, 1]);
+      }
+    }
+  });
+
   test('escapes what people have named: braces would be run, and a dollar sign replaced', () => {
     const model = { id: '$HOME', title: 'a {{ b', owner: 'logistics' };
     const rule = rulesOf({ ...SETTINGS, models: [model] }, '$$HOME').get('feature_drift');

@@ -108,6 +108,8 @@ class Drafter {
 const cause = (label: keyof typeof CAUSE_LABELS, text: string): string =>
   `{{ with $values.cause.Labels.${CAUSE_LABELS[label]} }}${text}{{ end }}`;
 const BEGAN = cause('since', ' It began {{ . }}.');
+const REASON = cause('reason', '{{ . }} ');
+const BEGAN_FIRST = cause('since', 'It began {{ . }}. ');
 
 function featureDrift(drafter: Drafter, { model, options }: Drafting): readonly Draft[] {
   const { dataset } = options.levels;
@@ -206,7 +208,7 @@ function volume(drafter: Drafter, { options }: Drafting): Draft {
     ],
     condition: 'fires',
     summary: `${drafter.title} gets ${valueText('share', 'humanizePercentage', 'an unknown share')} of the predictions that are usual at this time`,
-    description: `${cause('since', 'It began {{ . }}. ')}Either it is asked less, or ${
+    description: `${BEGAN_FIRST}Either it is asked less, or ${
       drafter.log
         ? 'its log is cut off: nothing that is read from the log can be trusted until then'
         : 'its counters are no longer read: nothing that is made of them can be trusted until then'
@@ -232,6 +234,7 @@ function performance(drafter: Drafter, { model, options }: Drafting, estimated: 
     nodes: [
       drafter.ask('now', 'performance', { metrics: [number] }, range),
       drafter.ask('before', 'performance', { metrics: [number] }, drafter.before(range)),
+      drafter.ask('cause', 'performance', { metrics: [`${number}_cause`] }, range),
       math('lost', grows ? '$now / $before - 1' : '$before - $now'),
       threshold('fires', 'lost', grows ? options.levels.error : options.levels.performance),
     ],
@@ -240,8 +243,8 @@ function performance(drafter: Drafter, { model, options }: Drafting, estimated: 
       ? `${drafter.title} is probably getting worse: its ${label}, estimated without labels, is ${now}`
       : `${drafter.title} has got worse: its ${label} is ${now}`,
     description: estimated
-      ? `Labels have not come yet; from what its predictions were worth on the reference, those of the last ${seconds(options.window)} are worth less.`
-      : `This rests on predictions whose labels are complete, of the last ${seconds(range.from)}, beside those of ${seconds(drafter.before(range).to)} before. Compare versions, and look for drift at the same time.`,
+      ? `${BEGAN_FIRST}Labels have not come yet; from what its predictions were worth on the reference, those of the last ${seconds(options.window)} are worth less.`
+      : `${BEGAN_FIRST}This rests on predictions whose labels are complete, of the last ${seconds(range.from)}, beside those of ${seconds(drafter.before(range).to)} before. Compare versions, and look for drift at the same time.`,
   };
 }
 
@@ -251,6 +254,7 @@ function shadow(drafter: Drafter, worse: boolean): Draft {
     check: number,
     nodes: [
       drafter.ask('shown', 'shadow', { metrics: [number] }, { from: DAY, to: 0 }),
+      drafter.ask('cause', 'shadow', { metrics: [`${number}_cause`] }, { from: DAY, to: 0 }),
       threshold('fires', 'shown', { alert: 0.5, recover: 0.5 }),
     ],
     condition: 'fires',
@@ -258,8 +262,8 @@ function shadow(drafter: Drafter, worse: boolean): Draft {
       ? `The shadow of ${drafter.title} is worse than live: roll it back`
       : `The shadow of ${drafter.title} may take over: it is shown to be no worse than live`,
     description: worse
-      ? 'On the same requests of the last day it was wrong more often, slower, or failed more often than the margin allows. The panel says which, and where.'
-      : 'On the same requests of the last day it keeps every margin. The panel shows the numbers that this rests on.',
+      ? `${REASON}${BEGAN_FIRST}This rests on the same requests of the last day. The panel says where it is worse.`
+      : `${REASON}${cause('since', 'It has been compared since {{ . }}. ')}On the same requests of the last day it keeps every margin. The panel shows the numbers that this rests on.`,
   };
 }
 
@@ -270,15 +274,17 @@ const BURNS = [
 ] as const;
 
 function burn(drafter: Drafter, check: (typeof BURNS)[number]['check'], { longHours, factor }: BurnRule): Draft {
+  const range = { from: drafter.withLabels(longHours * HOUR), to: 0 };
   return {
     check,
     nodes: [
-      drafter.ask('burn', 'absurd', { metrics: [check] }, { from: drafter.withLabels(longHours * HOUR), to: 0 }),
+      drafter.ask('burn', 'absurd', { metrics: [check] }, range),
+      drafter.ask('cause', 'absurd', { metrics: [`${check}_cause`] }, range),
       threshold('fires', 'burn', { alert: factor, recover: factor / 2 }),
     ],
     condition: 'fires',
     summary: `${drafter.title} is wrong with high confidence ${valueText('burn', 'printf "%.1f"', 'some')} times as often as its error budget allows`,
-    description: `Of what became known within the last ${seconds(longHours * HOUR)}, too many confident outputs were wrong. The panel shows them, and in which slices of the traffic they lie.`,
+    description: `${BEGAN_FIRST}Of what became known within the last ${seconds(longHours * HOUR)}, too many confident outputs were wrong. The panel shows them, and in which slices of the traffic they lie.`,
   };
 }
 
@@ -287,6 +293,7 @@ function impossible(drafter: Drafter, { options }: Drafting): Draft {
     check: 'impossible',
     nodes: [
       drafter.ask('violations', 'absurd', { metrics: ['violations_of_rule'] }),
+      drafter.ask('cause', 'absurd', { metrics: ['violations_cause'] }),
       drafter.ask('rate', 'absurd', { metrics: ['violation_rate'] }),
       drafter.ask('read', 'absurd', { metrics: ['rule_violations'] }),
       // A handful among very many is what rules are for; it wakes nobody.
@@ -296,7 +303,7 @@ function impossible(drafter: Drafter, { options }: Drafting): Draft {
     ],
     condition: 'fires',
     summary: `${valueText('violations', 'printf "%.0f"', 'Some')} outputs of ${drafter.title} break the rule "{{ $labels.rule }}" within ${seconds(options.window)}`,
-    description: `No output may be so. More than ${Number((options.levels.impossible.alert * 100).toPrecision(6))} % of all outputs break a rule; the panel shows which requests they are.`,
+    description: `${BEGAN_FIRST}No output may be so. More than ${Number((options.levels.impossible.alert * 100).toPrecision(6))} % of all outputs break a rule; the panel shows which requests they are.`,
   };
 }
 

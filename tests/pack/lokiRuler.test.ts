@@ -87,11 +87,17 @@ describeWith([LOKI, ALERTMANAGER], "Loki's own ruler, with the rules of the pack
     await loki.push([
       {
         labels: { model: 'fraud', event: 'pipeline' },
-        lines: [line(30, { job: 'enrich', run_id: '1', status: 'failed', error: 'disk full' })],
+        lines: [
+          line(3000, { job: 'enrich', run_id: '0', status: 'succeeded', rows: 500 }),
+          line(30, { job: 'enrich', run_id: '1', status: 'failed', error: 'disk full' }),
+        ],
       },
       {
         labels: { model: 'fraud', event: 'prediction' },
-        lines: [line(20, { features: { amount: -4 } }), line(10, { features: { amount: 12 } })],
+        lines: [
+          line(20, { prediction: 'legit', features: { amount: -4 } }),
+          line(10, { prediction: 'legit', features: { amount: 12 } }),
+        ],
       },
     ]);
   }, 180_000);
@@ -105,18 +111,30 @@ describeWith([LOKI, ALERTMANAGER], "Loki's own ruler, with the rules of the pack
   test('reaches a receiver by a real Alertmanager, with what broke and whose it is', async () => {
     const of = (check: string) => webhook.alerts.find(({ labels }) => labels['check'] === check);
     const until = Date.now() + 90_000;
-    while ((of('job_failed') === undefined || of('impossible') === undefined) && Date.now() < until) {
+    while (['job_failed', 'job_late', 'impossible'].some((check) => of(check) === undefined) && Date.now() < until) {
       await new Promise((done) => setTimeout(done, 250));
     }
     expect(of('job_failed')).toMatchObject({
       status: 'firing',
       labels: { alertname: 'TidemarkJobFailed', job: 'enrich', model: 'fraud', owner: 'risk', team: 'data' },
-      annotations: { summary: 'The job enrich, which feeds Card fraud, failed within the last hour' },
+      annotations: {
+        summary: 'The job enrich, which feeds Card fraud, failed within the last hour',
+        description: expect.stringMatching(
+          /^Its error: disk full\. It has failed since \d+ \w+ \d\d:\d\d UTC\. It last succeeded at \d+ \w+ \d\d:\d\d UTC\.$/
+        ),
+      },
     });
+    // It was late before its log was there.
+    expect(of('job_late')?.annotations['description']).toMatch(
+      /^It (last succeeded at \d+ \w+ \d\d:\d\d UTC|has not succeeded within the last 1d)\.$/
+    );
     expect(of('impossible')).toMatchObject({
       labels: { rule: 'negative', team: 'risk', concern: 'output' },
       annotations: {
         summary: expect.stringMatching(/^50% of the outputs of Card fraud break the rule "negative" within 6h$/),
+        description: expect.stringMatching(
+          /^Most of them \(1\) have the prediction legit\. It began at \d+ \w+ \d\d:\d\d UTC, or before the last 6h\.$/
+        ),
       },
     });
   }, 120_000);

@@ -14,7 +14,12 @@ const SETTINGS = {
         { job: 'enrich', every: '30m', minRows: 10 },
         { job: 'export', every: '10m' },
       ],
-      absurd: { rules: [{ name: 'negative', when: 'features.amount < 0' }] },
+      absurd: {
+        rules: [
+          { name: 'negative', when: 'features.amount < 0' },
+          { name: 'huge', when: 'features.amount > 1000' },
+        ],
+      },
     },
   ],
   teams: [{ id: 'risk', contactPoint: 'risk' }],
@@ -56,6 +61,7 @@ describeWith(LOKI, "the rules of the pack for Loki's ruler", () => {
     const packed = settings.ok ? compilePack(settings.value, 'tidemark') : settings;
     const rules = packed.ok ? lokiRules(packed.pack).groups.flatMap((group) => group.rules) : [];
     const fired: string[] = [];
+    const quiet: string[] = [];
     for (const rule of rules) {
       const body = new URLSearchParams({ query: String(rule['expr']), time: String(now) });
       const response = await fetch(`${loki.url}/loki/api/v1/query`, { method: 'POST', body });
@@ -63,13 +69,14 @@ describeWith(LOKI, "the rules of the pack for Loki's ruler", () => {
       expect([rule['expr'], response.status, response.ok ? '' : text]).toEqual([rule['expr'], 200, '']);
       const { data } = JSON.parse(text) as { data: { result: ReadonlyArray<{ value: readonly [number, string] }> } };
       const labels = rule['labels'] as Readonly<Record<string, string>>;
+      const about = `${labels['check']} ${labels['job'] ?? labels['rule']}`;
       if (data.result.length > 0) {
-        fired.push(
-          `${labels['check']} ${labels['job'] ?? labels['rule']} ${Number(data.result[0]?.value[1]).toFixed(2)}`
-        );
+        fired.push(`${about} ${Number(data.result[0]?.value[1]).toFixed(2)}`);
+      } else {
+        quiet.push(about);
       }
     }
-    expect(rules).toHaveLength(7);
+    expect(rules).toHaveLength(8);
     // The failure, the two rows of which ten are the least, the export that is 25 minutes late, a third of the outputs.
     expect(fired).toEqual([
       'job_failed enrich 1.00',
@@ -77,5 +84,7 @@ describeWith(LOKI, "the rules of the pack for Loki's ruler", () => {
       'job_late export 0.00',
       'impossible negative 0.33',
     ]);
+    // Each kind of rule has one that is quiet, too.
+    expect(quiet).toEqual(['job_late enrich', 'job_failed export', 'job_empty export', 'impossible huge']);
   }, 90_000);
 });

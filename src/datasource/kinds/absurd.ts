@@ -17,6 +17,8 @@ const SHADOW = 'Against another version';
 const BUDGET = 'Error budget';
 const LABELS = 'Labels';
 
+const SINCE = 'The same, with a label that says since when. For the text of an alert.';
+
 const METRICS: Readonly<Record<AbsurdMetric, MetricWords>> = {
   ratio: {
     group: ERRORS,
@@ -58,6 +60,11 @@ const METRICS: Readonly<Record<AbsurdMetric, MetricWords>> = {
     description: 'A value for each rule, labelled with its name.',
     threshold: 'above 0',
   },
+  violations_cause: {
+    group: RULES,
+    label: 'Violations of each rule, since when',
+    description: 'The same, with a label that says since when. For the text of an alert.',
+  },
   opposed: { group: SHADOW, label: 'Opposed', description: 'Requests on which both are confident, and differ.' },
   opposed_rate: {
     group: SHADOW,
@@ -73,6 +80,9 @@ const METRICS: Readonly<Record<AbsurdMetric, MetricWords>> = {
   },
   burn_slow: { group: BUDGET, label: 'Burn, 6 h', description: 'The same over six hours.', threshold: 'above 6' },
   burn_long: { group: BUDGET, label: 'Burn, 3 d', description: 'The same over three days.', threshold: 'above 1' },
+  burn_fast_cause: { group: BUDGET, label: 'Burn, 1 h, since when', description: SINCE },
+  burn_slow_cause: { group: BUDGET, label: 'Burn, 6 h, since when', description: SINCE },
+  burn_long_cause: { group: BUDGET, label: 'Burn, 3 d, since when', description: SINCE },
   budget_left: {
     group: BUDGET,
     label: 'Budget left',

@@ -1,4 +1,5 @@
 import { SERIES_LABELS, type ABSURD_SUMMARY_FIELDS, type AbsurdMetric } from '../../../model';
+import type { Began } from '../../query/absurd/began';
 import type { AbsurdOptions } from '../../query/absurd/options';
 import type { AbsurdSummary } from '../../query/absurd/summary';
 import { COUNT_CONFIG } from '../fieldConfig';
@@ -26,13 +27,29 @@ const IN_SUMMARY = {
   label_completeness: 'labelCompleteness',
 } as const satisfies Partial<Record<AbsurdMetric, keyof typeof ABSURD_SUMMARY_FIELDS>>;
 
+/** The burn that each cause is of. */
+const CAUSES = {
+  burn_fast_cause: 'fast',
+  burn_slow_cause: 'slow',
+  burn_long_cause: 'long',
+} as const satisfies Partial<Record<AbsurdMetric, keyof AbsurdSummary['burn']>>;
+
+/** What was counted of one group, and when it began. */
+export interface AbsurdGroup {
+  readonly group: Readonly<Record<string, string>>;
+  readonly summary: AbsurdSummary;
+  readonly began: Began;
+}
+
 function valuesOf(
   metric: AbsurdMetric,
-  summary: AbsurdSummary,
+  { summary, began }: Pick<AbsurdGroup, 'summary' | 'began'>,
   options: AbsurdOptions,
   labels: Readonly<Record<string, string>>
 ): readonly NumericValue[] {
   const { tally, opposed } = summary;
+  // A cause has no label that its number has not, but for its words: by that, Grafana finds the two together.
+  const named = (number: AbsurdMetric) => (options.metrics.length === 1 ? { [SERIES_LABELS.metric]: number } : {});
   // Where no prediction was read, zero violations are no good news.
   const isEmpty = tally.predictions === 0;
   switch (metric) {
@@ -43,6 +60,35 @@ function valuesOf(
         labels: { ...labels, rule: name },
         config: COUNT_CONFIG(name, 'Outputs that break this rule.'),
       }));
+    case 'violations_cause':
+      return options.rules.map(({ name }, i) => {
+        const broken = tally.byRule[i] ?? 0;
+        return {
+          name: metric,
+          value: isEmpty ? null : broken,
+          labels: {
+            ...labels,
+            ...named('violations_of_rule'),
+            rule: name,
+            ...(isEmpty ? {} : began.broken(i, broken / tally.predictions)),
+          },
+          config: COUNT_CONFIG(name, 'Outputs that break this rule, since when.'),
+        };
+      });
+    case 'burn_fast_cause':
+    case 'burn_slow_cause':
+    case 'burn_long_cause': {
+      const value = isEmpty ? null : summary.burn[CAUSES[metric]];
+      const rate = value === null || summary.allowed === null ? null : value * summary.allowed;
+      return [
+        {
+          name: metric,
+          value,
+          labels: { ...labels, ...named(`burn_${CAUSES[metric]}`), ...began.wrong(rate) },
+          config: SUMMARY_CONFIG.burnFast,
+        },
+      ];
+    }
     case 'violation_rate':
       return [
         {
@@ -74,15 +120,15 @@ function valuesOf(
 
 /** A value a number and group, for an alert rule. */
 export function absurdNumbers(
-  groups: ReadonlyArray<{ readonly group: Readonly<Record<string, string>>; readonly summary: AbsurdSummary }>,
+  groups: readonly AbsurdGroup[],
   options: AbsurdOptions,
   notices: readonly Notice[],
   executed: string
 ): readonly Frame[] {
-  const values = groups.flatMap(({ group, summary }) => {
+  const values = groups.flatMap(({ group, ...counted }) => {
     // A group of the label `model` keeps its own value, as in the series of drift.
     const labels = SERIES_LABELS.model in group ? group : { [SERIES_LABELS.model]: options.model.id, ...group };
-    return options.metrics.flatMap((metric) => valuesOf(metric, summary, options, labels));
+    return options.metrics.flatMap((metric) => valuesOf(metric, counted, options, labels));
   });
   return numericFrames(values, notices, executed);
 }

@@ -1,4 +1,4 @@
-import { SERIES_LABELS, SHADOW_USUAL_METRICS } from '../../../model';
+import { CAUSE_LABELS, SERIES_LABELS, SHADOW_USUAL_METRICS, type ShadowCause } from '../../../model';
 import type { ShadowComparison } from '../../query/shadow/comparison';
 import type { ShadowPlan } from '../../query/shadow/plan';
 import type { Frame } from '../frame';
@@ -6,6 +6,34 @@ import { numericFrames, type NumericValue } from '../named';
 import { unansweredNotices } from '../notices';
 import { NUMBER_CONFIG } from './configs';
 import { part } from './parts';
+
+/** Why, and since when, beside the number that it is of. */
+function causeOf(
+  comparison: ShadowComparison,
+  { model, numbers, causes }: ShadowPlan,
+  cause: ShadowCause
+): NumericValue {
+  const number = cause === 'shadow_worse_cause' ? 'shadow_worse' : 'shadow_better';
+  const value = part(comparison.overall(number));
+  const { recommended } = comparison;
+  const isAlone = causes.length === 1 && (numbers ?? []).length === 0;
+  return {
+    name: cause,
+    value,
+    labels: {
+      [SERIES_LABELS.model]: model.id,
+      // A cause has no label that its number has not, but for its words: by that, Grafana finds the two together.
+      ...(isAlone ? { [SERIES_LABELS.metric]: number } : {}),
+      ...(value === 1
+        ? {
+            ...(recommended.ok ? { [CAUSE_LABELS.reason]: recommended.value.reasons[0] ?? '' } : {}),
+            ...comparison.cause(cause),
+          }
+        : {}),
+    },
+    config: NUMBER_CONFIG[number],
+  };
+}
 
 /** One frame a number (and segment), for an alert rule. */
 export function shadowNumberFrames(comparison: ShadowComparison, plan: ShadowPlan): readonly Frame[] {
@@ -38,5 +66,6 @@ export function shadowNumberFrames(comparison: ShadowComparison, plan: ShadowPla
       })
     )
   );
-  return numericFrames(values, [...comparison.notices, ...missing], comparison.executed);
+  const causes = plan.causes.map((cause) => causeOf(comparison, plan, cause));
+  return numericFrames([...values, ...causes], [...comparison.notices, ...missing], comparison.executed);
 }

@@ -2,7 +2,8 @@ import type { Calibration } from '../../../engine';
 import { openLabelled, type LabelledLog, type PredictionPart } from '../../events/labelled';
 import { TidemarkError } from '../../errors';
 import { absurdFrames } from '../../frames/absurd/absurdFrames';
-import { absurdNumbers } from '../../frames/absurd/absurdNumbers';
+import { absurdNumbers, type AbsurdGroup } from '../../frames/absurd/absurdNumbers';
+import type { Frame, Notice } from '../../frames/frame';
 import { seriesSelector } from '../../upstream/promql';
 import { executedText } from '../compare';
 import { privateFeatures } from '../featurePath';
@@ -10,7 +11,8 @@ import { neverSeenNotices, withoutValues, type NeverSeen } from '../neverSeen';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
 import { partnerRange, partnerWithinMs } from '../partners';
-import type { Handler } from '../request';
+import { KeptForRules } from '../keptForRules';
+import type { Handler, QueryContext, QueryRequest } from '../request';
 import { labelQuestion, requireEvents, servedQuestion } from '../resolveEvents';
 import { shadowHint, togetherNotices } from '../usualTraffic';
 import { confidenceLayout } from './confidence';
@@ -81,11 +83,20 @@ function unseenOf(
   };
 }
 
-/** Outputs that were wrong with confidence, impossible by a rule, or confidently opposed to the other version. */
-export const absurd: Handler = async (request, { instance, signal, now }) => {
+/** What numbers for rules are made of: small, whatever was read. */
+interface AbsurdAnswer {
+  readonly groups: readonly AbsurdGroup[];
+  readonly notices: readonly Notice[];
+  readonly executed: string;
+}
+
+async function readAbsurd(
+  request: QueryRequest,
+  { instance, signal, now }: QueryContext,
+  options: AbsurdOptions
+): Promise<{ readonly numbers: () => AbsurdAnswer; readonly frames: () => readonly Frame[] }> {
   const { query, range } = request;
   const { settings } = instance;
-  const options = absurdOptions(request, settings);
   const events = requireEvents(instance);
   const context = { signal };
   const needed = neededOf(options);
@@ -168,19 +179,38 @@ export const absurd: Handler = async (request, { instance, signal, now }) => {
     ...shared,
     burn: (allowed) => counts.burn.rates(allowed, counts.whole),
   });
-  if (options.asksForNumbers) {
-    const groups =
-      options.groupBy.length === 0
-        ? [{ group: {}, summary: whole }]
-        : counts.groups.map(({ group, tally, burn }) => ({
-            group,
-            summary: summarize(tally, { ...shared, burn: (allowed) => burn.rates(allowed, tally) }),
-          }));
-    return absurdNumbers(groups, options, notices, executed);
+  return {
+    numbers: () => ({
+      groups:
+        options.groupBy.length === 0
+          ? [{ group: {}, summary: whole, began: counts.began }]
+          : counts.groups.map(({ group, tally, burn, began }) => ({
+              group,
+              summary: summarize(tally, { ...shared, burn: (allowed) => burn.rates(allowed, tally) }),
+              began,
+            })),
+      notices,
+      executed,
+    }),
+    frames: () =>
+      absurdFrames({ whole, counts, learned: reliable, options, source: question.source, settings }, notices, executed),
+  };
+}
+
+/** Groups of all answers that are kept. */
+const MOST_GROUPS_KEPT = 2_000;
+const answers = new KeptForRules<AbsurdAnswer>(({ groups }) => groups.length, MOST_GROUPS_KEPT);
+
+/** Outputs that were wrong with confidence, impossible by a rule, or confidently opposed to the other version. */
+export const absurd: Handler = async (request, context) => {
+  const options = absurdOptions(request, context.instance.settings);
+  if (!options.asksForNumbers) {
+    return (await readAbsurd(request, context, options)).frames();
   }
-  return absurdFrames(
-    { whole, counts, learned: reliable, options, source: question.source, settings },
-    notices,
-    executed
-  );
+  const read = async (signal: AbortSignal): Promise<AbsurdAnswer> =>
+    (await readAbsurd(request, { ...context, signal }, options)).numbers();
+  const { groups, notices, executed } = request.fromAlert
+    ? await answers.ask(request, context, read, neededOf(options))
+    : await read(context.signal);
+  return absurdNumbers(groups, options, notices, executed);
 };

@@ -5,6 +5,7 @@ import type { FieldValue, PredictionEvent } from '../../upstream/events';
 import { compileFeaturePatterns } from '../../upstream/matching';
 import type { TimeRange } from '../../upstream/upstream';
 import { AbsurdRows } from './absurdRows';
+import { Began } from './began';
 import { Burn } from './burn';
 import type { ConfidenceLayout } from './confidence';
 import { judge, Obstacles, type Judged } from './judge';
@@ -23,6 +24,7 @@ export interface GroupCounts {
   readonly group: Readonly<Record<string, string>>;
   readonly tally: Tally;
   readonly burn: Burn;
+  readonly began: Began;
   readonly overTime: OverTime | undefined;
 }
 
@@ -37,6 +39,7 @@ export interface RuleCounts {
 export interface AbsurdCounts {
   readonly whole: Tally;
   readonly burn: Burn;
+  readonly began: Began;
   readonly groups: readonly GroupCounts[];
   /** Predictions of groups beyond the most that are kept apart. */
   readonly ungrouped: number;
@@ -89,6 +92,7 @@ export async function countAbsurd(
   const featuresOf = shownFeatures(options);
   const whole = tally();
   const burn = new Burn(range);
+  const began = new Began(range, rules.length);
   const groups = new Map<string, GroupCounts>();
   let ungrouped = 0;
   const ruleCounts: RuleCounts[] = rules.map(() => ({ unevaluable: 0, why: undefined, lastSeen: undefined }));
@@ -106,6 +110,7 @@ export async function countAbsurd(
       group: Object.fromEntries(groupBy.map((name) => [name, group[name] ?? ''])),
       tally: tally(),
       burn: new Burn(range),
+      began: new Began(range, rules.length),
       overTime: steps === undefined ? undefined : new OverTime(steps, calibration),
     };
     groups.set(key, made);
@@ -122,8 +127,10 @@ export async function countAbsurd(
     }
     whole.add(judged);
     burn.add(judged);
+    began.add(judged);
     own?.tally.add(judged);
     own?.burn.add(judged);
+    own?.began.add(judged);
     ungrouped += own === undefined ? 1 : 0;
     answers.forEach((answer, i) => {
       const counts = ruleCounts[i] as RuleCounts;
@@ -157,6 +164,7 @@ export async function countAbsurd(
   return {
     whole,
     burn,
+    began,
     groups: [...groups.values()].sort((a, b) => {
       const [x, y] = [a, b].map(({ group }) => JSON.stringify(Object.values(group))) as [string, string];
       return x < y ? -1 : x > y ? 1 : 0;

@@ -49,11 +49,24 @@ export interface AbsurdOptions {
   readonly steps: Steps | undefined;
 }
 
-const RULE_METRICS: ReadonlySet<AbsurdMetric> = new Set(['rule_violations', 'violation_rate', 'violations_of_rule']);
+const RULE_METRICS: ReadonlySet<AbsurdMetric> = new Set([
+  'rule_violations',
+  'violation_rate',
+  'violations_of_rule',
+  'violations_cause',
+]);
 const SHADOW_METRICS: ReadonlySet<AbsurdMetric> = new Set(['opposed', 'opposed_rate']);
 const EXPECTING_METRICS: ReadonlySet<AbsurdMetric> = new Set(['ratio', 'ratio_lower', 'expected_rate', 'p_value']);
 /** They need to know what is expected only where no budget says what is allowed. */
-const BUDGET_METRICS: ReadonlySet<AbsurdMetric> = new Set(['burn_fast', 'burn_slow', 'burn_long', 'budget_left']);
+const BUDGET_METRICS: ReadonlySet<AbsurdMetric> = new Set([
+  'burn_fast',
+  'burn_slow',
+  'burn_long',
+  'burn_fast_cause',
+  'burn_slow_cause',
+  'burn_long_cause',
+  'budget_left',
+]);
 
 /** What has to be read to answer: what nobody asks for is not read. */
 export function neededOf({ asksForNumbers, metrics, frames, judgesByLabel, budget }: AbsurdOptions): {

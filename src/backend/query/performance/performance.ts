@@ -1,7 +1,9 @@
 import {
   LABEL_NUMBERS,
   metricOfNumber,
+  numberOfCause,
   numberOfMetric,
+  PERFORMANCE_CAUSES,
   PERFORMANCE_CONFUSION_FIELDS,
   PERFORMANCE_FRAMES,
   PERFORMANCE_IDS,
@@ -12,6 +14,7 @@ import {
   PERFORMANCE_SUMMARY_FIELDS,
   PERFORMANCE_KINDS,
   type ModelSettings,
+  type PerformanceCause,
   type PerformanceFrame,
   type PerformanceId,
   type PerformanceNumber,
@@ -19,7 +22,7 @@ import {
 import { TidemarkError } from '../../errors';
 import { takingTurns } from '../../events/turns';
 import type { Frame, Notice } from '../../frames/frame';
-import { numericFrames, wantedFrames, wantedMetrics } from '../../frames/named';
+import { numericFrames, wantedFrames, wantedMetrics, type NumericValue } from '../../frames/named';
 import { confusionFrame } from '../../frames/performance/confusionFrame';
 import { labelsFrame } from '../../frames/performance/labelsFrame';
 import { overTimeFrame } from '../../frames/performance/overTimeFrame';
@@ -28,9 +31,11 @@ import { summaryFrame } from '../../frames/performance/summaryFrame';
 import { executedText } from '../compare';
 import { describeRange } from '../noData';
 import { withReason } from '../noEvents';
+import { KeptForRules } from '../keptForRules';
 import type { Handler, QueryContext, QueryRequest } from '../request';
 import { requireModel, servedQuestion } from '../resolveEvents';
 import { shadowHint, togetherNotices } from '../usualTraffic';
+import { beganOf } from './began';
 import { latenessOf } from './completeness';
 import { isEstimable } from './estimator';
 import type { Subject } from './evidence';
@@ -66,13 +71,23 @@ interface Asked {
   readonly frames: ReadonlySet<PerformanceFrame>;
   /** Empty: the usual ones. */
   readonly numbers: readonly PerformanceNumber[];
+  /** What the query itself names. */
+  readonly named: ReadonlySet<string>;
+  /** Numbers of which a rule wants to know since when; they are among the others. */
+  readonly causes: readonly PerformanceCause[];
   readonly asAlert: boolean;
 }
 
 function askedOf({ query, fromAlert }: QueryRequest): Asked {
+  const causes = PERFORMANCE_CAUSES.filter((name) => query.metrics?.includes(name));
+  const others = query.metrics?.filter((name) => !causes.some((cause) => cause === name));
+  const named = wantedMetrics(others, PERFORMANCE_NUMBERS, []);
+  const ofCauses = new Set(causes.map(numberOfCause));
   return {
     frames: wantedFrames(query.frames, PERFORMANCE_FRAMES),
-    numbers: wantedMetrics(query.metrics, PERFORMANCE_NUMBERS, []),
+    numbers: PERFORMANCE_NUMBERS.filter((name) => named.includes(name) || ofCauses.has(name)),
+    named: new Set<string>([...named, ...causes]),
+    causes,
     asAlert: query.format === undefined ? fromAlert : query.format === 'alert',
   };
 }
@@ -155,34 +170,50 @@ function unanswered(reports: readonly GroupReport[], numbers: readonly Performan
   return [...new Set(texts)].map((text) => ({ severity: 'warning', text }));
 }
 
+/** What a rule asks, which is small whatever was read: each number, and each cause, by its name. */
+interface AlertAnswer {
+  readonly values: readonly NumericValue[];
+  readonly notices: readonly Notice[];
+  readonly executed: string;
+}
+
+/** Values of all answers that are kept. */
+const MOST_VALUES_KEPT = 5_000;
+const answers = new KeptForRules<AlertAnswer>(({ values }) => values.length, MOST_VALUES_KEPT);
+
 async function alertAnswer(
   measuring: Measuring,
   estimators: Estimators,
   numbers: readonly PerformanceNumber[],
-  model: ModelSettings,
-  plan: Plan
-): Promise<readonly Frame[]> {
+  { model, plan, withCauses }: { readonly model: ModelSettings; readonly plan: Plan; readonly withCauses: boolean }
+): Promise<AlertAnswer> {
   const { material, lateness } = measuring;
   const reports: GroupReport[] = [];
+  const values: NumericValue[] = [];
   for (const group of material.groups) {
-    reports.push(await groupReport(group, estimators, measuring, { withConfusion: false }));
-  }
-  const values = reports.flatMap((report) =>
-    numbers.flatMap((name) => {
+    const report = await groupReport(group, estimators, measuring, { withConfusion: false });
+    reports.push(report);
+    for (const name of numbers) {
       const found = metricOfNumber(name);
       const metric = found && report.metrics.find(({ id }) => id === found.id);
-      if (found !== undefined && metric !== undefined) {
-        return [metricValue(report, metric, found.kind, model.id)];
-      }
       const ofLabels = LABEL_NUMBERS.find((one) => one === name);
-      return ofLabels === undefined ? [] : [labelValue(report, ofLabels, model.id)];
-    })
-  );
+      if (found !== undefined && metric !== undefined) {
+        const value = metricValue(report, metric, found.kind, model.id);
+        values.push(value);
+        if (withCauses) {
+          const since = await beganOf(group, estimators, measuring, found.id, found.kind);
+          values.push({ ...value, name: `${name}_cause`, labels: { ...value.labels, ...since } });
+        }
+      } else if (ofLabels !== undefined) {
+        values.push(labelValue(report, ofLabels, model.id));
+      }
+    }
+  }
   const notices = [
     ...performanceNotices(material, reports, plan, lateness, estimators.all),
     ...unanswered(reports, numbers),
   ];
-  return numericFrames(values, notices, executedText(material.executed));
+  return { values, notices, executed: executedText(material.executed) };
 }
 
 async function tableAnswer(
@@ -228,13 +259,18 @@ async function tableAnswer(
   );
 }
 
-/**
- * How good the model is: every metric realised where labels have come, and estimated where they have not, by any group,
- * as a whole and over time.
- */
-export const modelPerformance: Handler = async (request, context) => {
-  const model = requireModel(request.query, context.instance.settings);
-  const asked = askedOf(request);
+interface Read {
+  readonly measuring: Measuring;
+  readonly numbers: readonly PerformanceNumber[];
+  readonly plan: Plan;
+}
+
+async function readPerformance(
+  request: QueryRequest,
+  context: QueryContext,
+  model: ModelSettings,
+  asked: Asked
+): Promise<Read> {
   const { frames, asAlert } = asked;
   const now = context.now();
   const plan = planOf(request, model, now, {
@@ -258,8 +294,40 @@ export const modelPerformance: Handler = async (request, context) => {
     costs: model.costs,
     turn: takingTurns(context.signal),
   };
-  const estimators = new Estimators(measuring);
-  return asAlert
-    ? alertAnswer(measuring, estimators, numbers, model, plan)
-    : tableAnswer(measuring, estimators, asked, model, plan);
+  return { measuring, numbers, plan };
+}
+
+/**
+ * How good the model is: every metric realised where labels have come, and estimated where they have not, by any group,
+ * as a whole and over time.
+ */
+export const modelPerformance: Handler = async (request, context) => {
+  const model = requireModel(request.query, context.instance.settings);
+  const asked = askedOf(request);
+  if (!asked.asAlert) {
+    const { measuring, plan } = await readPerformance(request, context, model, asked);
+    return tableAnswer(measuring, new Estimators(measuring), asked, model, plan);
+  }
+  const make = async (signal: AbortSignal): Promise<AlertAnswer> => {
+    const { measuring, numbers, plan } = await readPerformance(request, { ...context, signal }, model, asked);
+    // A rule asks for the number first, and then for its cause.
+    const withCauses = asked.causes.length > 0 || request.fromAlert;
+    return alertAnswer(measuring, new Estimators(measuring), numbers, { model, plan, withCauses });
+  };
+  const { values, notices, executed } = request.fromAlert
+    ? await answers.ask(request, context, make, asked.numbers)
+    : await make(context.signal);
+  const wanted = ({ name }: NumericValue): boolean =>
+    asked.named.size === 0 ? !name.endsWith('_cause') : asked.named.has(name);
+  const isAlone = asked.named.size === 1;
+  return numericFrames(
+    values.filter(wanted).map((value) =>
+      // Without a time, the two would be one to a rule that asks for both at once.
+      isAlone || !value.name.endsWith('_cause')
+        ? value
+        : { ...value, labels: { ...value.labels, [PERFORMANCE_SERIES_LABELS.metric]: value.name } }
+    ),
+    notices,
+    executed
+  );
 };

@@ -1,5 +1,5 @@
 import type { AlignedPair, Answer, Assessment, Estimate, Recommended } from '../../../engine';
-import type { ShadowBasis, ShadowFinding, ShadowNumber, ShadowOutput } from '../../../model';
+import type { ShadowBasis, ShadowCause, ShadowFinding, ShadowNumber, ShadowOutput } from '../../../model';
 import type { Notice } from '../../frames/frame';
 import type { FieldValue } from '../../upstream/events';
 import type { Cell } from './tally';
@@ -75,6 +75,8 @@ export interface ShadowComparison {
   readonly versions: { readonly live: readonly string[]; readonly shadow: readonly string[] };
   readonly overall: Numbers;
   readonly recommended: Answer<Recommended>;
+  /** In words, of a recommendation: why, and since when as far as that is known. */
+  readonly cause: (of: ShadowCause) => Readonly<Record<string, string>>;
   /** Null where nothing was paired. */
   readonly bookkeeping: Bookkeeping | null;
   readonly metrics: readonly MetricRow[];

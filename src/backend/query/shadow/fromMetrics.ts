@@ -240,6 +240,8 @@ export async function compareFromMetrics(
     versions,
     overall: numbers,
     recommended: unpairedRecommendation(counts, judging),
+    // Counts of a range do not tell when.
+    cause: () => ({}),
     bookkeeping: null,
     metrics: frames.has('metrics') ? unpairedMetrics(counts, numbers, task) : [],
     flips: [],

@@ -187,6 +187,8 @@ export async function comparePaired(
     versions: { live: names(study.versions.live), shadow: names(study.versions.shadow) },
     overall: numbers,
     recommended: recommendationOf(overall, task, judging),
+    cause: (of) =>
+      of === 'shadow_worse_cause' ? study.began.worse(overall, judging, task === 'regression') : study.began.compared(),
     bookkeeping,
     metrics: plan.frames.has('metrics') ? pairedMetrics(study, numbers) : [],
     flips: [...overall.cells.values()],

@@ -1,5 +1,6 @@
 import {
   SERIES_LABELS,
+  SHADOW_CAUSES,
   SHADOW_FRAMES,
   SHADOW_NUMBERS,
   SHADOW_ROW_FIELDS,
@@ -8,6 +9,7 @@ import {
   type FeaturePattern,
   type ModelSettings,
   type Settings,
+  type ShadowCause,
   type ShadowFrame,
   type ShadowNumber,
 } from '../../../model';
@@ -49,6 +51,8 @@ export interface ShadowPlan {
   readonly frames: ReadonlySet<ShadowFrame>;
   /** What a rule names; undefined where it names none. */
   readonly numbers: readonly ShadowNumber[] | undefined;
+  /** Of what a rule wants to know why, and since when. */
+  readonly causes: readonly ShadowCause[];
   readonly groupBy: readonly string[];
   /** The features whose values are shown in rows: those that the query names. */
   readonly shown: readonly FeaturePattern[];
@@ -122,7 +126,9 @@ export function planOf(request: QueryRequest, settings: Settings): ShadowPlan {
   const frames: ReadonlySet<ShadowFrame> = asksForNumbers
     ? new Set<ShadowFrame>(['summary'])
     : wantedFrames(query.frames, SHADOW_FRAMES);
-  const named = wantedMetrics(query.metrics, SHADOW_NUMBERS, []);
+  const causes = SHADOW_CAUSES.filter((name) => query.metrics?.includes(name));
+  const others = query.metrics?.filter((name) => !causes.some((cause) => cause === name));
+  const named = wantedMetrics(others, SHADOW_NUMBERS, []);
   const groupBy = segmentsOf(query, model, asksForNumbers);
   return {
     model,
@@ -131,7 +137,8 @@ export function planOf(request: QueryRequest, settings: Settings): ShadowPlan {
     partnerWithinMs: partnerWithinMs(model),
     asksForNumbers,
     frames,
-    numbers: named.length === 0 ? undefined : named,
+    numbers: named.length === 0 && causes.length === 0 ? undefined : named,
+    causes,
     groupBy: asksForNumbers || frames.has('segments') || frames.has('rows') ? groupBy : [],
     shown: namedFeatures(query),
     limit: Math.min(query.limit ?? DEFAULT_ROWS, MOST_ROWS),

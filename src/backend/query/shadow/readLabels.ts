@@ -26,10 +26,10 @@ const NUMBERS_OF_LABELS: ReadonlySet<ShadowNumber> = new Set([
   'shadow_better',
 ]);
 
-export function needsLabels({ asksForNumbers, numbers, frames }: ShadowPlan): boolean {
+export function needsLabels({ asksForNumbers, numbers, causes, frames }: ShadowPlan): boolean {
   // A rule that names no number gets one that rests on labels.
   return asksForNumbers
-    ? (numbers?.some((name) => NUMBERS_OF_LABELS.has(name)) ?? true)
+    ? causes.length > 0 || (numbers?.some((name) => NUMBERS_OF_LABELS.has(name)) ?? true)
     : [...frames].some((frame) => NEED_LABELS.has(frame));
 }
 

@@ -3,6 +3,7 @@ import type { EventPair, Side } from '../../events/pairs';
 import type { TimeRange } from '../../upstream/upstream';
 import type { Kept } from './kept';
 import type { Slots } from './slots';
+import { Began } from './began';
 import { addPair, addUnpaired, emptyTally, observe, type Observed, type TakenAs, type Tally } from './tally';
 import { TopPairs } from './topPairs';
 
@@ -44,6 +45,7 @@ interface Versions {
 /** How the pairs of a `shadow` query are counted as they come: nothing of a pair is held but the few most at odds. */
 export class Study {
   readonly overall = emptyTally();
+  readonly began: Began;
   readonly segments: Segment[] = [];
   readonly versions: Versions = { live: new Map(), shadow: new Map() };
   /** For quantiles, and for the distribution of predicted numbers. */
@@ -66,6 +68,7 @@ export class Study {
   private matrix = true;
 
   constructor(private readonly options: StudyOptions) {
+    this.began = new Began(options.range);
     this.flips = new TopPairs(options.rows);
     this.distances = new TopPairs(options.rows);
     this.slotTallies = Array.from({ length: options.slots?.count ?? 0 }, emptyTally);
@@ -118,6 +121,7 @@ export class Study {
       return;
     }
     addPair(this.overall, observed, as);
+    this.began.add(observed);
     const segment = this.segments[live.segment < 0 ? shadow.segment : live.segment];
     if (segment !== undefined) {
       addPair(segment.tally, observed, as);
