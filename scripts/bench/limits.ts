@@ -38,6 +38,8 @@ export const LIMITS = {
   falsePages: 1,
   /** A shift of the whole model is one message, and not one a feature. */
   wholeModelMessages: 1,
+  /** Messages of any one incident, but for repetitions of the same. */
+  incidentMessages: 1,
   /** From an incident to the first message of it: the half of them is told of within less than a window. */
   delayWindows: 1,
 } as const;

@@ -53,6 +53,7 @@ export async function benchNoise(say: (line: string) => void): Promise<NoiseRepo
       gate('pages of a month without drift', quiet.pages.length, LIMITS.falsePages),
       gate('incidents that nobody was told of', missed, 0),
       gate('incidents that several teams were told of', toSeveral, 0),
+      gate('messages of one incident', Math.max(...told.found.map(({ pages }) => pages)), LIMITS.incidentMessages),
       gate('messages of a model that moves as a whole', Math.max(...wholeModels), LIMITS.wholeModelMessages),
       gate('median delay, in windows', (told.medianDelayHours ?? Infinity) / told.windowHours, LIMITS.delayWindows),
       gate('questions that were not answered', quiet.errors.length + told.errors.length, 0),

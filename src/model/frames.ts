@@ -102,16 +102,18 @@ export const SCORE_CHANGES_FIELDS = {
  *
  * `effect`: the score without what chance gives; 0 where chance explains all of it, null where there is too little data.
  * Of shares (missing, outside the range, new categories) it is how far they have risen.
+ * `unexplained`: the same, but 0 for values outside the range and new categories of a feature that has drifted by its
+ * distribution (PSI), whose alert tells of them already.
  * `cause`: how much of the drift lies in the bins that carry most of it, from 0 to 1; null where nothing has moved. Its
  * labels beside those of the score say the rest in words: `CAUSE_LABELS`.
  */
-export const DRIFT_METRICS = ['effect', 'cause'] as const;
+export const DRIFT_METRICS = ['effect', 'unexplained', 'cause'] as const;
 export type DriftMetric = (typeof DRIFT_METRICS)[number];
 
 /**
  * Of a cause, in words. `bins`: where the drift lies, with the shares of both sides; `since`: when it began; of a whole
- * model, `features`: which have drifted the most; of a shadow, `reason`: what speaks against it, or for it. A label that cannot be told is not there. An expression must never read
- * a cause: they change while an alert is open.
+ * model, `features`: which have drifted the most; of a shadow, `reason`: what speaks against it, or for it. A label that
+ * cannot be told is not there. An expression must never read a cause: they change while an alert is open.
  */
 export const CAUSE_LABELS = { bins: 'bins', since: 'since', features: 'features', reason: 'reason' } as const;
 

@@ -115,6 +115,26 @@ describe('a pack of alert rules', () => {
     expect(expressions('dataset_drift')).toContain('(($moved) + ($worst * 0.5) - abs(($moved) - ($worst * 0.5))) / 2');
   });
 
+  test('stays while drift may be on its way from one side of the reference to the other, unless the settings say how long', () => {
+    const keeps = (settings: Settings) =>
+      Object.fromEntries([...rulesOf(settings)].map(([check, { keepFiringFor }]) => [check, keepFiringFor]));
+    expect(keeps(SETTINGS)).toMatchObject({ feature_drift: '3h', dataset_drift: '3h', quality: '3h', volume: '15m' });
+    expect(new Set(Object.values(keeps(withAlerting({ keepFiring: '20m' }))))).toEqual(new Set(['20m']));
+  });
+
+  test('does not tell of new categories what drift tells, unless some features are not watched for drift', () => {
+    const asked = (settings: Settings) =>
+      queriesOf(rulesOf(settings).get('quality')).map(({ model: { metrics } }) => metrics);
+    expect(asked(SETTINGS)).toContainEqual(['unexplained']);
+    const [fraud, ...others] = SETTINGS.models ?? [];
+    const apart = {
+      id: 'fraud',
+      ...fraud,
+      features: [{ name: 'amount', kind: 'numeric' as const, thresholds: { psi: 0.5 } }],
+    };
+    expect(asked({ ...SETTINGS, models: [apart, ...others] })).toContainEqual(['effect']);
+  });
+
   test('is quiet again only well below where it fires, in both directions', () => {
     const condition = (check: string) => rulesOf(SETTINGS).get(check)?.data.at(-1)?.model['conditions'];
     expect(condition('feature_drift')).toEqual([

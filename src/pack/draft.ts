@@ -170,14 +170,17 @@ function datasetDrift(drafter: Drafter, { options }: Drafting): Draft {
 
 const WRONG = `{{ if eq $labels.score "missing_rate" }}more missing values{{ else if eq $labels.score "out_of_range" }}more values outside its range{{ else }}categories that the reference never saw{{ end }}`;
 
-function quality(drafter: Drafter, { options }: Drafting): Draft {
+function quality(drafter: Drafter, { model, options }: Drafting): Draft {
+  // A new category, or a value beyond the range, is drift as well: who is told of that need not be told again. Where only
+  // some features are watched for drift, nobody may be.
+  const left = levelsOfFeatures(model)[0]?.features === undefined ? 'unexplained' : 'effect';
   const asked: Partial<DriftQuery> = { scores: ['missing_rate', 'out_of_range', 'new_categories'] };
   const fed = drafter.fed;
   return {
     check: 'quality',
     nodes: [
       drafter.ask('change', 'drift', asked),
-      drafter.ask('effect', 'drift', { ...asked, metrics: ['effect'] }),
+      drafter.ask('effect', 'drift', { ...asked, metrics: [left] }),
       drafter.ask('cause', 'drift', { ...asked, metrics: ['cause'] }),
       ...(fed.length === 0 ? [] : [drafter.ask('drifted', 'dataset', { metrics: ['drifted_features'] })]),
       ...fed,

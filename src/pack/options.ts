@@ -1,4 +1,5 @@
 import { levelOf, parseDuration, PERFORMANCE_LEVELS, type AlertingSettings, type Level, type Settings } from '../model';
+import type { CheckId } from './checks';
 
 /** What alerting does where the settings do not say. */
 export const DEFAULTS = {
@@ -35,7 +36,8 @@ export interface PackOptions {
   readonly seldom: number;
   readonly window: number;
   readonly for: number;
-  readonly keepFiring: number;
+  /** Undefined: as long as each check needs. */
+  readonly keepFiring: number | undefined;
   readonly groupWait: number;
   readonly groupInterval: number;
   readonly repeatInterval: number;
@@ -61,7 +63,7 @@ export function packOptions({ alerting = {} }: Settings): PackOptions {
     seldom: interval * SELDOM,
     window: time('window'),
     for: time('for'),
-    keepFiring: time('keepFiring'),
+    keepFiring: alerting.keepFiring === undefined ? undefined : time('keepFiring'),
     groupWait: time('groupWait'),
     groupInterval: time('groupInterval'),
     repeatInterval: time('repeatInterval'),
@@ -76,4 +78,20 @@ export function packOptions({ alerting = {} }: Settings): PackOptions {
       impossible: levelOf(thresholds.impossible, DEFAULT_THRESHOLDS.impossible),
     },
   };
+}
+
+/** Checks that hold a whole window against the reference. */
+const OF_WINDOWS: ReadonlySet<CheckId> = new Set(['feature_drift', 'dataset_drift', 'quality']);
+
+/**
+ * How many seconds an alert stays after its reason has gone. What is seen of a window lags behind: on the way from one side
+ * of the reference to the other, drift passes through none at all for a part of the window, which is not its end; who was
+ * told of an end would be told of the same incident a second time.
+ */
+export function keepFiringOf(
+  check: CheckId,
+  { keepFiring, window }: Pick<PackOptions, 'keepFiring' | 'window'>
+): number {
+  const usual = seconds(DEFAULTS.keepFiring);
+  return keepFiring ?? (OF_WINDOWS.has(check) ? Math.max(usual, window / 2) : usual);
 }

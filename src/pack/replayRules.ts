@@ -4,6 +4,7 @@ import { checks } from './checks';
 import type { Pack } from './compile';
 import { GROUP_BY, intervalOf, ORIGIN, titleOf } from './grafana/rules';
 import { mutedBy, timeIntervals } from './muting';
+import { keepFiringOf } from './options';
 import type { PackRule } from './rule';
 
 function mutedIntervals({ settings }: Pack, names: readonly string[]): readonly MuteInterval[] {
@@ -41,7 +42,7 @@ export function replayRules(pack: Pack): readonly ReplayRule[] {
     title: titleOf(rule),
     interval: intervalOf(rule, options),
     for: checks[rule.check].waits ? options.for : 0,
-    keepFiring: options.keepFiring,
+    keepFiring: keepFiringOf(rule.check, options),
     noData: rule.noData ?? 'KeepLast',
     onError: rule.onError ?? 'KeepLast',
     labels: { ...routingLabels(rule, options), ...ORIGIN },
@@ -64,4 +65,8 @@ export const INHIBITIONS: readonly Inhibition[] = [
     equal: ['model'],
   },
   { source: { check: ['dataset_drift'] }, target: { check: ['feature_drift'] }, equal: ['model'] },
+  // What burns fast burns slowly as well, and what is known of performance was estimated before.
+  { source: { check: ['burn_fast'] }, target: { check: ['burn_slow', 'burn_long'] }, equal: ['model'] },
+  { source: { check: ['burn_slow'] }, target: { check: ['burn_long'] }, equal: ['model'] },
+  { source: { check: ['realised'] }, target: { check: ['estimated'] }, equal: ['model'] },
 ];

@@ -70,6 +70,33 @@ function told({ frames }: { readonly frames: readonly Frame[] }, feature?: strin
   return field === undefined ? undefined : { value: field.values[0], labels: field.labels ?? {} };
 }
 
+describe('what is left of a quality that drift does not explain, for a rule', () => {
+  const scores = ['missing_rate', 'new_categories'] as const;
+  const left = async (metric: string, entries: readonly Entry[]) =>
+    told(
+      await ask(drift, { scores: ['new_categories'], metrics: [metric], features: ['country'] }, { entries }),
+      'country'
+    )?.value;
+
+  it('is nothing of new categories of a feature that has drifted, whose alert names them', async () => {
+    expect(await left('effect', ENTRIES)).toBeCloseTo(0.14, 2);
+    expect(await left('unexplained', ENTRIES)).toBe(0);
+  });
+
+  it('is all of them where so few are no drift yet', async () => {
+    const few = [
+      entry('country', BEFORE, categorical({ DE: 30, FR: 20 })),
+      entry('country', SINCE, categorical({ DE: 296, FR: 197, XK: 7 })),
+    ];
+    expect(await left('unexplained', few)).toBe(await left('effect', few));
+  });
+
+  it('is asked for without another question to the upstream than that of the rule on drift', async () => {
+    const once = await ask(drift, { scores: [...scores], metrics: ['unexplained'], features: ['country'] });
+    expect(once.frames.map(({ fields: [field] }) => field?.labels?.['score'])).toEqual([...scores]);
+  });
+});
+
 describe('the cause of drift, for a rule', () => {
   it('names the bins that carry it, with both shares, and since when', async () => {
     const answer = await ask(drift, { scores: ['psi'], metrics: ['cause'] });

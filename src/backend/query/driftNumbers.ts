@@ -7,6 +7,7 @@ import { labelledFrames } from '../frames/named';
 import { scoresOf } from './assessOptions';
 import { whereOf } from './cause';
 import type { ComparedFeature, Comparison } from './compare';
+import { compareForRule } from './compareForRule';
 import { countedOf } from './quality/fromMetrics';
 import type { QueryContext, QueryRequest } from './request';
 import { since } from './since';
@@ -161,6 +162,27 @@ async function causesOf(
   };
 }
 
+/** Seen in the distribution, too. Values that are missing are no part of it. */
+const IN_DISTRIBUTION: ReadonlySet<DriftScoreId> = new Set(['out_of_range', 'new_categories']);
+
+const keyOf = ({ feature, group }: ComparedFeature): string => JSON.stringify([feature, group]);
+
+/** The features that have drifted by their distribution, as the rule on drift has it: from the same comparison. */
+async function driftedFeatures(
+  request: QueryRequest,
+  context: QueryContext,
+  alpha: number
+): Promise<ReadonlySet<string>> {
+  const { rows } = await compareForRule({ ...request, query: { ...request.query, scores: ['psi'] } }, context);
+  const all = rows.map((row): Numbered => ({ row, score: 'psi' }));
+  const beyond = effects(all, alpha);
+  return new Set(
+    all
+      .filter((one) => (beyond.get(one) ?? 0) > (one.row.assessment.thresholds?.drift ?? Infinity))
+      .map(({ row }) => keyOf(row))
+  );
+}
+
 /** What a rule asks of features beside their scores: what is left beyond chance, and where drift comes from. */
 export async function driftNumbers(
   comparison: Comparison,
@@ -183,6 +205,12 @@ export async function driftNumbers(
       alpha
     ),
   ]);
+  const drifted = metrics.includes('unexplained') ? await driftedFeatures(request, context, alpha) : undefined;
+  const valueOf = (one: Numbered, name: DriftMetric): number | null => {
+    const effect = beyond.get(one) ?? null;
+    const isTold = name === 'unexplained' && IN_DISTRIBUTION.has(one.score) && drifted?.has(keyOf(one.row)) === true;
+    return isTold && effect !== null ? 0 : effect;
+  };
   return labelledFrames(
     all.flatMap((one) =>
       metrics.map((name) => {
@@ -190,7 +218,7 @@ export async function driftNumbers(
         const said = name === 'cause' ? causeOf?.(one) : undefined;
         return {
           name,
-          value: name === 'cause' ? (said?.value ?? null) : (beyond.get(one) ?? null),
+          value: name === 'cause' ? (said?.value ?? null) : valueOf(one, name),
           // A cause has no label that the score has not, but for its words: by that, Grafana finds the two together.
           labels: {
             ...seriesLabels(resolved.model, row, score),

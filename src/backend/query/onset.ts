@@ -3,7 +3,7 @@ import type { TimeRange } from '../upstream/upstream';
 import { instant } from './since';
 
 /** So many slots of a range tell when it began well enough for a message. */
-export const SLOTS = 240;
+const SLOTS = 240;
 /** What went wrong belongs to what is seen now from half as often on. */
 const BELONGS = 0.5;
 
@@ -36,7 +36,7 @@ export class Onset {
     let [sum, best, first] = [0, 0, -1];
     for (let slot = SLOTS - 1; slot >= 0; slot--) {
       sum += (this.hits[slot] as number) - BELONGS * rate * (this.all[slot] as number);
-      // A slot without anything before it neither belongs nor does not.
+      // It begins with something that was counted.
       if ((this.all[slot] as number) > 0 && sum > best) {
         [best, first] = [sum, slot];
       }

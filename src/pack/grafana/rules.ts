@@ -3,7 +3,7 @@ import { routingLabels } from '../alertRule';
 import { checks, type Check } from '../checks';
 import { seconds } from '../duration';
 import { mutedBy } from '../muting';
-import type { PackOptions } from '../options';
+import { keepFiringOf, type PackOptions } from '../options';
 import type { PackRule } from '../rule';
 import { literal, withoutVariables } from '../template';
 import type { Node } from './nodes';
@@ -107,7 +107,7 @@ function grafanaRule(rule: PackRule, options: PackOptions, settings: Settings, d
     title: titleOf(rule),
     condition: rule.condition,
     for: seconds(checks[rule.check].waits ? options.for : 0),
-    keepFiringFor: seconds(options.keepFiring),
+    keepFiringFor: seconds(keepFiringOf(rule.check, options)),
     noDataState: rule.noData ?? 'KeepLast',
     execErrState: rule.onError ?? 'KeepLast',
     labels: labelsOf(rule, options),

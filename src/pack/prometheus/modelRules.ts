@@ -4,6 +4,7 @@ import { alertName, alertRule, type AlertRule } from '../alertRule';
 import type { CheckId } from '../checks';
 import type { Pack } from '../compile';
 import { seconds } from '../duration';
+import { keepFiringOf } from '../options';
 import type { PackRule } from '../rule';
 import { goString, literal } from '../template';
 import type { Layout } from './layouts';
@@ -90,9 +91,10 @@ export class ModelRules {
       expr,
       annotations: { summary, description: `${description}${this.sinceInWords(check)}` },
     });
+    const keepFiring = keepFiringOf(check, options);
     this.alerts.push({
       ...asked,
-      ...(options.keepFiring > 0 ? { keep_firing_for: seconds(options.keepFiring) } : {}),
+      ...(keepFiring > 0 ? { keep_firing_for: seconds(keepFiring) } : {}),
       labels,
       annotations,
     });

@@ -49,7 +49,8 @@ function valuesOf(
 ): readonly NumericValue[] {
   const { tally, opposed } = summary;
   // A cause has no label that its number has not, but for its words: by that, Grafana finds the two together.
-  const named = (number: AbsurdMetric) => (options.metrics.length === 1 ? { [SERIES_LABELS.metric]: number } : {});
+  const named = (number: AbsurdMetric): Readonly<Record<string, string>> =>
+    options.metrics.length === 1 ? { [SERIES_LABELS.metric]: number } : {};
   // Where no prediction was read, zero violations are no good news.
   const isEmpty = tally.predictions === 0;
   switch (metric) {

@@ -45,7 +45,7 @@ describe('the cause of a burning budget', () => {
       fromAlert: true,
       query: { metrics: ['burn_slow', 'burn_slow_cause'] },
     });
-    expect(frames.map(({ fields: [field] }) => field?.labels['metric'])).toEqual(['burn_slow', 'burn_slow_cause']);
+    expect(frames.map(({ fields: [field] }) => field?.labels?.['metric'])).toEqual(['burn_slow', 'burn_slow_cause']);
   });
 
   it('says of each rule when outputs began to break it', async () => {

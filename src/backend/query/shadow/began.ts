@@ -1,6 +1,6 @@
-import { Onset } from '../onset';
 import { CAUSE_LABELS } from '../../../model';
 import type { TimeRange } from '../../upstream/upstream';
+import { Onset } from '../onset';
 import { instant } from '../since';
 import type { Judging } from './plan';
 import type { Observed, Tally } from './tally';
@@ -14,12 +14,10 @@ export class Began {
   private first = Infinity;
 
   constructor(range: TimeRange) {
-    [this.wrong, this.failed, this.late, this.further] = [
-      new Onset(range),
-      new Onset(range),
-      new Onset(range),
-      new Onset(range),
-    ];
+    this.wrong = new Onset(range);
+    this.failed = new Onset(range);
+    this.late = new Onset(range);
+    this.further = new Onset(range);
   }
 
   add({ live, shadow, right, numbers, label }: Observed): void {
