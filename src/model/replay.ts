@@ -57,6 +57,8 @@ const ruleSchema = z.object({
   uid: z.string().min(1, 'name it'),
   /** What Grafana calls the alert. */
   title: z.string(),
+  /** Its folder, where it lies in another than the request says. */
+  folder: z.string().optional(),
   interval: seconds.min(1, 'at least a second'),
   for: seconds,
   keepFiring: seconds,
@@ -113,6 +115,8 @@ export interface CourseSeries {
   readonly values: ReadonlyArray<number | null>;
   /** Places in `values` at which the answer did not have this label set at all. */
   readonly absent?: readonly number[];
+  /** Places in `values` at which the answer was no number, which JSON cannot say and Grafana tells from nothing. */
+  readonly nan?: readonly number[];
 }
 
 /** What one query of rules answered over time. Rules that ask the same share it. */

@@ -7,13 +7,16 @@ import { GrafanaReplay, type ReplayOptions, type ReplayResult } from './replay';
 export function answersOf({ instants, series, errors }: Course): readonly Answer[] {
   const failed = new Map(errors.map(({ at, message }) => [at, message]));
   const absent = series.map((one) => new Set(one.absent ?? []));
+  const nan = series.map((one) => new Set(one.nan ?? []));
   return instants.map((_, place): Answer => {
     const error = failed.get(place);
     if (error !== undefined) {
       return { ok: false, error };
     }
     const samples = series.flatMap(({ labels, values }, k): readonly Sample[] =>
-      absent[k]?.has(place) === true ? [] : [{ labels, value: values[place] ?? null }]
+      absent[k]?.has(place) === true
+        ? []
+        : [{ labels, value: nan[k]?.has(place) === true ? NaN : (values[place] ?? null) }]
     );
     return { ok: true, samples };
   });
@@ -22,19 +25,24 @@ export function answersOf({ instants, series, errors }: Course): readonly Answer
 function joined(first: Course, second: Course): Course {
   const before = first.instants.length;
   const after = second.instants.length;
-  const series = new Map<string, { labels: Sample['labels']; values: Array<number | null>; absent: number[] }>();
+  const series = new Map<
+    string,
+    { labels: Sample['labels']; values: Array<number | null>; absent: number[]; nan: number[] }
+  >();
   const range = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);
-  for (const { labels, values, absent = [] } of first.series) {
-    series.set(labelsKey(labels), { labels, values: [...values], absent: [...absent] });
+  for (const { labels, values, absent = [], nan = [] } of first.series) {
+    series.set(labelsKey(labels), { labels, values: [...values], absent: [...absent], nan: [...nan] });
   }
-  for (const { labels, values, absent = [] } of second.series) {
+  for (const { labels, values, absent = [], nan = [] } of second.series) {
     const key = labelsKey(labels);
     const known = series.get(key) ?? {
       labels,
       values: new Array<number | null>(before).fill(null),
       absent: range(0, before),
+      nan: [],
     };
     known.values.push(...values);
+    known.nan.push(...nan.map((place) => place + before));
     known.absent.push(...absent.map((place) => place + before));
     series.set(key, known);
   }
@@ -47,10 +55,11 @@ function joined(first: Course, second: Course): Course {
   return {
     ...first,
     instants: [...first.instants, ...second.instants],
-    series: [...series.values()].map(({ labels, values, absent }) => ({
+    series: [...series.values()].map(({ labels, values, absent, nan }) => ({
       labels,
       values,
       ...(absent.length === 0 ? {} : { absent }),
+      ...(nan.length === 0 ? {} : { nan }),
     })),
     errors: [...first.errors, ...second.errors.map(({ at, message }) => ({ at: at + before, message }))],
   };

@@ -1,7 +1,17 @@
 import type { ReplayRule, RuleNode } from '../model';
+import { CLASSIC_OPERATORS, evaluateClassic, type ClassicPart } from './expression/classic';
 import { evaluateMath } from './expression/math';
 import { parseMath, variablesOf, type Expression } from './expression/parse';
-import { evaluateReduce, type Reduction } from './expression/reduce';
+import { evaluateReduce } from './expression/reduce';
+import {
+  CLASSIC_REDUCERS,
+  reduceClassic,
+  REDUCERS,
+  reduceSeries,
+  type Points,
+  type Reducer,
+  type Reduction,
+} from './expression/reduceSeries';
 import { evaluateThreshold, EVALUATORS, type Condition, type Evaluator } from './expression/threshold';
 import { labelsOf, NO_LABELS, valuesOf, type Answer, type Value } from './expression/value';
 import { labelsKey, type Labels } from './labels';
@@ -19,7 +29,16 @@ type Step =
   | { readonly kind: 'query' }
   | { readonly kind: 'math'; readonly expression: Expression }
   | { readonly kind: 'threshold'; readonly of: string; readonly condition: Condition }
-  | { readonly kind: 'reduce'; readonly of: string; readonly reduction: Reduction };
+  | { readonly kind: 'reduce'; readonly of: string; readonly reducer: Reducer; readonly reduction: Reduction }
+  | { readonly kind: 'classic'; readonly parts: readonly ClassicPart[] };
+
+/** A number that an expression makes of a query that answers series, and under which name it is an answer. */
+export interface SeriesReduction {
+  readonly key: string;
+  /** The query. */
+  readonly of: string;
+  readonly reduce: (points: Points) => number | null;
+}
 
 interface CompiledNode {
   readonly refId: string;
@@ -36,6 +55,8 @@ export interface CompiledRule {
   readonly scored: string | undefined;
   /** Everything that the condition rests on; other queries are asked for the text alone. */
   readonly needed: ReadonlySet<string>;
+  /** Of queries that answer series: what is answered in their stead, since an alert knows numbers alone. */
+  readonly reductions: readonly SeriesReduction[];
 }
 
 export type Compiled =
@@ -49,6 +70,13 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** Where a rule asks the data source, and does not compute. */
 export const isQuery = ({ datasourceUid }: Pick<RuleNode, 'datasourceUid'>): boolean =>
   datasourceUid !== EXPRESSIONS && datasourceUid !== '-100';
+
+/**
+ * Whether a query answers series over time, and not numbers, to a rule. How often a score has changed, by a detector, is a
+ * number again.
+ */
+const answersSeries = (node: RuleNode): boolean =>
+  isQuery(node) && node.model['queryType'] === 'drift_over_time' && node.model['detector'] === undefined;
 
 class Unreadable extends Error {}
 
@@ -73,8 +101,41 @@ function referenceOf(model: Readonly<Record<string, unknown>>): string {
   return expression.replace(/^\$\{?|\}$/g, '');
 }
 
+const textOf = (value: unknown, name: string): unknown => (isRecord(value) ? value[name] : undefined);
+
+function classicPartOf(condition: unknown, place: number): ClassicPart {
+  const params = textOf(textOf(condition, 'query'), 'params');
+  const of: unknown = Array.isArray(params) ? params[0] : undefined;
+  const named = textOf(textOf(condition, 'reducer'), 'type');
+  const reducer = CLASSIC_REDUCERS.find((known) => known === named);
+  const joined = textOf(textOf(condition, 'operator'), 'type');
+  const operator = CLASSIC_OPERATORS.find((known) => known === joined) ?? (place === 0 ? 'and' : undefined);
+  if (typeof of !== 'string' || of === '' || reducer === undefined || operator === undefined) {
+    throw new Unreadable(`its condition ${place + 1} lacks a query, a reducer or an operator`);
+  }
+  const evaluator = textOf(condition, 'evaluator');
+  return {
+    of,
+    reducer,
+    operator,
+    evaluator: textOf(evaluator, 'type') === 'no_value' ? { type: 'no_value' } : evaluatorOf(evaluator),
+  };
+}
+
+function reducerOf(model: Readonly<Record<string, unknown>>): Reducer {
+  const name = typeof model['reducer'] === 'string' ? model['reducer'].toLowerCase() : '';
+  const reducer = REDUCERS.find((known) => known === name);
+  if (reducer === undefined) {
+    throw new Unreadable(`its reducer must be one of ${REDUCERS.join(', ')}`);
+  }
+  return reducer;
+}
+
 function stepOf({ model, datasourceUid }: RuleNode): Step {
   if (isQuery({ datasourceUid })) {
+    if (model['format'] === 'table') {
+      throw new Unreadable('it asks for a table, of which Grafana cannot evaluate a rule: choose another format');
+    }
     return { kind: 'query' };
   }
   switch (model['type']) {
@@ -110,15 +171,23 @@ function stepOf({ model, datasourceUid }: RuleNode): Step {
       return {
         kind: 'reduce',
         of: referenceOf(model),
+        reducer: reducerOf(model),
         reduction:
           mode === 'replaceNN' && typeof replaceWithValue === 'number'
             ? { mode, replaceWithValue }
             : { mode: mode === 'dropNN' ? 'dropNN' : 'strict' },
       };
     }
+    case 'classic_conditions': {
+      const conditions = Array.isArray(model['conditions']) ? (model['conditions'] as readonly unknown[]) : [];
+      if (conditions.length === 0) {
+        throw new Unreadable('it has no condition');
+      }
+      return { kind: 'classic', parts: conditions.map(classicPartOf) };
+    }
     default:
       throw new Unreadable(
-        `an expression of the type ${JSON.stringify(model['type'])} cannot be replayed: there is math, reduce, threshold`
+        `an expression of the type ${JSON.stringify(model['type'])} cannot be replayed: there is math, reduce, threshold, classic_conditions`
       );
   }
 }
@@ -132,8 +201,48 @@ function needsOf(step: Step): readonly string[] {
     case 'threshold':
     case 'reduce':
       return [step.of];
+    case 'classic':
+      return [...new Set(step.parts.map(({ of }) => of))];
   }
 }
+
+/** What becomes of series: only `reduce` and classic conditions take some, and a condition is a number. */
+function reductionsOf(nodes: readonly CompiledNode[], series: ReadonlySet<string>, condition: string) {
+  if (series.has(condition)) {
+    throw new Unreadable(`${condition}: a condition must be a number, and this is a series: reduce it first`);
+  }
+  return nodes.flatMap(({ refId, needs, step }): readonly SeriesReduction[] => {
+    const of = needs.find((name) => series.has(name));
+    if (of === undefined) {
+      return [];
+    }
+    switch (step.kind) {
+      case 'reduce': {
+        const { reducer, reduction } = step;
+        return [{ key: refId, of, reduce: (points) => reduceSeries(reducer, reduction, points) }];
+      }
+      case 'classic':
+        return step.parts.flatMap((part, place) =>
+          series.has(part.of)
+            ? [
+                {
+                  key: partKey(refId, place),
+                  of: part.of,
+                  reduce: (points: Points) => reduceClassic(part.reducer, points),
+                },
+              ]
+            : []
+        );
+      default:
+        throw new Unreadable(
+          `${refId}: ${of} is a series over time, which only reduce and classic conditions take here`
+        );
+    }
+  });
+}
+
+/** Parts of a classic condition look at a query each with their own reducer. */
+const partKey = (refId: string, place: number): string => `${refId}[${place}]`;
 
 /** So that each stands behind all that it needs. */
 function sorted(nodes: readonly CompiledNode[]): readonly CompiledNode[] {
@@ -183,7 +292,11 @@ export function compileRule(rule: ReplayRule): Compiled {
     }
     const scored = condition.step.kind === 'threshold' ? condition.step.of : undefined;
     const inOrder = sorted(nodes);
-    return { ok: true, rule: { rule, nodes: inOrder, scored, needed: new Set(neededBy(rule.condition, inOrder)) } };
+    const needed = new Set(neededBy(rule.condition, inOrder));
+    const series = new Set(rule.nodes.filter(answersSeries).map(({ refId }) => refId));
+    const deciding = inOrder.filter(({ refId }) => needed.has(refId));
+    const reductions = reductionsOf(deciding, series, rule.condition);
+    return { ok: true, rule: { rule, nodes: inOrder, scored, needed, reductions } };
   } catch (thrown) {
     if (thrown instanceof Unreadable) {
       return { ok: false, message: `${rule.uid}: ${thrown.message}` };
@@ -205,6 +318,11 @@ function compute(
     const answer = answers[refId];
     return answer?.ok === false ? answer : { ok: true, values: valuesOf(answer?.samples ?? []) };
   }
+  const given = answers[refId];
+  if (step.kind === 'reduce' && given !== undefined) {
+    // Of a series, which was reduced where it was.
+    return given.ok ? { ok: true, values: valuesOf(given.samples) } : given;
+  }
   const variables = new Map<string, readonly Value[]>();
   for (const name of needs) {
     const known = computed.get(name);
@@ -220,6 +338,19 @@ function compute(
       return { ok: true, values: evaluateThreshold(step.condition, variables.get(step.of) ?? [], active) };
     case 'reduce':
       return { ok: true, values: evaluateReduce(step.reduction, variables.get(step.of) ?? []) };
+    case 'classic': {
+      const failed = step.parts.map((_, place) => answers[partKey(refId, place)]).find((one) => one?.ok === false);
+      if (failed?.ok === false) {
+        return failed;
+      }
+      return {
+        ok: true,
+        values: evaluateClassic(step.parts, ({ of }, place) => {
+          const reduced = answers[partKey(refId, place)];
+          return reduced?.ok === true ? valuesOf(reduced.samples) : (variables.get(of) ?? []);
+        }),
+      };
+    }
   }
 }
 
@@ -235,7 +366,7 @@ function stateOf(value: number | null): 'Normal' | 'Alerting' | 'NoData' {
  * @param active keys of the labels of what fires or is about to, for the recovery threshold.
  */
 export function evaluateRule(
-  { rule, nodes, scored, needed }: CompiledRule,
+  { rule, nodes, scored, needed, reductions }: CompiledRule,
   answers: Readonly<Record<string, Answer>>,
   active: ReadonlySet<string>
 ): readonly EvaluationResult[] {
@@ -247,13 +378,17 @@ export function evaluateRule(
   if (condition?.ok === false) {
     return [{ labels: NO_LABELS, state: 'Error', score: null, error: condition.error }];
   }
+  const answerOf = (refId: string): Answer | undefined => {
+    const reduced = reductions.find(({ of }) => of === refId)?.key;
+    return answers[refId] ?? (reduced === undefined ? undefined : answers[reduced]);
+  };
   // Any query without data is no data of the whole rule, whether or not the condition looks at it.
   const empty = nodes.filter(
     ({ refId, step }) =>
       step.kind === 'query' &&
       computed.get(refId)?.ok === true &&
-      (answers[refId] !== undefined || needed.has(refId)) &&
-      isEmpty(answers[refId])
+      (answerOf(refId) !== undefined || needed.has(refId)) &&
+      isEmpty(answerOf(refId))
   );
   if (empty.length > 0) {
     const sources = [...new Set(empty.map(({ datasourceUid }) => datasourceUid))];

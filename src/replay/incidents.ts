@@ -1,8 +1,8 @@
-import type { ReplayRule } from '../model';
+import type { ReplayRoute } from '../model';
 import type { Firing } from './firing';
 import { labelsKey, type Labels } from './labels';
 import type { Notification } from './notify/alertmanager';
-import type { ReplayResult } from './replay';
+import { routesBy, type ReplayResult, type Routing } from './replay';
 
 /** What fired together and was told together, from the first to the last. Times in ms. */
 export interface Incident {
@@ -18,25 +18,26 @@ export interface Incident {
 
 const MONTH = 30 * 86_400_000;
 
-function groupOf({ labels, uid }: Firing, routes: ReadonlyMap<string, ReplayRule['route']>) {
-  const route = routes.get(uid);
-  const by = route?.groupBy ?? [];
+function groupOf(labels: Labels, { key, groupBy: by }: ReplayRoute): { readonly group: Labels; readonly id: string } {
   const group = Object.fromEntries(Object.entries(labels).filter(([name]) => by.includes('...') || by.includes(name)));
-  return { route, group, id: `${route?.key ?? ''}\n${labelsKey(group)}` };
+  return { group, id: `${key}\n${labelsKey(group)}` };
 }
 
 /** Which firings and notifications belong together: what is told as one group, as long as something of it fires. */
 export function incidentsOf(
   { firings, notifications }: ReplayResult,
-  rules: ReadonlyArray<Pick<ReplayRule, 'uid' | 'route'>>
+  rules: ReadonlyArray<{ readonly uid: string; readonly route: Routing }>
 ): readonly Incident[] {
   const routes = new Map(rules.map(({ uid, route }) => [uid, route]));
   const groups = new Map<string, { receiver: string; group: Labels; firings: Firing[] }>();
   for (const firing of firings) {
-    const { route, group, id } = groupOf(firing, routes);
-    const known = groups.get(id) ?? { receiver: route?.receiver ?? '', group, firings: [] };
-    known.firings.push(firing);
-    groups.set(id, known);
+    const routing = routes.get(firing.uid);
+    for (const route of routing === undefined ? [] : routesBy(routing, firing.labels)) {
+      const { group, id } = groupOf(firing.labels, route);
+      const known = groups.get(id) ?? { receiver: route.receiver, group, firings: [] };
+      known.firings.push(firing);
+      groups.set(id, known);
+    }
   }
   const told = new Map<string, Notification[]>();
   for (const one of notifications) {

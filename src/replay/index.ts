@@ -1,5 +1,12 @@
 export { answersOf, joinAnswers, readCourses, runCourses, type ReadCourses } from './course';
-export { compileRule, evaluateRule, isQuery, type CompiledRule, type EvaluationResult } from './evaluate';
+export {
+  compileRule,
+  evaluateRule,
+  isQuery,
+  type CompiledRule,
+  type EvaluationResult,
+  type SeriesReduction,
+} from './evaluate';
 export { parseMath } from './expression/parse';
 export type { Answer, Sample } from './expression/value';
 export type { Firing } from './firing';
@@ -9,6 +16,7 @@ export { PrometheusInstances, type Element, type PrometheusRule, type Prometheus
 export { compareIncidents, incidentsOf, sumsOf, type Compared, type Incident, type Sums } from './incidents';
 export { labelsKey, type Labels } from './labels';
 export { Alertmanager, type Notification } from './notify/alertmanager';
+export { readRoutingTree, routesOf, type RoutingTree } from './notify/tree';
 export { isMuted } from './notify/muting';
 export {
   isHeavy,
@@ -25,8 +33,10 @@ export {
   type ReplayOptions,
   type ReplayResult,
   type RoutedPrometheusRule,
+  type Routing,
 } from './replay';
 export { scoresOf, type ScoreCourse } from './scores';
 export { suggestThreshold, type Suggested, type Suggestion } from './suggest';
-export { changedRule, judgesFeatures, levelOf, rejudged, whatIf, type Change } from './whatIf';
+export { rulesOfFile, rulesOfRuler, type GivenRule, type Telling } from './given/grafanaRule';
+export { changedRule, judgesFeatures, knowsAlpha, levelOf, rejudged, whatIf, type Change } from './whatIf';
 export { niceStep } from './step';

@@ -47,7 +47,7 @@ describe('a replay', () => {
   it('says of a rule that it cannot replay it, and why', () => {
     const nodes = [{ refId: 'fires', datasourceUid: '__expr__', model: { type: 'sql' } }];
     expect(new GrafanaReplay([{ ...RULE, nodes }]).problems).toEqual([
-      'rule: fires: an expression of the type "sql" cannot be replayed: there is math, reduce, threshold',
+      'rule: fires: an expression of the type "sql" cannot be replayed: there is math, reduce, threshold, classic_conditions',
     ]);
     const [problem] = new GrafanaReplay([{ ...RULE, condition: 'else' }]).problems;
     expect(problem).toBe('rule: its condition is "else", which it does not have');

@@ -5,6 +5,7 @@ import { Firings, type Firing } from './firing';
 import type { SentAlert, Stepped } from './instances/alert';
 import { GrafanaInstances, type GrafanaState } from './instances/grafana';
 import { PrometheusInstances, type Element, type PrometheusRule, type PrometheusState } from './instances/prometheus';
+import type { Labels } from './labels';
 import { Alertmanager, type Notification } from './notify/alertmanager';
 
 export interface ReplayOptions {
@@ -68,7 +69,7 @@ export class GrafanaReplay {
       if (compiled.ok) {
         this.rules.set(rule.uid, {
           compiled: compiled.rule,
-          instances: new GrafanaInstances(rule, options.folder ?? 'Tidemark'),
+          instances: new GrafanaInstances(rule, rule.folder ?? options.folder ?? 'Tidemark'),
           firings: new Firings(rule.uid),
         });
       } else {
@@ -106,10 +107,16 @@ export class GrafanaReplay {
   }
 }
 
+/** Who is told of an alert: whom its rule names, or whom a tree does by its labels, which may be several. */
+export type Routing = ReplayRoute | ((labels: Labels) => readonly ReplayRoute[]);
+
+export const routesBy = (routing: Routing, labels: Labels): readonly ReplayRoute[] =>
+  typeof routing === 'function' ? routing(labels) : [routing];
+
 /** A rule of Prometheus or Loki's ruler, with who is told. */
 export interface RoutedPrometheusRule extends PrometheusRule {
   readonly uid: string;
-  readonly route: ReplayRoute;
+  readonly route: Routing;
 }
 
 /** The same for rules of Prometheus, which are fed with what their expression answers. */
@@ -137,7 +144,9 @@ export class PrometheusReplay {
     }
     const stepped = known.instances.step(at, elements);
     stepped.transitions.forEach((one) => known.firings.add(one));
-    this.sent.push(...stepped.sent.map((alert) => ({ alert, route: known.rule.route })));
+    for (const alert of stepped.sent) {
+      this.sent.push(...routesBy(known.rule.route, alert.labels).map((route) => ({ alert, route })));
+    }
     return stepped;
   }
 

@@ -32,7 +32,7 @@ export function scoresOf(rule: ReplayRule, { answer, byId }: ReadCourses): Score
       }
     }
     for (const { labels, score } of evaluateRule(compiled.rule, answers, NOTHING)) {
-      if (score !== null) {
+      if (score !== null && Number.isFinite(score)) {
         const key = labelsKey(labels);
         const known = series.get(key) ?? { labels, values: new Array<number | null>(instants.length).fill(null) };
         known.values[place] = score;

@@ -61,8 +61,10 @@ describe('another threshold', () => {
     expect(levelOf(changedRule(RULE, { threshold: 20 }))).toEqual({ alert: 20, recover: 10, falls: false });
   });
 
-  it('leaves a rule alone that does not wait, where another time to wait is tried', () => {
-    expect(changedRule(RULE, { for: 600 }).for).toBe(0);
+  it('leaves a rule of the pack alone that does not wait, where another time to wait is tried', () => {
+    const ofPack = { ...RULE, labels: { ...RULE.labels, __grafana_origin: 'plugin/tidemark-drift-app' } };
+    expect(changedRule(ofPack, { for: 600 }).for).toBe(0);
+    expect(changedRule(RULE, { for: 600 }).for).toBe(600);
     expect(changedRule({ ...RULE, for: 60 }, { for: 600 }).for).toBe(600);
   });
 });

@@ -4,7 +4,7 @@ import { psiCritical, psiDefinition } from '../engine/score/psi';
 import { benjaminiHochberg } from '../engine/verdict/benjaminiHochberg';
 import { psiSignificance } from '../engine/verdict/psiSignificance';
 import { decide, type Evidence } from '../engine/verdict/verdict';
-import { BUNCH, EVIDENCE_LABEL, type EvidenceNumber } from '../model/evidence';
+import { BUNCH, EVIDENCE_LABEL, riseBeyondChance, type EvidenceNumber } from '../model/evidence';
 import type { ReplayRule, RuleNode } from '../model/replay';
 import { runCourses, type ReadCourses, type Rewrite } from './course';
 import type { Answer } from './expression/value';
@@ -53,9 +53,13 @@ export function levelOf(rule: ReplayRule): Level | undefined {
   const evaluator = found?.condition['evaluator'];
   const alert = param(evaluator);
   const type = isRecord(evaluator) ? evaluator['type'] : undefined;
-  return alert === undefined || (type !== 'gt' && type !== 'lt')
+  // What a classic condition looks at is several things at once.
+  return alert === undefined ||
+    found?.node.model['type'] !== 'threshold' ||
+    typeof type !== 'string' ||
+    !/^[gl]te?$/.test(type)
     ? undefined
-    : { alert, recover: param(found?.condition['unloadEvaluator']), falls: type === 'lt' };
+    : { alert, recover: param(found.condition['unloadEvaluator']), falls: type.startsWith('l') };
 }
 
 /** The rule with another threshold, or another time to wait. */
@@ -84,8 +88,9 @@ export function changedRule(rule: ReplayRule, change: Change): ReplayRule {
                 };
           return { ...node, model: { ...node.model, conditions: [{ ...found.condition, evaluator: moved, ...back }] } };
         });
-  // A rule that does not wait watches what has happened already, which does not become truer.
-  return { ...rule, nodes, for: change.for === undefined || rule.for === 0 ? rule.for : change.for };
+  // A rule of the pack that does not wait watches what has happened already, which does not become truer.
+  const fixed = rule.for === 0 && rule.labels['__grafana_origin'] !== undefined;
+  return { ...rule, nodes, for: change.for === undefined || fixed ? rule.for : change.for };
 }
 
 type Numbers = Partial<Record<EvidenceNumber, number | null>>;
@@ -179,6 +184,28 @@ function numberOf(metric: string | undefined, judged: DriftedShare): number | nu
   }
 }
 
+/** Shares of the rows, such as those without a value, as they would have risen at another alpha. */
+function risen(answer: Answer, evidence: Answer, alpha: number): Answer {
+  if (!answer.ok || !evidence.ok) {
+    return answer;
+  }
+  const known = new Map<string, { labels: Labels; rise: number; p: number | null }>();
+  for (const { labels, value } of evidence.samples) {
+    const { [EVIDENCE_LABEL]: name, ...own } = labels;
+    const key = labelsKey(own);
+    const one = known.get(key) ?? { labels: own, rise: 0, p: null };
+    known.set(key, name === 'rise' ? { ...one, rise: value ?? 0 } : { ...one, p: value });
+  }
+  const all = [...known.values()];
+  return {
+    ok: true,
+    samples: answer.samples.map((sample) => {
+      const own = all.find(({ labels }) => containsLabels(sample.labels, labels));
+      return own === undefined ? sample : { ...sample, value: riseBeyondChance(own, alpha) };
+    }),
+  };
+}
+
 /**
  * What numbers of verdicts (shares of a model, how far its worst feature has gone, and the `effect` of a PSI) would be at another alpha or threshold, from
  * what the verdicts rest on: the same steps as where they are made, `assess` and `driftedShare` of the engine.
@@ -186,6 +213,9 @@ function numberOf(metric: string | undefined, judged: DriftedShare): number | nu
 export function rejudged(answer: Answer, evidence: Answer, verdicts: Verdicts): Answer {
   if (!answer.ok || !evidence.ok) {
     return answer;
+  }
+  if (evidence.samples.some(({ labels }) => labels[EVIDENCE_LABEL] === 'rise')) {
+    return risen(answer, evidence, verdicts.alpha);
   }
   const features = byFeature(evidence);
   if (answer.samples.some(({ labels }) => labels['score'] === 'psi')) {
@@ -222,6 +252,12 @@ export function rejudged(answer: Answer, evidence: Answer, verdicts: Verdicts): 
       return { ...sample, value: share.ok ? numberOf(metric, share.value) : null };
     }),
   };
+}
+
+/** Whether another alpha means anything to a rule: whether something of it rests on what is judged by one. */
+export function knowsAlpha(uid: string, { answer }: ReadCourses): boolean {
+  const queries = answer.rules.find((one) => one.uid === uid)?.queries ?? {};
+  return Object.keys(queries).some((refId) => refId.endsWith(':evidence'));
 }
 
 /** Whether a rule asks for PSI itself, so that its threshold is also that of the verdicts on features. */

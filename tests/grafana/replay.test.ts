@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReplayAnswer, ReplayRule, RuleNode } from '../../src/model';
+import { rulesOfRuler } from '../../src/replay';
 import { ROOT } from '../../scripts/lib/build';
 import { startGrafana, type RunningGrafana } from '../../scripts/lib/grafana';
 import { histogramSeries, type MetricFamily } from '../../scripts/lib/openMetrics';
@@ -152,6 +153,75 @@ function history(start: number): readonly MetricFamily[] {
   return [{ name: 'model_feature', type: 'histogram', series: [...version('6', false), ...version('7', true)] }];
 }
 
+/** Rules as a person makes them in Grafana: one of a series that is reduced, one of classic conditions, both of their own. */
+const PSI_OVER_TIME: RuleNode = {
+  refId: 'A',
+  datasourceUid: 'tidemark',
+  relativeTimeRange: { from: 30, to: 0 },
+  model: {
+    refId: 'A',
+    intervalMs: 5000,
+    maxDataPoints: 43_200,
+    queryType: 'drift_over_time',
+    model: 'fraud',
+    scores: ['psi'],
+    window: '20s',
+    filters: { version: '7' },
+    reference: { kind: 'labels', labels: { version: '6' } },
+  },
+};
+const OWN_RULES = [
+  {
+    title: 'Reduced',
+    condition: 'C',
+    data: [
+      PSI_OVER_TIME,
+      {
+        refId: 'B',
+        datasourceUid: '__expr__',
+        model: { refId: 'B', type: 'reduce', expression: 'A', reducer: 'max', settings: { mode: 'dropNN' } },
+      },
+      {
+        refId: 'C',
+        datasourceUid: '__expr__',
+        model: {
+          refId: 'C',
+          type: 'threshold',
+          expression: 'B',
+          conditions: [{ evaluator: { type: 'gt', params: [0.25] } }],
+        },
+      },
+    ],
+  },
+  {
+    title: 'Classic',
+    condition: 'C',
+    data: [
+      PSI_OVER_TIME,
+      {
+        refId: 'C',
+        datasourceUid: '__expr__',
+        model: {
+          refId: 'C',
+          type: 'classic_conditions',
+          conditions: [
+            {
+              evaluator: { type: 'gt', params: [0.25] },
+              operator: { type: 'and' },
+              query: { params: ['A'] },
+              reducer: { type: 'last' },
+            },
+          ],
+        },
+      },
+    ],
+  },
+].map(({ title, condition, data }) => ({
+  for: '10s',
+  labels: { made: 'by hand' },
+  grafana_alert: { title, condition, data, no_data_state: 'OK', exec_err_state: 'OK' },
+}));
+
 interface Message {
   readonly at: number;
   readonly status: string;
@@ -196,6 +266,13 @@ describeWith([GRAFANA, PROMETHEUS], 'a rule of a real Grafana', () => {
       settings: { GF_UNIFIED_ALERTING_MIN_INTERVAL: '10s' },
     });
     api = new Api(grafana.url);
+    const { body: folders } = await api.get('/api/folders');
+    const [own] = folders as ReadonlyArray<{ readonly uid: string }>;
+    await api.send('POST', `/api/ruler/grafana/api/v1/rules/${own?.uid ?? ''}`, {
+      name: 'by hand',
+      interval: '10s',
+      rules: OWN_RULES,
+    });
     start = Math.ceil((Date.now() + 5 * SECOND) / TICK) * TICK;
     prometheus = await startPrometheus({ history: history(start), port });
   }, 240_000);
@@ -206,6 +283,37 @@ describeWith([GRAFANA, PROMETHEUS], 'a rule of a real Grafana', () => {
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
   let start = 0;
+
+  /** From when on a rule was in which state, by what Grafana has noted. */
+  async function noted(
+    alertId: (one: { readonly alertId?: number; readonly alertName?: string }) => boolean,
+    count: number
+  ) {
+    return eventually(
+      async () => {
+        const { body: kept } = await api.get(
+          `/api/annotations?type=alert&from=${start}&to=${start + OVER + 60 * SECOND}&limit=100`
+        );
+        return (
+          (
+            kept as ReadonlyArray<{
+              readonly alertName?: string;
+              readonly time: number;
+              readonly prevState: string;
+              readonly newState: string;
+            }>
+          )
+            .filter(alertId)
+            .map(({ time, prevState, newState }) => [time, prevState, newState] as const)
+            // While there was no Prometheus yet, there was nothing to be in a state.
+            .filter(([, previous, current]) => !/Error|NoData|MissingSeries/.test(`${previous}${current}`))
+            .sort(([x], [y]) => x - y)
+        );
+      },
+      (found) => found.length >= count,
+      20
+    );
+  }
 
   it('was in the states, at the instants, and sent the messages that a replay says', async () => {
     await new Promise((done) => setTimeout(done, Math.max(0, start + OVER - Date.now())));
@@ -229,22 +337,7 @@ describeWith([GRAFANA, PROMETHEUS], 'a rule of a real Grafana', () => {
       [firing?.to, 'Recovering', 'Normal'],
     ];
 
-    const happened = await eventually(
-      async () => {
-        const { body: kept } = await api.get(
-          `/api/annotations?type=alert&from=${start}&to=${to + 60 * SECOND}&limit=100`
-        );
-        return (
-          (kept as ReadonlyArray<{ time: number; prevState: string; newState: string }>)
-            .map(({ time, prevState, newState }) => [time, prevState, newState] as const)
-            // While there was no Prometheus yet, there was nothing to be in a state.
-            .filter(([, previous, current]) => !/Error|NoData|MissingSeries/.test(`${previous}${current}`))
-            .sort(([x], [y]) => x - y)
-        );
-      },
-      (found) => found.length >= foretold.length,
-      20
-    );
+    const happened = await noted(({ alertName }) => alertName === RULE.title, foretold.length);
     expect(happened).toEqual(foretold);
 
     const said = answer.notifications.map(({ kind, firing: on, resolved }) => [
@@ -272,4 +365,29 @@ describeWith([GRAFANA, PROMETHEUS], 'a rule of a real Grafana', () => {
     const due = first + interval * Math.ceil(((firing?.to ?? NaN) - first) / interval);
     expect(last).toBeGreaterThan(due - 200);
   }, 240_000);
+
+  it.each(['Reduced', 'Classic'])(
+    'that somebody made, here one called %s, is read from Grafana and did what a replay says',
+    async (title) => {
+      await new Promise((done) => setTimeout(done, Math.max(0, start + OVER - Date.now())));
+      const { body: rules } = await api.get('/api/ruler/grafana/api/v1/rules');
+      const given = rulesOfRuler(rules, 'tidemark').find((one) => one.title === title);
+      expect(given).toMatchObject({ ok: true, folder: 'Tidemark' });
+      const { status, body } = await api.send('POST', '/api/datasources/uid/tidemark/resources/replay', {
+        from: start,
+        to: start + OVER,
+        rules: given?.ok === true ? [given.rule] : [],
+      });
+      expect([status, body]).toEqual([200, expect.anything()]);
+      const { firings } = body as ReplayAnswer;
+      const foretold = firings.flatMap(({ since, from, to }) => [
+        [since, 'Normal', 'Pending'],
+        [from, 'Pending', 'Alerting'],
+        ...(to === undefined ? [] : [[to, 'Alerting', 'Normal']]),
+      ]);
+      expect(foretold).toHaveLength(3);
+      expect(await noted(({ alertName }) => alertName === title, foretold.length)).toEqual(foretold);
+    },
+    240_000
+  );
 });

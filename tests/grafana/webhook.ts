@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 /** One alert of a notification, as Grafana's webhook contact point sends it. */
 export interface ReceivedAlert {
   readonly status: string;
+  /** Since when it fires, and until when it did. */
+  readonly startsAt: string;
+  readonly endsAt: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, number>> | null;

@@ -1,5 +1,5 @@
 import { benjaminiHochberg, psiSignificance, twoSharesP, type DriftScoreId } from '../../engine';
-import { BUNCH, CAUSE_LABELS, DRIFT_METRICS, SERIES_LABELS, type DriftMetric } from '../../model';
+import { BUNCH, CAUSE_LABELS, DRIFT_METRICS, riseBeyondChance, SERIES_LABELS, type DriftMetric } from '../../model';
 import { seriesLabels } from '../frames/driftFrames';
 import type { Frame } from '../frames/frame';
 import { explained, noticesOf } from '../frames/meta';
@@ -97,21 +97,50 @@ function sharesOf({ row, score }: Numbered, comparison: Comparison): Shares | un
 type Shares = readonly [hits: number, rows: number, otherHits: number, otherRows: number];
 const bunched = ([a, b, c, d]: Shares): Shares => [a / BUNCH, b / BUNCH, c / BUNCH, d / BUNCH];
 
-/** The rise of each share, 0 where chance explains it, corrected over all that were asked for together. */
-function rises(all: readonly Numbered[], comparison: Comparison, alpha: number): ReadonlyMap<Numbered, number | null> {
+interface Rise {
+  readonly one: Numbered;
+  readonly rise: number;
+  /** Corrected over all that were asked for together. */
+  readonly p: number | null;
+}
+
+function risesWithP(all: readonly Numbered[], comparison: Comparison): readonly Rise[] {
   const counted = all.flatMap((one) => {
     const shares = sharesOf(one, comparison);
     return shares !== undefined && shares[1] > 0 && shares[3] > 0 ? [[one, shares] as const] : [];
   });
   const adjusted = benjaminiHochberg(counted.map(([, shares]) => twoSharesP(...bunched(shares))));
-  return new Map(
-    counted.map(([one, [hits, rows, otherHits, otherRows]], i) => {
-      const p = adjusted[i] ?? null;
-      const rise = hits / rows - otherHits / otherRows;
-      return [one, p === null ? null : p > alpha ? 0 : Math.max(0, rise)];
-    })
-  );
+  return counted.map(([one, [hits, rows, otherHits, otherRows]], i) => ({
+    one,
+    rise: hits / rows - otherHits / otherRows,
+    p: adjusted[i] ?? null,
+  }));
 }
+
+/** The rise of each share, 0 where chance explains it. */
+function rises(all: readonly Numbered[], comparison: Comparison, alpha: number): ReadonlyMap<Numbered, number | null> {
+  return new Map(risesWithP(all, comparison).map(({ one, rise, p }) => [one, riseBeyondChance({ rise, p }, alpha)]));
+}
+
+/** Shares that were asked for, with what tells whether they have risen: that holds for every alpha. */
+export function riseEvidence(
+  comparison: Comparison,
+  scores: readonly DriftScoreId[]
+): ReadonlyArray<{
+  readonly labels: Readonly<Record<string, string>>;
+  readonly rise: number;
+  readonly p: number | null;
+}> {
+  const { rows, resolved } = comparison;
+  const all = rows.flatMap((row) => scores.map((score): Numbered => ({ row, score })));
+  return risesWithP(all, comparison).map(({ one: { row, score }, rise, p }) => ({
+    labels: seriesLabels(resolved.model, row, score),
+    rise,
+    p,
+  }));
+}
+
+export const isShare = (score: DriftScoreId): boolean => SHARES.has(score);
 
 const SHARES: ReadonlySet<DriftScoreId> = new Set(['missing_rate', 'out_of_range', 'new_categories']);
 

@@ -33,7 +33,13 @@ export class CourseWriter {
       series: [...series.values()].map((one): CourseSeries => {
         this.fill(one, this.instants.length);
         const { labels, values, absent } = one;
-        return { labels, values, ...(absent.length === 0 ? {} : { absent }) };
+        const nan = values.flatMap((value, place) => (Number.isNaN(value) ? [place] : []));
+        return {
+          labels,
+          values: nan.length === 0 ? values : values.map((value) => (Number.isNaN(value) ? null : value)),
+          ...(absent.length === 0 ? {} : { absent }),
+          ...(nan.length === 0 ? {} : { nan }),
+        };
       }),
       errors: this.answers.flatMap((answer, at) => (answer.ok ? [] : [{ at, message: answer.error }])),
     };

@@ -1,11 +1,12 @@
 import type { Sample } from '../../replay';
 import { compare } from '../query/compare';
 import { importances } from '../query/dataset/judge';
+import { isShare, riseEvidence } from '../query/driftNumbers';
 import type { QueryContext, QueryRequest } from '../query/request';
 import { findModel } from '../query/resolveModel';
 import { EVIDENCE_LABEL, EVIDENCE_NUMBERS } from '../../model';
 
-const [PSI, P, REFERENCE, CURRENT, BINS, WARNING, DRIFT, IMPORTANCE] = EVIDENCE_NUMBERS;
+const [PSI, P, REFERENCE, CURRENT, BINS, WARNING, DRIFT, IMPORTANCE, RISE] = EVIDENCE_NUMBERS;
 
 /** A level that nothing reaches, and the size of a reference that is the truth, have no number. */
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -16,6 +17,13 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
  */
 export async function evidenceSamples(request: QueryRequest, context: QueryContext): Promise<readonly Sample[]> {
   const { query } = request;
+  const scores = query.scores ?? [];
+  if (scores.length > 0 && scores.every(isShare)) {
+    return riseEvidence(await compare(request, context), scores).flatMap(({ labels, rise, p }) => [
+      { labels: { ...labels, [EVIDENCE_LABEL]: RISE }, value: rise },
+      { labels: { ...labels, [EVIDENCE_LABEL]: P }, value: p },
+    ]);
+  }
   const { rows } = await compare({ ...request, query: { ...query, scores: ['psi'] } }, context);
   const importance = importances(
     query.model === undefined ? undefined : findModel(query.model, context.instance.settings)

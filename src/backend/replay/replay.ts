@@ -7,12 +7,14 @@ import {
   type ReplayRule,
   type RuleNode,
 } from '../../model';
-import { compileRule, GrafanaReplay, isQuery, type Answer, type Sample } from '../../replay';
+import { compileRule, GrafanaReplay, isQuery, type Answer, type Sample, type SeriesReduction } from '../../replay';
 import { TidemarkError } from '../errors';
 import { takingTurns } from '../events/turns';
 import type { Frame } from '../frames/frame';
+import { isShare } from '../query/driftNumbers';
 import { handlers } from '../query/handlers';
 import type { QueryContext, QueryRequest } from '../query/request';
+import { keepAhead, takeAhead, type AheadEvents } from './aheadEvents';
 import { AheadUpstream } from './aheadUpstream';
 import { CourseWriter } from './courses';
 import { evidenceSamples } from './evidence';
@@ -21,7 +23,7 @@ import { evidenceSamples } from './evidence';
 const MOST_ASKED = 20_000;
 /** Queries that are answered at the same time: rules that really watch have their turn, too. */
 const AT_ONCE = 4;
-/** What Grafana gives an alert rule. */
+/** What Grafana gives an alert rule that says nothing else. */
 const ALERT_INTERVAL_MS = 1000;
 
 /** One query, asked by one rule or several at the same pace. */
@@ -31,6 +33,9 @@ interface Question {
   readonly query: DriftQuery;
   readonly range: { readonly from: number; readonly to: number };
   readonly step: number;
+  readonly intervalMs: number;
+  /** What makes a number of each series, where it answers series. */
+  readonly reduce?: SeriesReduction['reduce'];
   readonly writer: CourseWriter;
 }
 
@@ -54,6 +59,12 @@ function queryOf({ uid }: ReplayRule, { refId, model }: RuleNode): DriftQuery {
   return parsed.value;
 }
 
+/** Grafana keeps with each query of a rule how far its points lie apart. */
+function intervalOf({ model }: RuleNode): number {
+  const interval = model['intervalMs'];
+  return typeof interval === 'number' && interval > 0 ? interval : ALERT_INTERVAL_MS;
+}
+
 /** Numbers about a model that are made of the verdicts on its features. */
 const OF_VERDICTS: ReadonlySet<string> = new Set([
   'drifted_features',
@@ -66,7 +77,9 @@ const OF_VERDICTS: ReadonlySet<string> = new Set([
 function restsOnVerdicts({ queryType, metrics = [], scores = [] }: DriftQuery): boolean {
   return queryType === 'dataset'
     ? metrics.length > 0 && metrics.every((name) => OF_VERDICTS.has(name))
-    : queryType === 'drift' && scores.includes('psi') && metrics.includes('effect');
+    : queryType === 'drift' &&
+        metrics.includes('effect') &&
+        (scores.includes('psi') || (scores.length > 0 && scores.every(isShare)));
 }
 
 class Plan {
@@ -101,24 +114,34 @@ class Plan {
         );
       }
       const query = queryOf(rule, node);
-      queries[node.refId] = this.question('answer', query, range, step);
+      const asked = { query, range, step, intervalMs: intervalOf(node) };
+      const reductions = compiled.ok ? compiled.rule.reductions.filter(({ of }) => of === node.refId) : [];
+      for (const { key, reduce } of reductions) {
+        // Another rule may reduce the same series otherwise.
+        queries[key] = this.question('answer', { ...asked, reduce }, `${rule.uid} ${key}`);
+      }
+      if (reductions.length > 0) {
+        continue;
+      }
+      queries[node.refId] = this.question('answer', asked);
       if (this.request.evidence === true && restsOnVerdicts(query)) {
         const { metrics: _, frames: __, ...same } = query;
-        queries[`${node.refId}:evidence`] = this.question('evidence', same, range, step);
+        queries[`${node.refId}:evidence`] = this.question('evidence', { ...asked, query: same });
       }
     }
     return { rule, step, queries };
   }
 
-  private question(kind: Question['kind'], query: DriftQuery, range: Question['range'], step: number): string {
-    const key = JSON.stringify([kind, query, range.from, range.to, step]);
+  private question(kind: Question['kind'], asked: Omit<Question, 'id' | 'kind' | 'writer'>, alone = ''): string {
+    const { query, range, step, intervalMs } = asked;
+    const key = JSON.stringify([kind, query, range.from, range.to, step, intervalMs, alone]);
     const known = this.questions.get(key);
     if (known !== undefined) {
       return known.id;
     }
     const id = `q${this.questions.size + 1}`;
     const writer = new CourseWriter({ id, kind, model: query, range: { from: range.from, to: range.to } });
-    this.questions.set(key, { id, kind, query, range, step, writer });
+    this.questions.set(key, { id, kind, ...asked, writer });
     return id;
   }
 }
@@ -132,37 +155,45 @@ function samplesOf(frames: readonly Frame[]): readonly Sample[] {
   );
 }
 
+/** Of series, the number that a rule makes of each. */
+function reducedSamples(frames: readonly Frame[], reduce: SeriesReduction['reduce']): readonly Sample[] {
+  return frames.flatMap(({ fields }) =>
+    fields.flatMap((field): readonly Sample[] =>
+      field.type === 'number' ? [{ labels: field.labels ?? {}, value: reduce(field.values) }] : []
+    )
+  );
+}
+
 interface Asking {
   readonly context: QueryContext;
   readonly upstreams: ReadonlyMap<number, AheadUpstream>;
+  readonly events: AheadEvents | undefined;
 }
 
 /** What the query would have answered a rule at that instant. */
 async function ask(
-  { kind, query, range, step }: Question,
+  { kind, query, range, step, intervalMs, reduce }: Question,
   at: number,
-  { context, upstreams }: Asking
+  { context, upstreams, events }: Asking
 ): Promise<Answer> {
   const request: QueryRequest = {
     query,
     range: { from: at - range.from * 1000, to: at - range.to * 1000 },
-    intervalMs: ALERT_INTERVAL_MS,
+    intervalMs,
     fromAlert: true,
   };
   const { instance } = context;
   const then: QueryContext = {
     ...context,
-    instance: { ...instance, upstream: upstreams.get(step) ?? instance.upstream },
+    instance: { ...instance, upstream: upstreams.get(step) ?? instance.upstream, events },
     now: () => at,
   };
   try {
-    return {
-      ok: true,
-      samples:
-        kind === 'evidence'
-          ? await evidenceSamples(request, then)
-          : samplesOf(await handlers[query.queryType](request, then)),
-    };
+    if (kind === 'evidence') {
+      return { ok: true, samples: await evidenceSamples(request, then) };
+    }
+    const frames = await handlers[query.queryType](request, then);
+    return { ok: true, samples: reduce === undefined ? samplesOf(frames) : reducedSamples(frames, reduce) };
   } catch (thrown) {
     if (context.signal.aborted) {
       throw thrown;
@@ -221,7 +252,9 @@ export async function replay(
   }
   const questions = [...plan.questions.values()];
   const steps = [...new Set(plan.rules.map(({ step }) => step))];
+  const log = instance.events;
   const asking: Asking = {
+    events: log && takeAhead(log, request.to, signal),
     context: { instance: upstreams, signal, now },
     upstreams: new Map(steps.map((step) => [step, new AheadUpstream(instance.upstream, step, request.to, signal)])),
   };
@@ -249,6 +282,9 @@ export async function replay(
     }
     asked += due.length;
     until = at;
+  }
+  if (log !== undefined && asking.events !== undefined) {
+    keepAhead(log, asking.events);
   }
   return {
     from: request.from,

@@ -26,7 +26,8 @@ export interface Condition {
   readonly unloadEvaluator?: Evaluator;
 }
 
-function holds({ type, params: [first = NaN, second = NaN] }: Evaluator, value: number): boolean {
+/** Whether a number is beyond an evaluator. */
+export function holds({ type, params: [first = NaN, second = NaN] }: Evaluator, value: number): boolean {
   switch (type) {
     case 'gt':
       return value > first;
