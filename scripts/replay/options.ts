@@ -12,12 +12,17 @@ export const REPLAY_USAGE = `npm run -s replay -- SETTINGS [options]
   --log-evaluations COUNT  the same, of rules that read days of the log for each of them (50)
   --model ID            only the rules of that model; may be given several times
   --check ID            only the rules of that check (feature_drift, volume, ...); may be given several times
-  --threshold NUMBER    what if the threshold of the rules were another one; needs --check
+  --threshold NUMBER    what if the threshold of the rules were another one; needs --check or --alert
   --for DURATION        what if they waited for another time
   --alpha NUMBER        what if the verdicts on features had another alpha
   --pages COUNT         suggests a threshold for at most so many pages a month, for each rule
   --without-grafana     instead, the alerts that npm run pack writes with --without-grafana, on the Prometheus of the
-                        settings, where its recording rules have run; with --for, but no other what-if
+                        settings, where its recording rules have run, and on its Loki
+  --rules FILE          instead, the rules of that file: Grafana's (a file of its provisioning, or an export) that ask the
+                        data source, or alerts of Prometheus
+  --loki-rules FILE     instead, the alerts of a rule file of Loki's ruler
+  --alertmanager FILE   who is told of the alerts of a rule file: a configuration of Alertmanager
+  --alert NAME          only the alerts of that name, or Grafana's rules of that title or uid; may be given several times
   --json                everything as JSON, on stdout
   --fail-above COUNT    ends with 3 where there would have been more pages a month
   --datasource UID      which data source of the file, where there are several
@@ -39,8 +44,13 @@ export interface ReplayCommand {
   readonly for: number | undefined;
   readonly alpha: number | undefined;
   readonly pages: number | undefined;
-  /** The alerts of Prometheus in place of Grafana's. */
+  /** The alerts of Prometheus and Loki's ruler in place of Grafana's. */
   readonly withoutGrafana: boolean;
+  /** Rules of somebody else in place of the pack's: Grafana's or Prometheus', and Loki's. */
+  readonly rules: string | undefined;
+  readonly lokiRules: string | undefined;
+  readonly alertmanager: string | undefined;
+  readonly alerts: readonly string[];
   readonly json: boolean;
   readonly failAbove: number | undefined;
 }
@@ -82,6 +92,14 @@ function numberOf(name: string, text: string | undefined, least: number): number
   return found;
 }
 
+/** Why what-ifs of Grafana's rules are none of expressions. */
+export const NOT_OF_EXPRESSIONS = {
+  alpha:
+    'rules of Prometheus and Loki have none that could be moved: what significance they know is recorded. Change it in the settings, or leave --without-grafana out.',
+  pages:
+    'thresholds are suggested for rules of Grafana alone: of an expression only what is beyond its threshold is known. Try some with --threshold.',
+} as const;
+
 /** @throws UsageError in words; with an empty message where help was asked for. */
 export function readReplayCommand(args: readonly string[], now: number): ReplayCommand {
   const text = { type: 'string' } as const;
@@ -105,6 +123,10 @@ export function readReplayCommand(args: readonly string[], now: number): ReplayC
         alpha: text,
         pages: text,
         'without-grafana': flag,
+        rules: text,
+        'loki-rules': text,
+        alertmanager: text,
+        alert: texts,
         json: flag,
         'fail-above': text,
         datasource: text,
@@ -130,15 +152,31 @@ export function readReplayCommand(args: readonly string[], now: number): ReplayC
     throw new UsageError('--alpha: must be above 0 and below 1.');
   }
   const checks = values.check ?? [];
-  if (threshold !== undefined && checks.length !== 1) {
-    throw new UsageError('--threshold: thresholds of different checks are different things: name one with --check.');
+  const alerts = values.alert ?? [];
+  if (threshold !== undefined && checks.length + alerts.length !== 1) {
+    throw new UsageError(
+      '--threshold: thresholds of different checks are different things: name one with --check or --alert.'
+    );
   }
   const withoutGrafana = values['without-grafana'] === true;
-  const other = (['threshold', 'alpha', 'pages'] as const).find((name) => values[name] !== undefined);
-  if (withoutGrafana && other !== undefined) {
+  const { rules, 'loki-rules': lokiRules, alertmanager } = values;
+  const places = [withoutGrafana ? '--without-grafana' : '', rules && '--rules', lokiRules && '--loki-rules'].filter(
+    (one) => one !== undefined && one !== ''
+  );
+  if (places.length > 1) {
+    throw new UsageError(`${places.join(' and ')}: one after the other, each is a replay of its own.`);
+  }
+  if ((rules ?? lokiRules) === undefined && alertmanager !== undefined) {
     throw new UsageError(
-      `--${other}: rules of Prometheus hold it in their expressions. Change it in the settings, or leave --without-grafana out.`
+      '--alertmanager: says who is told of a rule file; the pack knows it. Name the file with --rules.'
     );
+  }
+  if ((rules ?? lokiRules) !== undefined && (checks.length > 0 || values.model !== undefined)) {
+    throw new UsageError('--check, --model: are of the pack; name rules of a file with --alert.');
+  }
+  const other = (['alpha', 'pages'] as const).find((name) => values[name] !== undefined);
+  if ((withoutGrafana || lokiRules !== undefined) && other !== undefined) {
+    throw new UsageError(`--${other}: ${NOT_OF_EXPRESSIONS[other]}`);
   }
   return {
     source,
@@ -155,6 +193,10 @@ export function readReplayCommand(args: readonly string[], now: number): ReplayC
     alpha,
     pages: numberOf('pages', values.pages, 0),
     withoutGrafana,
+    rules,
+    lokiRules,
+    alertmanager,
+    alerts,
     json: values.json === true,
     failAbove: numberOf('fail-above', values['fail-above'], 0),
   };

@@ -1,4 +1,3 @@
-import type { ReplayRule } from '../../src/model';
 import {
   compareIncidents,
   incidentsOf,
@@ -6,6 +5,7 @@ import {
   type Compared,
   type Incident,
   type ReplayResult,
+  type Routing,
   type Suggested,
   type Sums,
 } from '../../src/replay';
@@ -33,13 +33,14 @@ export interface Report {
 
 export function reportOf(
   about: Pick<Report, 'from' | 'to' | 'steps' | 'suggestions'>,
-  rules: ReadonlyArray<Pick<ReplayRule, 'uid' | 'route'>>,
+  rules: ReadonlyArray<{ readonly uid: string; readonly route: Routing }>,
   result: ReplayResult,
   other: ReplayResult | undefined
 ): Report {
   const span = about.to - about.from;
   const incidents = incidentsOf(result, rules);
-  const receivers = [...new Set(rules.map(({ route }) => route.receiver))].sort();
+  const named = rules.flatMap(({ route }) => (typeof route === 'function' ? [] : [route.receiver]));
+  const receivers = [...new Set([...named, ...incidents.map(({ receiver }) => receiver)])].sort();
   const after = other === undefined ? undefined : incidentsOf(other, rules);
   return {
     ...about,

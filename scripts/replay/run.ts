@@ -1,32 +1,98 @@
+import { readFileSync } from 'node:fs';
+import type { ReplayRule, Settings } from '../../src/model';
 import { replayRules } from '../../src/pack';
 import {
+  knowsAlpha,
   levelOf,
   partsOf,
   readCourses,
   replayParts,
+  rulesOfFile,
   runCourses,
   suggestThreshold,
   whatIf,
   type Change,
 } from '../../src/replay';
 import { runPack } from '../pack/run';
+import { readSource } from '../pack/source';
+import { isGrafanas, readDocument } from './alerts';
 import { asker } from './ask';
-import type { ReplayCommand } from './options';
+import { NOT_OF_EXPRESSIONS, type ReplayCommand } from './options';
 import { reportOf, type Report } from './report';
 import { secretsOf } from './secrets';
-import { replayWithoutGrafana } from './withoutGrafana';
+import { replayRuleFile, replayWithoutGrafana } from './withoutGrafana';
 
 export type ReplayOutcome =
   | { readonly ok: true; readonly report: Report; readonly notes: readonly string[] }
   /** One line each. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Replays the rules of the pack that the settings make, or those of them that the command names. */
-export async function runReplay(
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface How {
+  readonly signal: AbortSignal;
+  readonly progress: (part: number) => void;
+}
+
+/** Replays the rules of a file: Grafana's, Prometheus' or those of Loki's ruler. The settings say whom to ask. */
+async function runRuleFile(
+  file: string,
   command: ReplayCommand,
-  environment: Readonly<Record<string, string | undefined>>,
-  how: { readonly signal: AbortSignal; readonly progress: (part: number) => void }
+  environment: Environment,
+  how: How
 ): Promise<ReplayOutcome> {
+  let text: string;
+  try {
+    text = readFileSync(command.source, 'utf8');
+  } catch {
+    return { ok: false, problems: [`${command.source}: there is no such file, or it cannot be read`] };
+  }
+  const source = readSource(text, command.datasource);
+  if (!source.ok) {
+    return { ok: false, problems: source.problems.map(({ line, message }) => `${command.source}:${line}: ${message}`) };
+  }
+  const read = readDocument(file);
+  if (!read.ok) {
+    return { ok: false, problems: [read.message] };
+  }
+  const { document } = read;
+  const { settings, uid } = source.source;
+  const secrets = secretsOf(command, environment);
+  if (command.lokiRules !== undefined || !isGrafanas(document)) {
+    const other = (['alpha', 'pages'] as const).find((name) => command[name] !== undefined);
+    if (other !== undefined) {
+      return { ok: false, problems: [`--${other}: ${NOT_OF_EXPRESSIONS[other]}`] };
+    }
+    const language = command.lokiRules === undefined ? 'promql' : 'logql';
+    return replayRuleFile({ file, document, language }, { settings, secrets, command }, how);
+  }
+  const given = rulesOfFile(document, uid).filter(
+    (one) => command.alerts.length === 0 || command.alerts.includes(one.title) || command.alerts.includes(one.uid)
+  );
+  const refused = given.flatMap((one) =>
+    one.ok ? [] : [`${one.title} (${one.uid}) cannot be replayed: ${one.reason}.`]
+  );
+  const notes = given.flatMap((one) => (one.ok ? one.notes.map((note) => `${one.title} (${one.uid}): ${note}.`) : []));
+  const rules = given.flatMap((one) => (one.ok ? [one.rule] : []));
+  if (rules.length === 0) {
+    return {
+      ok: false,
+      problems:
+        refused.length > 0
+          ? refused
+          : [`${file}: no rule of it asks the data source ${JSON.stringify(uid)}; --datasource names another.`],
+    };
+  }
+  const outcome = await replayGrafana(rules, { uid, settings, secrets, folder: '' }, command, how);
+  return outcome.ok ? { ...outcome, notes: [...refused, ...notes, ...outcome.notes] } : outcome;
+}
+
+/** Replays the rules of the pack that the settings make, or those of them that the command names. */
+export async function runReplay(command: ReplayCommand, environment: Environment, how: How): Promise<ReplayOutcome> {
+  const file = command.rules ?? command.lokiRules;
+  if (file !== undefined) {
+    return runRuleFile(file, command, environment, how);
+  }
   const packed = runPack(
     {
       source: command.source,
@@ -49,7 +115,10 @@ export async function runReplay(
   const wanted = (all: readonly string[], one: string): boolean => all.length === 0 || all.includes(one);
   const chosen = new Set(
     pack.rules
-      .filter(({ model, check }) => wanted(command.models, model.id) && wanted(command.checks, check))
+      .filter(
+        ({ uid, model, check }) =>
+          wanted(command.models, model.id) && wanted(command.checks, check) && wanted(command.alerts, uid)
+      )
       .map(({ uid }) => uid)
   );
   const rules = replayRules(pack).filter(({ uid }) => chosen.has(uid));
@@ -61,6 +130,22 @@ export async function runReplay(
       problems: [`No rule is so: there are the models ${models.join(', ')}, and the checks ${checks.join(', ')}.`],
     };
   }
+  const about = {
+    uid: pack.datasourceUid,
+    settings: pack.settings,
+    secrets: secretsOf(command, environment),
+    folder: pack.options.folder,
+  };
+  return replayGrafana(rules, about, command, how);
+}
+
+/** What rules of Grafana would have done, by the data source that they ask. */
+async function replayGrafana(
+  rules: readonly ReplayRule[],
+  { folder, ...about }: { uid: string; settings: Settings; secrets: Readonly<Record<string, string>>; folder: string },
+  command: ReplayCommand,
+  how: How
+): Promise<ReplayOutcome> {
   const change: Change = {
     ...(command.threshold === undefined ? {} : { threshold: command.threshold }),
     ...(command.for === undefined ? {} : { for: command.for }),
@@ -69,8 +154,6 @@ export async function runReplay(
   const changes = Object.keys(change).length > 0;
   const evidence = changes || command.pages !== undefined;
   const { from, to } = command;
-  const { folder } = pack.options;
-  const about = { uid: pack.datasourceUid, settings: pack.settings, secrets: secretsOf(command, environment) };
   const { evaluations, heavyEvaluations } = command;
   const parts = partsOf(rules, {
     from,
@@ -107,6 +190,11 @@ export async function runReplay(
     runCourses(rules, courses, options),
     other
   );
+  const deaf = command.alpha === undefined ? [] : rules.filter(({ uid }) => !knowsAlpha(uid, courses));
+  const unmoved =
+    deaf.length === 0
+      ? []
+      : [`--alpha changes nothing of ${deaf.map(({ uid }) => uid).join(', ')}: nothing there is judged by an alpha.`];
   const unanswered = answer.courses.flatMap(({ errors, model }) => {
     const [first] = errors;
     return first === undefined
@@ -115,5 +203,5 @@ export async function runReplay(
           `${errors.length} evaluations of ${String(model['queryType'])} of ${String(model['model'])} failed: ${first.message}`,
         ];
   });
-  return { ok: true, report, notes: [...notReplayed, ...new Set(unanswered)] };
+  return { ok: true, report, notes: [...notReplayed, ...unmoved, ...new Set(unanswered)] };
 }

@@ -6,8 +6,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, type Inhibition, type ReplayRoute } from '../../src/model';
-import { alertmanagerRoute, compilePack, INHIBITIONS, prometheusRules, type Pack } from '../../src/pack';
-import { Alertmanager, PrometheusReplay, type Element, type SentAlert } from '../../src/replay';
+import {
+  alertmanagerConfig,
+  alertmanagerRoute,
+  compilePack,
+  INHIBITIONS,
+  prometheusRules,
+  type Pack,
+} from '../../src/pack';
+import { Alertmanager, PrometheusReplay, type Element, type ReplayResult, type SentAlert } from '../../src/replay';
 import type { MetricFamily, MetricSeries } from '../../scripts/lib/openMetrics';
 import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prometheus';
 import { freePort, startServer } from '../../scripts/lib/server';
@@ -346,12 +353,12 @@ describeWith(PROMETHEUS, 'alerts of Prometheus', () => {
     writeFileSync(source, JSON.stringify({ ...SETTINGS, prometheus: { url } }));
     const at = (step: number): string => new Date((BASE + step * STEP) * 1000).toISOString();
     const span = ['--from', at(0), '--to', at(COUNT - 1)];
-    const command = readReplayCommand([source, '--without-grafana', ...span, '--step', '10m', ...more], Date.now());
+    const command = readReplayCommand([source, ...span, '--step', '10m', ...more], Date.now());
     return runReplay(command, {}, { signal: new AbortController().signal, progress: () => undefined });
   }
 
   it('are replayed from the command line, with who would have been told', async () => {
-    const outcome = await fromTheCommandLine(prometheus?.url ?? '');
+    const outcome = await fromTheCommandLine(prometheus?.url ?? '', '--without-grafana');
     if (!outcome.ok) {
       throw new Error(outcome.problems.join('\n'));
     }
@@ -371,9 +378,44 @@ describeWith(PROMETHEUS, 'alerts of Prometheus', () => {
     expect(sums.pages).toBeGreaterThan(5);
   });
 
+  it('are replayed as those of any rule file, told as a configuration of Alertmanager says, and with another threshold', async () => {
+    const write = (name: string, content: unknown): string => {
+      writeFileSync(join(folder, name), JSON.stringify(content));
+      return join(folder, name);
+    };
+    const { config } = alertmanagerConfig(pack, { secret: () => '', smarthost: '', templates: '' });
+    const from = async (file: string, ...more: string[]) => {
+      const outcome = await fromTheCommandLine(
+        prometheus?.url ?? '',
+        ...['--rules', file, '--alertmanager', write('alertmanager.json', config)],
+        ...more
+      );
+      if (!outcome.ok) {
+        throw new Error(outcome.problems.join('\n'));
+      }
+      return outcome.report;
+    };
+    const told = ({ notifications }: ReplayResult) =>
+      notifications.map(({ at, receiver, kind, firing }) => [at, receiver, kind, firing.length]);
+    const given = await from(write('given.json', { groups }));
+    const ofPack = await fromTheCommandLine(prometheus?.url ?? '', '--without-grafana');
+    expect(told(given.result)).toEqual(ofPack.ok ? told(ofPack.report.result) : []);
+
+    const moved = write('moved.json', {
+      groups: groups.map((group) => ({
+        ...group,
+        rules: group.rules.map((rule) => ({ ...rule, expr: rule.expr.replace(/< 0\.3$/, '< 0.7') })),
+      })),
+    });
+    const tried = await from(write('given.json', { groups }), '--alert', 'TidemarkVolume', '--threshold', '0.7');
+    const expected = await from(moved, '--alert', 'TidemarkVolume');
+    expect(tried.otherwise?.sums).toEqual(expected.sums);
+    expect(tried.otherwise?.sums).not.toEqual(tried.sums);
+  });
+
   it('stay silent in a replay where nothing was recorded, and that is said', async () => {
     const empty = await startPrometheus();
-    const outcome = await fromTheCommandLine(empty.url, '--check', 'quality').finally(empty.stop);
+    const outcome = await fromTheCommandLine(empty.url, '--without-grafana', '--check', 'quality').finally(empty.stop);
     expect(outcome).toMatchObject({
       ok: true,
       notes: [
@@ -383,9 +425,9 @@ describeWith(PROMETHEUS, 'alerts of Prometheus', () => {
       ],
       report: { sums: { incidents: 0 } },
     });
-    expect(await fromTheCommandLine(prometheus?.url ?? '', '--check', 'job_late')).toMatchObject({
+    expect(await fromTheCommandLine(prometheus?.url ?? '', '--without-grafana', '--check', 'job_late')).toMatchObject({
       ok: false,
-      problems: [expect.stringContaining('No alert of Prometheus is so')],
+      problems: [expect.stringContaining('No alert is so: there are the checks')],
     });
   });
 });
