@@ -373,7 +373,7 @@ describeWith(GRAFANA, 'applying the alert pack to a real Grafana', () => {
       expect(complaints).toEqual([]);
     });
 
-    it('the page shows what differs, applies it, has nothing more to do, and undoes it', async () => {
+    it('the page shows what differs, applies it, has nothing more to do, and undoes it, loaded anew', async () => {
       await runSteps(planOf(nothingOf('tidemark'), await read()).steps, admin);
       const before = await read();
       await page.goto(`${grafana.url}/a/tidemark-drift-app/apply`);
@@ -387,6 +387,9 @@ describeWith(GRAFANA, 'applying the alert pack to a real Grafana', () => {
       await page.getByRole('radio', { name: 'Terraform' }).click();
       await page.getByText('resource "grafana_rule_group"').waitFor();
       expect((await read()).rules.length).toBeGreaterThan(before.rules.length);
+      // The way back is still there when the page is loaded anew.
+      await page.reload();
+      await page.getByText(/^You applied something here on .*, in \d+ steps$/).waitFor();
       await page.getByRole('button', { name: 'Undo', exact: true }).click();
       await page.getByText('Grafana has what it had before.').waitFor();
       expect(changedBetween(before, await read())).toEqual([]);

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { dateTimeFormat } from '@grafana/data';
 import { Alert, Button, Stack, Text } from '@grafana/ui';
 import { t } from '../t';
+import type { KeptUndo } from '../../pack/apply';
 import type { Apply, LastRun } from './useApply';
 import { useFirstEvaluation } from './useFirstEvaluation';
 
@@ -14,7 +16,7 @@ const listed = (keys: readonly string[]): string => keys.slice(0, 8).join(', ') 
 
 /** What was done last, whether it is as it was to be, and the way back. */
 export function ResultPart({ apply, uids }: Props) {
-  const { last, undone, since, state, undo } = apply;
+  const { last, kept, undone, since, state, undo } = apply;
   const makesRules =
     last?.outcome.failed === undefined &&
     (last?.plan.changes.some(({ kind, what }) => kind === 'rule' && what !== 'remove') ?? false);
@@ -30,6 +32,7 @@ export function ResultPart({ apply, uids }: Props) {
       {last !== undefined && (
         <LastPart last={last} evaluation={evaluationText(evaluation, uids.size)} undo={undoButton} />
       )}
+      {kept !== undefined && undone === undefined && <KeptPart kept={kept} undo={undoButton} />}
       {since.length > 0 && (
         <Alert severity="warning" title={t('apply.since', 'Somebody has changed this since')}>
           {t('apply.since-text', 'An undo would take that back, too: {{keys}}', { keys: listed(since) })}
@@ -51,6 +54,32 @@ export function ResultPart({ apply, uids }: Props) {
           </Alert>
         ))}
     </div>
+  );
+}
+
+/** What was applied before the page was loaded, and can be taken back still. */
+function KeptPart({ kept: { at, steps, lost }, undo }: { readonly kept: KeptUndo; readonly undo: ReactNode }) {
+  return (
+    <Alert
+      severity="info"
+      title={t('apply.kept-title', 'You applied something here on {{time}}, in {{count}} steps', {
+        time: dateTimeFormat(at, { format: 'D MMM HH:mm' }),
+        count: steps.length,
+      })}
+    >
+      <Stack direction="column" gap={1}>
+        {lost.length > 0 && (
+          <div>
+            {t(
+              'apply.kept-lost',
+              'Secrets are kept nowhere: what was there before cannot be brought back of {{names}}.',
+              { names: listed([...new Set(lost)]) }
+            )}
+          </div>
+        )}
+        <div>{undo}</div>
+      </Stack>
+    </Alert>
   );
 }
 
@@ -142,7 +171,7 @@ function LastPart({
             <Text variant="bodySmall">
               {t(
                 'apply.undo-until',
-                'For as long as this page of Grafana is not loaded anew: what it puts back may hold secrets, so it is stored nowhere.'
+                'You can undo it later, too. Only the secrets that it puts back are gone once this page is loaded anew.'
               )}
             </Text>
           </Stack>

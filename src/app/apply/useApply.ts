@@ -1,12 +1,20 @@
 import { useEffect, useMemo, useState } from 'react';
+import { usePluginUserStorage } from '@grafana/runtime';
 import {
   changedBetween,
+  changedSince,
+  keptOf,
+  keptText,
+  leftOf,
   planOf,
+  readKept,
   readSnapshot,
   runSteps,
   runUndo,
+  stepsOf,
   touchedBy,
   type Desired,
+  type KeptUndo,
   type Outcome,
   type Plan,
   type Refusal,
@@ -42,7 +50,7 @@ export type ApplyState =
 
 /**
  * What was done, by data source, for as long as Grafana's page is open: it may hold secrets that an undo has to put back,
- * so it is written down nowhere.
+ * so it is written down nowhere. What is kept beyond that is without them (`KeptUndo`).
  */
 const runs = new Map<string, LastRun>();
 
@@ -50,6 +58,8 @@ export interface Apply {
   readonly state: ApplyState;
   readonly plan: Plan | undefined;
   readonly last: LastRun | undefined;
+  /** What was done before the page was loaded, and can be taken back still. */
+  readonly kept: KeptUndo | undefined;
   readonly undone: Undone | undefined;
   /** Whether Grafana was changed by somebody between the look and the click; nothing was done then. */
   readonly stale: boolean;
@@ -64,6 +74,33 @@ function readOf(answer: Awaited<ReturnType<typeof readSnapshot>>): ApplyState {
   return answer.ok ? { is: 'read', snapshot: answer.snapshot } : { is: 'unread', refusal: answer.refusal };
 }
 
+/** What is to be taken back, and how it is seen whether that goes well. */
+interface Work {
+  readonly steps: Parameters<typeof runUndo>[0];
+  readonly changedSince: (now: Snapshot) => readonly string[];
+  readonly leftIn: (then: Snapshot) => readonly string[];
+}
+
+function workOfRun({ plan, before, after, outcome }: LastRun): Work {
+  const touched = after === undefined ? new Set<string>() : touchedBy(plan, before, after);
+  const ofIt = (keys: readonly string[]): readonly string[] => keys.filter((key) => touched.has(key));
+  return {
+    steps: outcome.done,
+    changedSince: (now) => (after === undefined ? [] : ofIt(changedBetween(after, now))),
+    leftIn: (then) => ofIt(changedBetween(before, then)),
+  };
+}
+
+function workOfKept(kept: KeptUndo | undefined): Work | undefined {
+  return (
+    kept && {
+      steps: stepsOf(kept),
+      changedSince: (now) => changedSince(kept, now),
+      leftIn: (then) => leftOf(kept, then),
+    }
+  );
+}
+
 /** What Grafana has, what it is to have, and the way there and back. */
 export function useApply(desired: Desired, values: Readonly<Record<string, string>>, lock: boolean): Apply {
   const { datasourceUid } = desired;
@@ -72,6 +109,27 @@ export function useApply(desired: Desired, values: Readonly<Record<string, strin
   const [stale, setStale] = useState(false);
   const [since, setSince] = useState<readonly string[]>([]);
   const [last, setLast] = useState(() => runs.get(datasourceUid));
+  const [kept, setKept] = useState<KeptUndo>();
+  // Grafana's own place for what one person has done: it survives the page, and another browser.
+  const storage = usePluginUserStorage();
+  const place = `undo-${datasourceUid}`;
+  useEffect(() => {
+    let gone = false;
+    void storage.getItem(place).then(
+      (text) => !gone && setKept(readKept(text)),
+      () => undefined
+    );
+    return () => {
+      gone = true;
+    };
+    // The storage is another object each time, and always the same place.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [place]);
+  const keep = async (what: KeptUndo | undefined): Promise<void> => {
+    setKept(what);
+    // Where it cannot be kept, the undo is there as long as the page is.
+    await storage.setItem(place, what === undefined ? '' : keptText(what)).catch(() => undefined);
+  };
 
   const read = async (): Promise<Snapshot | undefined> => {
     const answer = await readSnapshot(grafanaDoor);
@@ -128,10 +186,14 @@ export function useApply(desired: Desired, values: Readonly<Record<string, strin
     };
     runs.set(datasourceUid, run);
     setLast(run);
+    if (outcome.done.length > 0) {
+      await keep(keptOf(run, Date.now()));
+    }
   };
 
   const undo = async (anyway: boolean): Promise<void> => {
-    if (last === undefined) {
+    const work = last === undefined ? workOfKept(kept) : workOfRun(last);
+    if (work === undefined) {
       return;
     }
     setStale(false);
@@ -139,26 +201,21 @@ export function useApply(desired: Desired, values: Readonly<Record<string, strin
     if (now === undefined) {
       return;
     }
-    const touched = last.after === undefined ? new Set<string>() : touchedBy(last.plan, last.before, last.after);
-    const changed = last.after === undefined ? [] : changedBetween(last.after, now).filter((key) => touched.has(key));
+    const changed = work.changedSince(now);
     if (changed.length > 0 && !anyway) {
       setSince(changed);
       return;
     }
     setSince([]);
-    const total = last.outcome.done.length;
+    const total = work.steps.length;
     setState({ is: 'working', count: 0, total });
-    const refusals = await runUndo(last.outcome.done, grafanaDoor, (count) =>
-      setState({ is: 'working', count, total })
-    );
+    const refusals = await runUndo(work.steps, grafanaDoor, (count) => setState({ is: 'working', count, total }));
     const then = await read();
     runs.delete(datasourceUid);
     setLast(undefined);
-    setUndone({
-      refusals,
-      left: then === undefined ? [] : changedBetween(last.before, then).filter((key) => touched.has(key)),
-    });
+    await keep(undefined);
+    setUndone({ refusals, left: then === undefined ? [] : work.leftIn(then) });
   };
 
-  return { state, plan, last, undone, stale, since, apply, undo, look };
+  return { state, plan, last, kept: last === undefined ? kept : undefined, undone, stale, since, apply, undo, look };
 }

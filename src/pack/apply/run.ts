@@ -61,7 +61,7 @@ export async function runSteps(
  * gone already is as it is to be.
  */
 export async function runUndo(
-  done: readonly Done[],
+  done: ReadonlyArray<Pick<Done, 'undo'>>,
   door: Door,
   onDone: (count: number) => void = () => undefined
 ): Promise<readonly Refusal[]> {

@@ -2,7 +2,7 @@ import type { Change, Part } from './change';
 import { canonical, groupOf, isRecord, textOf, type Snapshot, type Told } from './objects';
 
 /** Every object of a snapshot by its kind and key, as text, without what changes each time it is written. */
-function listed(snapshot: Snapshot): ReadonlyMap<string, string> {
+export function listed(snapshot: Snapshot): ReadonlyMap<string, string> {
   const lasting = ({ id: _, updated: __, version: ___, ...rest }: Told): Told => rest;
   const all = (kind: string, list: readonly Told[], key: string) =>
     list.map((one): readonly [string, string] => [`${kind} ${textOf(one, key)}`, canonical(lasting(one))]);
