@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import { css } from '@emotion/css';
 import {
   dateTime,
@@ -9,7 +9,7 @@ import {
   type UrlQueryMap,
 } from '@grafana/data';
 import { isFetchError, locationService } from '@grafana/runtime';
-import { Alert, EmptyState, LinkButton, LoadingPlaceholder, Stack, Text, useStyles2 } from '@grafana/ui';
+import { Alert, EmptyState, LinkButton, LoadingPlaceholder, Stack, Text, TextLink, useStyles2 } from '@grafana/ui';
 import { definitionsOf } from '../ask/definitions';
 import { errorText } from '../ask/errorText';
 import { ourSources } from '../ask/sources';
@@ -53,7 +53,13 @@ export function AlertsPage({ query, time }: { readonly query: UrlQueryMap; reado
   }, [range]);
   const sources = ourSources();
   const source = chosenSource(sources, query);
-  const rules = state.is === 'done' ? state.rules : [];
+  const all = state.is === 'done' ? state.rules : [];
+  const isHere = (one: RuleLine): boolean => one.source === undefined || one.source === source?.uid;
+  const rules = all.filter(isHere);
+  const elsewhere = sources.flatMap(({ uid, name }) => {
+    const count = all.filter((one) => !isHere(one) && one.source === uid).length;
+    return count === 0 ? [] : [{ uid, name, count }];
+  });
   const teams = [...new Set(rules.flatMap(({ labels }) => labels['team'] ?? []))].sort();
   const team = typeof query['var-team'] === 'string' ? query['var-team'] : ALL;
   const shown = rules.filter(({ labels }) => team === ALL || labels['team'] === team);
@@ -98,7 +104,7 @@ export function AlertsPage({ query, time }: { readonly query: UrlQueryMap; reado
         </Alert>
       )}
       {state.is === 'done' &&
-        (rules.length === 0 ? (
+        (all.length === 0 ? (
           <NoRule />
         ) : (
           <Stack direction="column" gap={3}>
@@ -115,6 +121,19 @@ export function AlertsPage({ query, time }: { readonly query: UrlQueryMap; reado
                   count: shown.length,
                 })}
               </Text>
+              {elsewhere.length > 0 && (
+                <Text color="secondary">
+                  {t('alerts.elsewhere', 'Rules of other data sources are not among them:')}{' '}
+                  {elsewhere.map(({ uid, name, count }, place) => (
+                    <Fragment key={uid}>
+                      {place > 0 && ', '}
+                      <TextLink inline href={pageUrl('alerts', { 'var-datasource': uid })}>
+                        {`${name} (${count})`}
+                      </TextLink>
+                    </Fragment>
+                  ))}
+                </Text>
+              )}
               <PagedRules rules={shown} teams={source === undefined ? [] : definitionsOf(source).teams} />
             </section>
           </Stack>
@@ -130,15 +149,17 @@ interface LatelyProps {
   readonly range: TimeRange;
 }
 
-/** One model at a time: the one that the address names, else the one that fires. */
+/** All models on one axis, or the one that the address names, with its drift. */
 function Lately({ source, rules, query, range }: LatelyProps) {
   const styles = useStyles2(getStyles);
   const titles = new Map(definitionsOf(source).models.map(({ id, title }) => [id, title ?? id]));
   const models = [...new Set(rules.flatMap(({ labels }) => labels['model'] ?? []))].filter((id) => titles.has(id));
-  const model = models.find((id) => id === query['var-model']) ?? models[0];
-  if (model === undefined) {
+  const [only] = models;
+  if (only === undefined) {
     return null;
   }
+  const model = models.length === 1 ? only : models.find((id) => id === query['var-model']);
+  const choose = (value: string): void => locationService.partial({ 'var-model': value === ALL ? null : value });
   return (
     <section aria-labelledby="alerts-lately">
       <div className={styles.head}>
@@ -150,18 +171,22 @@ function Lately({ source, rules, query, range }: LatelyProps) {
         {models.length > 1 && (
           <Variable
             label={t('variable.model', 'Model')}
-            value={model}
-            options={models.map((id) => ({ value: id, label: titles.get(id) ?? id }))}
-            onChange={(value) => locationService.partial({ 'var-model': value })}
+            value={model ?? ALL}
+            options={[
+              { value: ALL, label: t('variable.all', 'All') },
+              ...models.map((id) => ({ value: id, label: titles.get(id) ?? id })),
+            ]}
+            onChange={choose}
           />
         )}
       </div>
       <FiredLately
         uid={source.uid}
         model={model}
-        title={titles.get(model) ?? model}
+        titles={new Map(models.map((id) => [id, titles.get(id) ?? id]))}
         range={range}
-        running={runningOf(rules, model)}
+        running={runningOf(rules)}
+        onModel={choose}
       />
     </section>
   );
@@ -190,24 +215,22 @@ function NoRule() {
   );
 }
 
-/** What fires of one model now. */
-const runningOf = (rules: readonly RuleLine[], model: string): readonly Firing[] =>
-  rules
-    .filter(({ labels }) => labels['model'] === model)
-    .flatMap(({ labels, instances }) =>
-      instances.flatMap((instance) =>
-        instance.state === 'firing' && instance.since !== undefined
-          ? [
-              {
-                model,
-                check: labels['check'] ?? '',
-                what: whatOf(instance.labels),
-                from: dateTime(instance.since).valueOf(),
-              },
-            ]
-          : []
-      )
-    );
+/** What fires now. */
+const runningOf = (rules: readonly RuleLine[]): readonly Firing[] =>
+  rules.flatMap(({ labels, instances }) =>
+    instances.flatMap((instance) =>
+      instance.state === 'firing' && instance.since !== undefined
+        ? [
+            {
+              model: labels['model'] ?? '',
+              check: labels['check'] ?? '',
+              what: whatOf(instance.labels),
+              from: dateTime(instance.since).valueOf(),
+            },
+          ]
+        : []
+    )
+  );
 
 const getStyles = (theme: GrafanaTheme2) => ({
   head: css({

@@ -1,38 +1,33 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { css } from '@emotion/css';
 import { dateTimeFormat, FieldType, type GrafanaTheme2, type TimeRange } from '@grafana/data';
-import { getBackendSrv } from '@grafana/runtime';
-import { Alert, LoadingPlaceholder, Text, useStyles2, useTheme2 } from '@grafana/ui';
+import { Alert, Button, LoadingPlaceholder, Text, useStyles2, useTheme2 } from '@grafana/ui';
 import type { Answer } from '../ask/ask';
-import { errorText } from '../ask/errorText';
 import { sawNothing } from '../fleet/standing';
 import { useAnswer } from '../model/useAnswer';
 import { t } from '../t';
-import { firingsOf, withRunning, type Firing, type StateChange } from './firings';
+import { withRunning, type Firing } from './firings';
+import { useFirings } from './useFirings';
 
 interface Props {
   readonly uid: string;
-  readonly model: string;
-  readonly title: string;
+  /** Of one model; undefined for all of them on one axis. */
+  readonly model: string | undefined;
+  /** Titles of the models that are looked at, by id. */
+  readonly titles: ReadonlyMap<string, string>;
   readonly range: TimeRange;
   /** What fires now. */
   readonly running: readonly Firing[];
+  readonly onModel: (model: string) => void;
 }
-
-type Known =
-  | { readonly is: 'loading' }
-  | { readonly is: 'failed'; readonly why: string }
-  | { readonly is: 'done'; readonly firings: readonly Firing[]; readonly cut: boolean };
-
-const LOADING: Known = { is: 'loading' };
 
 const HEIGHT = 140;
 const WIDTH = 1000;
 const TICKS = 6;
 /** So many lines can be told apart; the highest are drawn. */
 const LINES = 4;
-/** Changes of state of all rules of this Grafana, the latest. */
-const LIMIT = 5000;
+/** Of all models so many lanes are looked over at once; the rest on demand. */
+const LANES = 15;
 const HOUR_MS = 3_600_000;
 
 interface Line {
@@ -62,46 +57,36 @@ function linesOf(answer: Answer | undefined): readonly Line[] {
     .slice(0, LINES);
 }
 
-/** What Grafana remembers of the alerts of one model. */
-function useFirings(model: string, range: TimeRange): Known {
-  const [answer, setAnswer] = useState<{ readonly of: string; readonly known: Known }>();
-  const [from, to] = [range.from.valueOf(), range.to.valueOf()];
-  const of = `${from} ${to} ${model}`;
-  useEffect(() => {
-    let gone = false;
-    const say = (known: Known): void => {
-      if (!gone) {
-        setAnswer({ of, known });
-      }
-    };
-    getBackendSrv()
-      .get<StateChange[]>('/api/annotations', { type: 'alert', from, to, limit: LIMIT }, undefined, {
-        showErrorAlert: false,
-      })
-      .then(
-        (changes) =>
-          say({
-            is: 'done',
-            // Grafana finds alerts by none of their labels.
-            firings: firingsOf(Array.isArray(changes) ? changes : []).filter((one) => one.model === model),
-            cut: changes.length >= LIMIT,
-          }),
-        (thrown: unknown) => say({ is: 'failed', why: errorText(thrown) })
-      );
-    return () => {
-      gone = true;
-    };
-  }, [model, from, to, of]);
-  return answer?.of === of ? answer.known : LOADING;
+interface LaneOf {
+  readonly name: string;
+  readonly firings: readonly Firing[];
 }
 
-/** The drift of a model and below it when its alerts fired, on one axis. */
-export function FiredLately({ uid, model, title, range, running }: Props) {
+/** What fired of one model: a lane for each thing that a check watches. */
+const lanesOfModel = (firings: readonly Firing[]): readonly LaneOf[] =>
+  lanesBy(firings, ({ check, what }) => `${check} ${what}`.trim());
+
+/** Lanes in the order in which something last fired on them. */
+function lanesBy(firings: readonly Firing[], nameOf: (firing: Firing) => string): readonly LaneOf[] {
+  const lanes = new Map<string, Firing[]>();
+  for (const firing of firings) {
+    const name = nameOf(firing);
+    lanes.set(name, [...(lanes.get(name) ?? []), firing]);
+  }
+  return [...lanes].map(([name, own]) => ({ name, firings: own }));
+}
+
+/** How far the features of one model have moved. */
+function Drift({
+  uid,
+  model,
+  title,
+  range,
+}: Pick<Props, 'uid' | 'range'> & { readonly model: string; readonly title: string }) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const known = useFirings(model, range);
-  const span = range.to.valueOf() - range.from.valueOf();
-  const interval = span > 7 * 24 * HOUR_MS ? '6h' : '1h';
+  const [from, to] = [range.from.valueOf(), range.to.valueOf()];
+  const interval = to - from > 7 * 24 * HOUR_MS ? '6h' : '1h';
   const { answer } = useAnswer(
     uid,
     { refId: 'A', queryType: 'drift_over_time', model, scores: ['psi'], window: interval },
@@ -109,92 +94,126 @@ export function FiredLately({ uid, model, title, range, running }: Props) {
     interval
   );
   const lines = useMemo(() => linesOf(answer), [answer]);
-  const from = range.from.valueOf();
-  const part = (time: number): number => Math.min(1, Math.max(0, (time - from) / Math.max(1, span)));
   const top = Math.max(0.3, ...lines.map(({ highest }) => highest)) * 1.05;
-  const firings = withRunning(known.is === 'done' ? known.firings : [], running);
-  const lanes = [...new Set(firings.map(({ check, what }) => `${check} ${what}`.trim()))];
   const colors = theme.visualization.palette;
+  return (
+    <div className={styles.row}>
+      <span className={styles.name}>
+        {lines.map(({ name }, index) => (
+          <span key={name} className={styles.key} title={name}>
+            <span
+              className={styles.swatch}
+              style={{ background: theme.visualization.getColorByName(colors[index] ?? 'blue') }}
+            />
+            {name}
+          </span>
+        ))}
+      </span>
+      <span className={styles.chart}>
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          className={styles.svg}
+          role="img"
+          aria-label={t('fired.chart', 'PSI of {{model}}: {{lines}}', {
+            model: title,
+            lines: lines.map(({ name, highest }) => `${name} up to ${highest.toFixed(2)}`).join(', '),
+          })}
+        >
+          {lines.map(({ name, points }, index) => (
+            <polyline
+              key={name}
+              fill="none"
+              vectorEffect="non-scaling-stroke"
+              stroke={theme.visualization.getColorByName(colors[index] ?? 'blue')}
+              strokeWidth={1.5}
+              points={points.map(([x, y]) => `${partOf(x, from, to) * WIDTH},${HEIGHT - (y / top) * HEIGHT}`).join(' ')}
+            />
+          ))}
+        </svg>
+        <span className={styles.top}>{`PSI ${top.toFixed(2)}`}</span>
+        {answer?.state === 'failed' &&
+          (sawNothing(answer.why) ? (
+            <Text color="secondary">{t('fired.no-feature', 'No feature of this model was seen in this time.')}</Text>
+          ) : (
+            <Text color="error">{answer.why}</Text>
+          ))}
+      </span>
+    </div>
+  );
+}
+
+const partOf = (time: number, from: number, to: number): number =>
+  Math.min(1, Math.max(0, (time - from) / Math.max(1, to - from)));
+
+/** When alerts fired, on one axis: of one model below its drift, or of all models, a lane a model. */
+export function FiredLately({ uid, model, titles, range, running, onModel }: Props) {
+  const styles = useStyles2(getStyles);
+  const [all, setAll] = useState(false);
+  const known = useFirings(range);
+  const [from, to] = [range.from.valueOf(), range.to.valueOf()];
+  const span = to - from;
+  const remembered = known.is === 'done' ? known.firings : [];
+  const wanted = (one: Firing): boolean => (model === undefined ? titles.has(one.model) : one.model === model);
+  const firings = withRunning(remembered.filter(wanted), running.filter(wanted));
+  const lanes = model === undefined ? lanesBy(firings, (one) => one.model) : lanesOfModel(firings);
+  const shown = all || model !== undefined ? lanes : lanes.slice(0, LANES);
   const at = (time: number): string => dateTimeFormat(time, { format: 'D MMM HH:mm' });
   return (
     <div>
-      <div className={styles.row}>
-        <span className={styles.name}>
-          {lines.map(({ name }, index) => (
-            <span key={name} className={styles.key} title={name}>
-              <span
-                className={styles.swatch}
-                style={{ background: theme.visualization.getColorByName(colors[index] ?? 'blue') }}
-              />
+      {model !== undefined && <Drift uid={uid} model={model} title={titles.get(model) ?? model} range={range} />}
+      {shown.map(({ name, firings: own }) => (
+        <div key={name} className={styles.row}>
+          {model === undefined ? (
+            <span className={styles.name}>
+              <Button className={styles.lead} fill="text" size="sm" onClick={() => onModel(name)}>
+                {titles.get(name) ?? name}
+              </Button>
+            </span>
+          ) : (
+            <span className={styles.name} title={name}>
               {name}
             </span>
-          ))}
-        </span>
-        <span className={styles.chart}>
-          <svg
-            viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-            preserveAspectRatio="none"
-            className={styles.svg}
-            role="img"
-            aria-label={t('fired.chart', 'PSI of {{model}}: {{lines}}', {
-              model: title,
-              lines: lines.map(({ name, highest }) => `${name} up to ${highest.toFixed(2)}`).join(', '),
-            })}
-          >
-            {lines.map(({ name, points }, index) => (
-              <polyline
-                key={name}
-                fill="none"
-                vectorEffect="non-scaling-stroke"
-                stroke={theme.visualization.getColorByName(colors[index] ?? 'blue')}
-                strokeWidth={1.5}
-                points={points.map(([x, y]) => `${part(x) * WIDTH},${HEIGHT - (y / top) * HEIGHT}`).join(' ')}
-              />
-            ))}
-          </svg>
-          <span className={styles.top}>{`PSI ${top.toFixed(2)}`}</span>
-          {answer?.state === 'failed' &&
-            (sawNothing(answer.why) ? (
-              <Text color="secondary">{t('fired.no-feature', 'No feature of this model was seen in this time.')}</Text>
-            ) : (
-              <Text color="error">{answer.why}</Text>
-            ))}
-        </span>
-      </div>
-      {lanes.map((lane) => (
-        <div key={lane} className={styles.row}>
-          <span className={styles.name} title={lane}>
-            {lane}
-          </span>
+          )}
           <span className={styles.lane}>
-            {firings
-              .filter(({ check, what }) => `${check} ${what}`.trim() === lane)
-              .map(({ from: start, to }) => (
+            {own.map(({ check, what, from: start, to: end }) => {
+              const says = `${`${check} ${what}`.trim()}: ${at(start)} – ${end === undefined ? t('fired.now', 'now') : at(end)}`;
+              return (
                 <span
-                  key={start}
+                  key={`${start} ${check} ${what}`}
                   className={styles.span}
                   role="img"
-                  aria-label={`${lane}: ${at(start)} – ${to === undefined ? t('fired.now', 'now') : at(to)}`}
-                  title={`${at(start)} – ${to === undefined ? t('fired.now', 'now') : at(to)}`}
+                  aria-label={model === undefined ? `${titles.get(name) ?? name}, ${says}` : says}
+                  title={says}
                   style={{
-                    left: `${part(start) * 100}%`,
-                    width: `max(3px, ${(part(to ?? range.to.valueOf()) - part(start)) * 100}%)`,
+                    left: `${partOf(start, from, to) * 100}%`,
+                    width: `max(3px, ${(partOf(end ?? to, from, to) - partOf(start, from, to)) * 100}%)`,
                   }}
                 />
-              ))}
+              );
+            })}
           </span>
         </div>
       ))}
-      <div className={styles.row} aria-hidden>
-        <span className={styles.name} />
-        <span className={styles.ticks}>
-          {Array.from({ length: TICKS }, (_, index) => (
-            <span key={index}>
-              {dateTimeFormat(from + (span * index) / (TICKS - 1), { format: span > 172_800_000 ? 'D MMM' : 'HH:mm' })}
-            </span>
-          ))}
-        </span>
-      </div>
+      {shown.length < lanes.length && (
+        <Button fill="text" size="sm" onClick={() => setAll(true)}>
+          {t('fired.more', 'Show all {{count}} models that fired', { count: lanes.length })}
+        </Button>
+      )}
+      {(model !== undefined || lanes.length > 0) && (
+        <div className={styles.row} aria-hidden>
+          <span className={styles.name} />
+          <span className={styles.ticks}>
+            {Array.from({ length: TICKS }, (_, index) => (
+              <span key={index}>
+                {dateTimeFormat(from + (span * index) / (TICKS - 1), {
+                  format: span > 172_800_000 ? 'D MMM' : 'HH:mm',
+                })}
+              </span>
+            ))}
+          </span>
+        </div>
+      )}
       {known.is === 'loading' && <LoadingPlaceholder text={t('fired.loading', 'Asking what fired')} />}
       {known.is === 'failed' && (
         <Alert severity="info" title={t('fired.failed', 'What fired is not known here')}>
@@ -207,7 +226,11 @@ export function FiredLately({ uid, model, title, range, running }: Props) {
         </Text>
       )}
       {known.is === 'done' && firings.length === 0 && (
-        <Text color="secondary">{t('fired.none', 'No alert of this model fired within this time.')}</Text>
+        <Text color="secondary">
+          {model === undefined
+            ? t('fired.none-at-all', 'No alert of these models fired within this time.')
+            : t('fired.none', 'No alert of this model fired within this time.')}
+        </Text>
       )}
     </div>
   );
@@ -226,6 +249,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     overflowWrap: 'anywhere',
   }),
+  // As wide as a name beside a lane: the words begin where those of other lanes do.
+  lead: css({ padding: 0, height: 'auto', textAlign: 'left', whiteSpace: 'normal' }),
   key: css({ display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   swatch: css({
     display: 'inline-block',

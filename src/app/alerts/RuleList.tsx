@@ -128,14 +128,15 @@ function Rule({ rule, teams }: { readonly rule: RuleLine; readonly teams: readon
         </div>
         {uid !== '' && (
           <div>
-            {labels['check'] !== undefined && (
+            {source !== undefined && (
               <Way
                 icon="history"
                 name={t('alerts.replay-label', 'Replay {{name}}', { name: folder })}
                 href={pageUrl('replay', {
-                  ...(source !== undefined && { 'var-datasource': source }),
-                  ...(labels['model'] !== undefined && { 'var-model': labels['model'] }),
-                  check: labels['check'],
+                  'var-datasource': source,
+                  // A rule that somebody made has no check of the pack, and may be about several models.
+                  'var-model': rule.ofPack ? (labels['model'] ?? '$all') : '$all',
+                  check: rule.ofPack ? (labels['check'] ?? '') : `rule:${uid}`,
                 })}
               >
                 {t('alerts.replay', 'Replay')}

@@ -33,6 +33,8 @@ export interface RuleLine {
   readonly paused: boolean;
   /** The data source of ours that it asks. */
   readonly source?: string;
+  /** Made by the pack, and not by somebody. */
+  readonly ofPack: boolean;
   /** The contact point that the rule names; without one the policies decide. */
   readonly receiver?: string;
   /** Those that are not normal, what fires first. */
@@ -142,6 +144,7 @@ export function toLines({ data }: RulesResponse, uids: ReadonlySet<string>): rea
             ...(summary !== undefined && !summary.includes('{{') && { summary }),
             firing: (rule.alerts ?? []).filter(({ state }) => stateOf(state) === 'firing').length,
             paused: rule.isPaused === true,
+            ofPack: rule.labels?.[ORIGIN_LABEL] === OUR_ORIGIN && rule.labels['check'] !== undefined,
             ...(source !== undefined && { source }),
             ...(rule.notificationSettings?.receiver !== undefined && { receiver: rule.notificationSettings.receiver }),
             instances: toInstances(rule),

@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
-import { type DataSourceInstanceSettings, type UrlQueryMap } from '@grafana/data';
+import { css } from '@emotion/css';
+import { type DataSourceInstanceSettings, type GrafanaTheme2, type UrlQueryMap } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
-import { Alert, Button, EmptyState, LinkButton, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { Alert, Button, EmptyState, LinkButton, LoadingPlaceholder, Stack, Text, useStyles2 } from '@grafana/ui';
+import type { GivenRule } from '../../replay';
 import { ourSources } from '../ask/sources';
 import { Frame } from '../frame/Frame';
 import { canChange } from '../frame/permissions';
@@ -14,29 +16,43 @@ import { t } from '../t';
 import type { NamedRule } from './packOf';
 import { Progress } from './Progress';
 import { ReplayResult } from './ReplayResult';
+import { namedOwn, useOwnRules } from './useOwnRules';
 import { usePack } from './usePack';
 import { useReplay } from './useReplay';
 
-/** Every model, or every check; and what needs metrics alone, which is quick. */
+/** Every model, or every check; what needs metrics alone, which is quick; and what people have made beside the pack. */
 const ALL = '$all';
 const QUICK = '$quick';
+const OWN = '$own';
 
 interface Props {
   readonly query: UrlQueryMap;
   readonly time: PageTime;
 }
 
-/** When the rules of the alert pack would have fired, who would have been told, and what would change that. */
+/** When rules would have fired, those of the alert pack or anybody's, who would have been told, and what would change that. */
 export function ReplayPage({ query, time }: Props) {
   const sources = ourSources();
   const source = chosenSource(sources, query);
   const pack = usePack(source);
-  const rules = pack?.ok === true ? pack.rules : [];
-  const models = [...new Map(rules.map(({ model, modelTitle }) => [model, modelTitle]))];
+  const given = useOwnRules(source?.uid);
+  const { rules, refused } = useMemo(() => {
+    const ofPack = pack?.ok === true ? pack.rules : [];
+    const known = new Set(ofPack.map(({ rule }) => rule.uid));
+    const titles = new Map(ofPack.map(({ model, modelTitle }) => [model, modelTitle]));
+    const others = namedOwn(
+      (given ?? []).filter(({ uid }) => !known.has(uid)),
+      titles
+    );
+    return { rules: [...ofPack, ...others.rules], refused: others.refused };
+  }, [pack, given]);
+  const models = [...new Map(rules.map(({ model, modelTitle }) => [model, modelTitle]))].filter(([id]) => id !== '');
   const model = [ALL, ...models.map(([id]) => id)].find((id) => id === query['var-model']) ?? models[0]?.[0] ?? ALL;
   const ofModel = rules.filter((one) => model === ALL || one.model === model);
   const checks = [...new Map(ofModel.map(({ check, title }) => [check, title]))];
-  const check = [ALL, ...checks.map(([id]) => id)].find((id) => id === query['check']) ?? QUICK;
+  const hasOwn = ofModel.some(({ own }) => own === true);
+  const wanted = query['check'];
+  const check = [ALL, ...(hasOwn ? [OWN] : []), ...checks.map(([id]) => id)].find((id) => id === wanted) ?? QUICK;
   return (
     <Frame
       nav={{ text: t('replay.title', 'Replay'), url: pageUrl('replay') }}
@@ -60,6 +76,7 @@ export function ReplayPage({ query, time }: Props) {
             options={[
               { value: QUICK, label: t('replay.quick', 'Those of metrics and jobs') },
               { value: ALL, label: t('replay.all-rules', 'All rules') },
+              ...(hasOwn ? [{ value: OWN, label: t('replay.own-rules', 'Those not made by Tidemark') }] : []),
               ...checks.map(([value, label]) => ({ value, label })),
             ]}
             onChange={(value) => locationService.partial({ check: value })}
@@ -71,14 +88,48 @@ export function ReplayPage({ query, time }: Props) {
         <Alert severity="info" title={t('replay.no-source', 'There is no Tidemark data source yet')}>
           <LinkButton href={pageUrl('setup')}>{t('fleet.set-up', 'Set up')}</LinkButton>
         </Alert>
-      ) : pack === undefined ? (
+      ) : pack === undefined || given === undefined ? (
         <LoadingPlaceholder text={t('replay.compiling', 'Making the rules of the settings')} />
-      ) : !pack.ok ? (
-        <NoPack source={source} problems={pack.problems.map(({ path, message }) => `${path}: ${message}`)} />
       ) : (
-        <Replay source={source} folder={pack.folder} rules={rules} model={model} check={check} time={time} />
+        <Stack direction="column" gap={2}>
+          {!pack.ok && (
+            <NoPack source={source} problems={pack.problems.map(({ path, message }) => `${path}: ${message}`)} />
+          )}
+          {(pack.ok || rules.length > 0) && (
+            <Replay
+              source={source}
+              folder={pack.ok ? pack.folder : ''}
+              rules={rules}
+              model={model}
+              check={check}
+              time={time}
+            />
+          )}
+          {refused.length > 0 && <Refused rules={refused} />}
+        </Stack>
       )}
     </Frame>
+  );
+}
+
+/** Rules that ask the data source and that nobody can replay, each with why. */
+function Refused({ rules }: { readonly rules: ReadonlyArray<Extract<GivenRule, { ok: false }>> }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <section aria-labelledby="replay-refused">
+      <div id="replay-refused">
+        <Text element="h2" variant="h5">
+          {t('replay.refused', 'Rules that cannot be replayed')}
+        </Text>
+      </div>
+      <ul className={styles.refused}>
+        {rules.map(({ uid, title, folder, reason }) => (
+          <li key={uid}>
+            {t('replay.refused-line', '{{title}}, in {{folder}}: {{reason}}.', { title, folder, reason })}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -126,7 +177,7 @@ function Replay({ source, folder, rules, model, check, time }: ReplayProps) {
       rules.filter(
         (one) =>
           (model === ALL || one.model === model) &&
-          (check === ALL || (check === QUICK ? !one.heavy : one.check === check))
+          (check === ALL || (check === QUICK ? !one.heavy : check === OWN ? one.own === true : one.check === check))
       ),
     [rules, model, check]
   );
@@ -174,3 +225,7 @@ function Replay({ source, folder, rules, model, check, time }: ReplayProps) {
       return <ReplayResult rules={chosen} folder={folder} courses={state.courses} failed={state.failed} />;
   }
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  refused: css({ margin: 0, paddingLeft: theme.spacing(2), color: theme.colors.text.secondary }),
+});

@@ -3,7 +3,14 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, Combobox, Field, Input, Slider, Stack, Text, useStyles2 } from '@grafana/ui';
 import { formatDuration } from '../../model/duration';
-import { levelOf, suggestThreshold, type ReadCourses, type ScoreCourse, type Suggested } from '../../replay';
+import {
+  knowsAlpha,
+  levelOf,
+  suggestThreshold,
+  type ReadCourses,
+  type ScoreCourse,
+  type Suggested,
+} from '../../replay';
 import { t } from '../t';
 import type { NamedRule } from './packOf';
 import { NO_WISHES, type Wishes } from './wishes';
@@ -127,7 +134,14 @@ export function WhatIf({ rules, rule, onRule, wishes, onWishes, scores, courses,
             onChange={({ value }) => optional('for', value)}
           />
         </Field>
-        <Field label={t('replay.alpha', 'Alpha of verdicts')} htmlFor={`${id}-alpha`} noMargin>
+        <Field
+          label={t('replay.alpha', 'Alpha of verdicts')}
+          htmlFor={`${id}-alpha`}
+          {...(knowsAlpha(uid, courses)
+            ? {}
+            : { description: t('replay.no-alpha', 'Changes nothing of this rule: it judges by no alpha.') })}
+          noMargin
+        >
           <Combobox
             id={`${id}-alpha`}
             width={18}

@@ -16,6 +16,8 @@ export interface NamedRule {
   /** `feature drift`, and its threshold where a model has several. */
   readonly title: string;
   readonly heavy: boolean;
+  /** Made by somebody, and not by the pack. */
+  readonly own?: boolean;
 }
 
 export type PackOf =
