@@ -37,7 +37,7 @@ interface Line {
 }
 
 /** The features of an answer that drifted most. */
-function linesOf(answer: Answer | undefined): readonly Line[] {
+function linesOf(answer: Answer | undefined, most: number): readonly Line[] {
   if (answer?.state !== 'done') {
     return [];
   }
@@ -54,7 +54,7 @@ function linesOf(answer: Answer | undefined): readonly Line[] {
         });
     })
     .sort((a, b) => b.highest - a.highest)
-    .slice(0, LINES);
+    .slice(0, most);
 }
 
 interface LaneOf {
@@ -76,24 +76,73 @@ function lanesBy(firings: readonly Firing[], nameOf: (firing: Firing) => string)
   return [...lanes].map(([name, own]) => ({ name, firings: own }));
 }
 
+/** What a model's features came to at their highest, window by window. */
+function highestOf(answer: Answer | undefined, name: string): Line {
+  const byTime = new Map<number, number>();
+  for (const { points } of linesOf(answer, Infinity)) {
+    points.forEach(([time, value]) => byTime.set(time, Math.max(value, byTime.get(time) ?? 0)));
+  }
+  const points = [...byTime].sort(([a], [b]) => a - b);
+  return { name, points, highest: Math.max(0, ...points.map(([, value]) => value)) };
+}
+
+const intervalOf = ({ from, to }: TimeRange): string => (to.diff(from) > 7 * 24 * HOUR_MS ? '6h' : '1h');
+
+function useDrift(uid: string, model: string | undefined, range: TimeRange): Answer | undefined {
+  const window = intervalOf(range);
+  return useAnswer(
+    uid,
+    { refId: 'A', queryType: 'drift_over_time', model: model ?? '', scores: ['psi'], window },
+    range,
+    window,
+    model !== undefined
+  ).answer;
+}
+
 /** How far the features of one model have moved. */
-function Drift({
+function DriftOfModel({ model, title, uid, range }: Pick<Props, 'uid' | 'range'> & { model: string; title: string }) {
+  const answer = useDrift(uid, model, range);
+  const lines = useMemo(() => linesOf(answer, LINES), [answer]);
+  return (
+    <Drift lines={lines} title={title} range={range} failed={answer?.state === 'failed' ? answer.why : undefined} />
+  );
+}
+
+/** How far the feature that moved most has, of the models of which something fired last. */
+function DriftOfModels({
+  models,
+  titles,
   uid,
-  model,
-  title,
   range,
-}: Pick<Props, 'uid' | 'range'> & { readonly model: string; readonly title: string }) {
+}: Pick<Props, 'uid' | 'range' | 'titles'> & { models: readonly string[] }) {
+  const [first, second, third, fourth] = models;
+  const answers = [
+    useDrift(uid, first, range),
+    useDrift(uid, second, range),
+    useDrift(uid, third, range),
+    useDrift(uid, fourth, range),
+  ];
+  const lines = models
+    .slice(0, LINES)
+    .map((model, place) => highestOf(answers[place], titles.get(model) ?? model))
+    .filter(({ points }) => points.length > 0);
+  return (
+    <Drift lines={lines} title={t('fired.each', 'the worst feature of each model')} range={range} failed={undefined} />
+  );
+}
+
+interface DriftProps {
+  readonly lines: readonly Line[];
+  /** What is drawn, for who cannot see it. */
+  readonly title: string;
+  readonly range: TimeRange;
+  readonly failed: string | undefined;
+}
+
+function Drift({ lines, title, range, failed }: DriftProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const [from, to] = [range.from.valueOf(), range.to.valueOf()];
-  const interval = to - from > 7 * 24 * HOUR_MS ? '6h' : '1h';
-  const { answer } = useAnswer(
-    uid,
-    { refId: 'A', queryType: 'drift_over_time', model, scores: ['psi'], window: interval },
-    range,
-    interval
-  );
-  const lines = useMemo(() => linesOf(answer), [answer]);
   const top = Math.max(0.3, ...lines.map(({ highest }) => highest)) * 1.05;
   const colors = theme.visualization.palette;
   return (
@@ -132,11 +181,11 @@ function Drift({
           ))}
         </svg>
         <span className={styles.top}>{`PSI ${top.toFixed(2)}`}</span>
-        {answer?.state === 'failed' &&
-          (sawNothing(answer.why) ? (
+        {failed !== undefined &&
+          (sawNothing(failed) ? (
             <Text color="secondary">{t('fired.no-feature', 'No feature of this model was seen in this time.')}</Text>
           ) : (
-            <Text color="error">{answer.why}</Text>
+            <Text color="error">{failed}</Text>
           ))}
       </span>
     </div>
@@ -146,7 +195,7 @@ function Drift({
 const partOf = (time: number, from: number, to: number): number =>
   Math.min(1, Math.max(0, (time - from) / Math.max(1, to - from)));
 
-/** When alerts fired, on one axis: of one model below its drift, or of all models, a lane a model. */
+/** When alerts fired, on one axis below the drift: of one model a lane for each thing, or of all models, a lane a model. */
 export function FiredLately({ uid, model, titles, range, running, onModel }: Props) {
   const styles = useStyles2(getStyles);
   const [all, setAll] = useState(false);
@@ -161,7 +210,13 @@ export function FiredLately({ uid, model, titles, range, running, onModel }: Pro
   const at = (time: number): string => dateTimeFormat(time, { format: 'D MMM HH:mm' });
   return (
     <div>
-      {model !== undefined && <Drift uid={uid} model={model} title={titles.get(model) ?? model} range={range} />}
+      {model !== undefined ? (
+        <DriftOfModel uid={uid} model={model} title={titles.get(model) ?? model} range={range} />
+      ) : (
+        lanes.length > 0 && (
+          <DriftOfModels uid={uid} models={lanes.map(({ name }) => name)} titles={titles} range={range} />
+        )
+      )}
       {shown.map(({ name, firings: own }) => (
         <div key={name} className={styles.row}>
           {model === undefined ? (

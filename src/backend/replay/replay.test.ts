@@ -1,5 +1,5 @@
 import type { ReplayAnswer, ReplayRequest, ReplayRule, RuleNode } from '../../model';
-import { joinAnswers, readCourses, rejudged, runCourses } from '../../replay';
+import { joinAnswers, knowsAlpha, readCourses, rejudged, runCourses } from '../../replay';
 import { createBackend } from '../backend';
 import { answerQueries } from '../query/answerQueries';
 import { answerResource } from '../resources/answerResource';
@@ -17,7 +17,7 @@ const jsonData = {
     {
       id: 'fraud',
       reference: { kind: 'offset', offset: '3d' },
-      features: [{ name: 'amount', kind: 'numeric', importance: 0.7 }],
+      features: [{ name: 'amount', kind: 'numeric', importance: 0.7, range: [0, 100] }],
     },
   ],
 };
@@ -159,6 +159,36 @@ describe('a replay', () => {
         }
       }
     }
+  });
+
+  it('holds the same of shares of the rows, such as those without a value', async () => {
+    const node = ask('worse', {
+      queryType: 'drift',
+      scores: ['missing_rate', 'out_of_range', 'new_categories'],
+      metrics: ['effect'],
+    });
+    const rules = [{ ...RULE, nodes: [node, above('worse', 0.1)] }];
+    const answered = await run({ ...REQUEST, step: 2 * 3600, rules, evidence: true });
+    const courses = readCourses(answered);
+    const queries = answered.rules[0]?.queries ?? {};
+    const given = courses.byId.get(queries['worse'] ?? '');
+    const evidence = courses.byId.get(queries['worse:evidence'] ?? '');
+    let moved = 0;
+    for (const [place, at] of (given?.course.instants ?? []).entries()) {
+      const answer = given?.answers[place];
+      const rest = evidence?.answers[place];
+      if (answer === undefined || rest === undefined) {
+        throw new Error('nothing to compare');
+      }
+      expect(rejudged(answer, rest, { alpha: 0.05, drift: undefined })).toEqual(answer);
+      const strict = rejudged(answer, rest, { alpha: 1e-20, drift: undefined });
+      expect(strict.ok && strict.samples).toEqual(
+        await really({ ...node, model: { ...node.model, alpha: 1e-20 } }, at)
+      );
+      moved += JSON.stringify(strict) === JSON.stringify(answer) ? 0 : 1;
+    }
+    expect(moved).toBeGreaterThan(0);
+    expect(knowsAlpha(RULE.uid, courses)).toBe(true);
   });
 
   it('keeps an error as what it is: the rule keeps its last state', async () => {
