@@ -1,12 +1,7 @@
 export { answersOf, joinAnswers, readCourses, runCourses, type ReadCourses } from './course';
-export {
-  compileRule,
-  evaluateRule,
-  isQuery,
-  type CompiledRule,
-  type EvaluationResult,
-  type SeriesReduction,
-} from './evaluate';
+export { compileRule, type CompiledRule, type SeriesReduction } from './compile';
+export { evaluateRule, type EvaluationResult } from './evaluate';
+export { isQuery } from './ruleStep';
 export { parseMath } from './expression/parse';
 export type { Answer, Sample } from './expression/value';
 export type { Firing } from './firing';

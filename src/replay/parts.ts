@@ -1,6 +1,6 @@
 import type { ReplayAnswer, ReplayRequest, ReplayRule } from '../model';
 import { joinAnswers } from './course';
-import { isQuery } from './evaluate';
+import { isQuery } from './ruleStep';
 import { niceStep } from './step';
 
 /** Kinds of queries that come out of metrics, or of a few lines of the log; others read days of it for each evaluation. */

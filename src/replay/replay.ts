@@ -1,5 +1,6 @@
 import type { Inhibition, ReplayRoute, ReplayRule } from '../model';
-import { compileRule, evaluateRule, type CompiledRule } from './evaluate';
+import { compileRule, type CompiledRule } from './compile';
+import { evaluateRule } from './evaluate';
 import type { Answer } from './expression/value';
 import { Firings, type Firing } from './firing';
 import type { SentAlert, Stepped } from './instances/alert';

@@ -1,6 +1,7 @@
 import type { ReplayRule } from '../model';
+import { compileRule } from './compile';
 import type { ReadCourses } from './course';
-import { compileRule, evaluateRule } from './evaluate';
+import { evaluateRule } from './evaluate';
 import type { Answer } from './expression/value';
 import { labelsKey, type Labels } from './labels';
 

@@ -1,6 +1,7 @@
 import { parseDuration, WITHOUT_ANSWER, type MuteInterval, type ReplayRoute, type ReplayRule } from '../../model';
-import { compileRule, isQuery } from '../evaluate';
+import { compileRule } from '../compile';
 import { readRoutingTree, routesOf, timingsOf, type RoutingTree } from '../notify/tree';
+import { isQuery } from '../ruleStep';
 
 /** A rule as somebody has written it: one that can be replayed, or why it cannot. */
 export type GivenRule = {
