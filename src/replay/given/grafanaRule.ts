@@ -1,4 +1,5 @@
-import { parseDuration, WITHOUT_ANSWER, type MuteInterval, type ReplayRoute, type ReplayRule } from '../../model';
+import type { MuteInterval, ReplayRoute, ReplayRule } from '../../model';
+import { parseDuration } from '../../model/duration';
 import { compileRule } from '../compile';
 import { readRoutingTree, routesOf, timingsOf, type RoutingTree } from '../notify/tree';
 import { isQuery } from '../ruleStep';
@@ -33,6 +34,9 @@ const textsOf = (value: unknown): readonly string[] =>
 /** Durations are texts in files and in the API of rules, and nanoseconds nowhere. Seconds. */
 const secondsOf = (value: unknown, otherwise = 0): number =>
   typeof value === 'number' ? value : typeof value === 'string' ? (parseDuration(value) ?? 0) / 1000 : otherwise;
+
+/** As the model has them, whose schemas would be loaded with the page. */
+const STATES: ReadonlyArray<ReplayRule['noData']> = ['OK', 'NoData', 'Alerting', 'Error', 'KeepLast'];
 
 const UNKNOWN = 'the policies';
 /** As Grafana's root policy has it unless somebody changes that. Seconds. */
@@ -88,7 +92,7 @@ function routeOf(rule: Entry, all: Readonly<Record<string, string>>, { tree, tim
 }
 
 function stateOf<T extends ReplayRule['noData']>(value: unknown, otherwise: T): ReplayRule['noData'] {
-  return WITHOUT_ANSWER.find((known) => known === value || (value === 'Ok' && known === 'OK')) ?? otherwise;
+  return STATES.find((known) => known === value || (value === 'Ok' && known === 'OK')) ?? otherwise;
 }
 
 function nodesOf(rule: Entry): ReplayRule['nodes'] {

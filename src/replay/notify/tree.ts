@@ -1,4 +1,5 @@
-import { parseDuration, type Inhibition, type MuteInterval, type ReplayRoute } from '../../model';
+import type { Inhibition, MuteInterval, ReplayRoute } from '../../model';
+import { parseDuration } from '../../model/duration';
 import type { Labels } from '../labels';
 
 /** What a label of an alert must be, or must not be, for a node of the tree to take it. */
