@@ -123,6 +123,7 @@ export function AlertsPage({ query, time }: { readonly query: UrlQueryMap; reado
               </Text>
               {elsewhere.length > 0 && (
                 <Text color="secondary">
+                  {' '}
                   {t('alerts.elsewhere', 'Rules of other data sources are not among them:')}{' '}
                   {elsewhere.map(({ uid, name, count }, place) => (
                     <Fragment key={uid}>
