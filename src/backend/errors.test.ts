@@ -18,6 +18,14 @@ describe('TidemarkError', () => {
     expect([error.code, error.cause]).toEqual(['internal', thrown]);
   });
 
+  it.each(['no_log', 'no_current_data'] as const)(
+    'has for %s a status that no other code has, by which a page can tell it',
+    (code) => {
+      const same = Object.entries(ERROR_CODES).filter(([, { status }]) => status === ERROR_CODES[code].status);
+      expect(same.map(([other]) => other)).toEqual([code]);
+    }
+  );
+
   it('has an error status for every code', () => {
     expect(Object.values(ERROR_CODES).every(({ status }) => status >= 400 && status < 600)).toBe(true);
   });

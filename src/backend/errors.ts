@@ -1,11 +1,14 @@
+import { NO_LOG_STATUS, NOTHING_STATUS } from '../model';
+
 /** Everything that can go wrong, as a closed set; each code has one HTTP status and one source. */
 export const ERROR_CODES = {
   bad_query: { status: 400, source: 'plugin' },
   bad_settings: { status: 400, source: 'plugin' },
+  no_log: { status: NO_LOG_STATUS, source: 'plugin' },
   unknown_model: { status: 404, source: 'plugin' },
   unknown_profile: { status: 404, source: 'plugin' },
   unknown_feature: { status: 404, source: 'downstream' },
-  no_current_data: { status: 404, source: 'downstream' },
+  no_current_data: { status: NOTHING_STATUS, source: 'downstream' },
   no_reference_data: { status: 404, source: 'downstream' },
   unusable_data: { status: 422, source: 'downstream' },
   upstream_unreachable: { status: 502, source: 'downstream' },

@@ -16,6 +16,7 @@ export * from './pipelineFrames';
 export * from './qualityFrames';
 export * from './query';
 export * from './recommendations';
+export * from './refusals';
 export * from './replay';
 export * from './resources';
 export * from './rule';

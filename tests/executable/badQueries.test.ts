@@ -1,4 +1,5 @@
 /** What a person can get wrong in a query, end to end: each mistake with its own words, its status and its source. */
+import { NO_LOG_STATUS } from '../../src/model';
 import { startPlugin, type PluginProcess, type QueryResult } from '../../scripts/lib/pluginProcess';
 
 const NOW = Date.now();
@@ -88,7 +89,7 @@ const MISTAKES: readonly Mistake[] = [
     what: 'an empty current window',
     json: drift,
     hours: [2, 3],
-    status: 404,
+    status: 416,
     source: 'downstream',
     says: ['Nothing was observed from', 'widen the time range'],
   },
@@ -157,6 +158,20 @@ describe('a query that is wrong', () => {
     expect(new Set(errors).size).toBe(MISTAKES.length);
     expect(errors.filter((error) => /NaN|undefined|\[object|^\s+at /m.test(error))).toEqual([]);
   });
+
+  it.each(['pipeline', 'absurd', 'performance'])(
+    'of the kind %s, of a data source without a log, has a status of its own, by which a page tells it from a failure',
+    async (queryType) => {
+      const models = [{ id: 'eta', task: 'regression' }];
+      // Nobody answers there, and nobody is asked.
+      const source = { jsonData: { prometheus: { url: 'http://127.0.0.1:9' }, models } };
+      const { A } = await plugin.queryData(source, [
+        { refId: 'A', json: { queryType, model: 'eta' }, from: NOW - HOUR, to: NOW },
+      ]);
+      expect(A).toMatchObject({ status: NO_LOG_STATUS, errorSource: 'plugin', frames: [] });
+      expect(A?.error).toContain('loki.url');
+    }
+  );
 
   it('leaves the right one beside it whole', () => {
     expect(answers.get('right')).toMatchObject({ status: 200, error: '' });

@@ -251,7 +251,7 @@ describe('data that is not what it should be', () => {
     const answer = await against(
       prometheus((query, time) => (isBuckets(query) && time < NOW ? buckets('amount', whole) : []))
     );
-    expect(answer).toMatchObject({ status: 404, errorSource: 'downstream' });
+    expect(answer).toMatchObject({ status: 416, errorSource: 'downstream' });
     expect(answer.error).toContain('Nothing was observed from 2026-11-23T11:00:00Z to 2026-11-23T12:00:00Z');
   });
 

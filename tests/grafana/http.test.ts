@@ -1,4 +1,5 @@
 import { UNSIGNED_PLUGINS } from '../../scripts/lib/grafana';
+import { NO_LOG_STATUS } from '../../src/model';
 import { describeWith } from '../lib/skip';
 import { PROMETHEUS } from '../lib/requirements';
 import { Api, rowsOf } from './api';
@@ -196,6 +197,13 @@ describeWith(GRAFANA, 'the built plugin in a real Grafana, over HTTP', () => {
     it('says its version in the health check', async () => {
       const { body } = await api.get('/api/datasources/uid/tidemark-prometheus/health');
       expect(body).toMatchObject({ status: 'OK', message: expect.stringMatching(/Prometheus \d+\.\d+/) });
+    });
+
+    it('hands on by a status of its own that only a log could answer, and that there is none', async () => {
+      const { results } = await api.query('tidemark-prometheus', [
+        { refId: 'A', queryType: 'pipeline', model: 'fraud' },
+      ]);
+      expect(results['A']).toMatchObject({ status: NO_LOG_STATUS, error: expect.stringContaining('loki.url') });
     });
 
     it('computes the scores of Yurdakul & Naranjo (2020), table 1, from version to version', async () => {

@@ -3,7 +3,6 @@ import { css } from '@emotion/css';
 import { FieldType, type GrafanaTheme2, type TimeRange } from '@grafana/data';
 import { Text, useStyles2, useTheme2 } from '@grafana/ui';
 import type { Answer } from '../ask/ask';
-import { sawNothing } from '../fleet/standing';
 import { useAnswer } from '../model/useAnswer';
 import { t } from '../t';
 import { partOf, rowStyles } from './rows';
@@ -73,9 +72,7 @@ function useDrift(uid: string, model: string | undefined, range: TimeRange): Ans
 export function DriftOfModel({ model, title, uid, range }: Props & { readonly model: string; readonly title: string }) {
   const answer = useDrift(uid, model, range);
   const lines = useMemo(() => linesOf(answer, LINES), [answer]);
-  return (
-    <Drift lines={lines} title={title} range={range} failed={answer?.state === 'failed' ? answer.why : undefined} />
-  );
+  return <Drift lines={lines} title={title} range={range} failed={answer?.state === 'failed' ? answer : undefined} />;
 }
 
 /** How far the feature that moved most has, of the models of which something fired last. */
@@ -106,7 +103,7 @@ interface DriftProps {
   /** What is drawn, for who cannot see it. */
   readonly title: string;
   readonly range: TimeRange;
-  readonly failed: string | undefined;
+  readonly failed: Extract<Answer, { readonly state: 'failed' }> | undefined;
 }
 
 function Drift({ lines, title, range, failed }: DriftProps) {
@@ -153,10 +150,10 @@ function Drift({ lines, title, range, failed }: DriftProps) {
         </svg>
         <span className={styles.top}>{`PSI ${top.toFixed(2)}`}</span>
         {failed !== undefined &&
-          (sawNothing(failed) ? (
+          (failed.because === 'nothing' ? (
             <Text color="secondary">{t('fired.no-feature', 'No feature of this model was seen in this time.')}</Text>
           ) : (
-            <Text color="error">{failed}</Text>
+            <Text color="error">{failed.why}</Text>
           ))}
       </span>
     </div>

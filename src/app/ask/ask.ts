@@ -3,6 +3,7 @@ import { DataSourceWithBackend, getDataSourceSrv } from '@grafana/runtime';
 import type { DataQuery } from '@grafana/schema';
 import { lastValueFrom, Observable, takeUntil } from 'rxjs';
 import type { QueryKind } from '../../model/query';
+import { NO_LOG_STATUS, NOTHING_STATUS } from '../../model/refusals';
 import { errorText } from './errorText';
 
 /** A query as `/api/ds/query` takes it, less the data source. */
@@ -11,9 +12,22 @@ export interface Question extends DataQuery {
   readonly [member: string]: unknown;
 }
 
+/** The data source reads no log, and only one could have answered; or nothing was seen in the time range. */
+export type Absence = 'no_log' | 'nothing';
+
 export type Answer =
   | { readonly state: 'done'; readonly frames: readonly DataFrame[] }
-  | { readonly state: 'failed'; readonly why: string };
+  | {
+      readonly state: 'failed';
+      readonly why: string;
+      /** Where nothing has failed: there is nothing to answer of. */
+      readonly because?: Absence;
+    };
+
+const ABSENCES: ReadonlyMap<number | undefined, Absence> = new Map([
+  [NO_LOG_STATUS, 'no_log'],
+  [NOTHING_STATUS, 'nothing'],
+]);
 
 let asked = 0;
 
@@ -62,7 +76,8 @@ export async function ask(
         const failed = error !== undefined || (response.state === LoadingState.Error && frames.length === 0);
         const why =
           error?.data?.message ?? error?.message ?? 'Grafana gave no answer and no reason. Look again in a moment.';
-        return [refId, failed ? { state: 'failed', why } : { state: 'done', frames }];
+        const because = ABSENCES.get(error?.status);
+        return [refId, failed ? { state: 'failed', why, ...(because && { because }) } : { state: 'done', frames }];
       })
     );
   } catch (thrown) {

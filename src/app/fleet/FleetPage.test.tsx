@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'react';
-import { act, cleanup, render, screen, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import {
   createDataFrame,
   dateTime,
@@ -94,7 +94,14 @@ async function show(query: Readonly<Record<string, string>> = {}) {
       <FleetPage query={query} time={{ range, change: nothing, move: nothing, zoomOut: nothing, refresh: nothing }} />
     );
   });
-  await act(() => new Promise((done) => setTimeout(done, 200)));
+  // Until all has been asked: how long that takes is the machine's affair.
+  await waitFor(
+    () => {
+      expect(screen.queryByText('Asking the data sources for their models')).toBeNull();
+      expect(screen.queryByLabelText('Judging the models')).toBeNull();
+    },
+    { timeout: 60_000 }
+  );
 }
 
 const titles = () => screen.getAllByRole('rowheader').map((header) => within(header).getByRole('link').textContent);

@@ -19,12 +19,15 @@ const source = SETTINGS as unknown as DataSourceInstanceSettings;
 /** Answers at once, and keeps what it was asked: a list of models for each request, with the kind of question. */
 class RecordingSource extends DataSourceWithBackend {
   readonly asked: Array<{ readonly kind: string; readonly models: readonly string[] }> = [];
+  /** The kinds of query of each request. */
+  readonly together: Array<ReadonlySet<string | undefined>> = [];
   readonly kinds = new Set<string | undefined>();
   constructor() {
     super(source);
   }
   override query(request: DataQueryRequest): Observable<DataQueryResponse> {
     const targets = request.targets as unknown as ReadonlyArray<{ readonly refId: string; readonly model: string }>;
+    this.together.push(new Set(request.targets.map(({ queryType }) => queryType)));
     request.targets.forEach(({ queryType }) => this.kinds.add(queryType));
     const kind = targets[0]?.refId.replace(/\d+$/, '') ?? '';
     this.asked.push({ kind, models: [...new Set(targets.map(({ model }) => model))] });
@@ -52,6 +55,14 @@ const RANGE = { from, to, raw: { from: 'now-24h', to: 'now' } };
 
 beforeEach(forgetKnown);
 
+/** Until it holds, and a moment longer, in which whatever is one too many would come. */
+async function until(holds: () => boolean): Promise<void> {
+  for (const end = Date.now() + 60_000; !holds() && Date.now() < end;) {
+    await new Promise((done) => setTimeout(done, 5));
+  }
+  await new Promise((done) => setTimeout(done, 20));
+}
+
 async function judge(
   inSight: readonly string[],
   {
@@ -75,10 +86,10 @@ async function judge(
     },
   });
   judging.look(inSight);
-  await new Promise((done) => setTimeout(done, 100));
+  await until(() => open === 0);
   judging.stop();
   const of = (kind: string) => answering.asked.filter((one) => one.kind === kind).flatMap(({ models }) => models);
-  return { asked: answering.asked, kinds: answering.kinds, of, open, told };
+  return { asked: answering.asked, together: answering.together, kinds: answering.kinds, of, open, told };
 }
 
 describe('judging a fleet', () => {
@@ -88,6 +99,17 @@ describe('judging a fleet', () => {
     expect([...of('data')].sort()).toEqual(MODELS.map(({ model }) => model.id).sort());
     expect(asked.filter(({ kind }) => kind === 'data').length).toBeLessThan(6);
     expect(open).toBe(0);
+  });
+
+  it('lets nothing that metrics answer wait for a log', async () => {
+    const { together } = await judge(['k30', 'k31']);
+    const ofMetrics = together.filter((kinds) => kinds.has('drift'));
+    expect(ofMetrics.length).toBeGreaterThan(0);
+    expect(ofMetrics.flatMap((kinds) => [...kinds].filter((kind) => kind !== 'drift' && kind !== 'dataset'))).toEqual(
+      []
+    );
+    const firstOfLog = together.findIndex((kinds) => kinds.has('pipeline'));
+    expect(together.findIndex((kinds) => kinds.has('performance'))).toBeGreaterThan(firstOfLog);
   });
 
   it('asks day by day only about what is in sight', async () => {
@@ -106,6 +128,7 @@ describe('judging a fleet', () => {
     ['few by the whole range, as their own pages do', 20, undefined],
   ])('judges outputs of %s', async (_, count, said) => {
     const whys: string[] = [];
+    let open = NaN;
     const answering = new RecordingSource();
     setDataSourceSrv({ get: async () => answering } as unknown as DataSourceSrv);
     const judging = judgeFleet({
@@ -117,10 +140,12 @@ describe('judging a fleet', () => {
         const { output, data } = change(WAITING).lights;
         whys.push(...[output, data].flatMap((light) => (light.state === 'judged' ? [light.why] : [])));
       },
-      onOpen: () => undefined,
+      onOpen: (count) => {
+        open = count;
+      },
     });
     judging.look(KEYS);
-    await new Promise((done) => setTimeout(done, 100));
+    await until(() => open === 0);
     judging.stop();
     const shortened = whys.filter((why) => why.includes('In the last'));
     expect(shortened).toHaveLength(said === undefined ? 0 : count);

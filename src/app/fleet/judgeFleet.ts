@@ -6,7 +6,16 @@ import type { FleetModel } from './fleetModel';
 import { rawText } from '../frame/exploreUrl';
 import { t } from '../t';
 import type { Light, LightId } from './light';
-import { dayEnds, daysQuestions, daysRange, quickQuestions, slowQuestions, slowRange, type Ask } from './questions';
+import {
+  dayEnds,
+  daysQuestions,
+  daysRange,
+  quickQuestions,
+  slowQuestions,
+  slowRange,
+  toldQuestions,
+  type Ask,
+} from './questions';
 import {
   dataLight,
   daysOf,
@@ -19,7 +28,7 @@ import {
   type Standing,
 } from './standing';
 
-const STAGES = ['now', 'days', 'slow'] as const;
+const STAGES = ['now', 'told', 'days', 'slow'] as const;
 type StageId = (typeof STAGES)[number];
 type Change = (before: Standing) => Standing;
 
@@ -37,9 +46,17 @@ interface Stage {
   readonly read: (model: FleetModel, answer: (refId: string) => Answer) => Change;
 }
 
+/** What has to be known of a model before more is asked: how its data stand comes first, and what takes long comes last. */
+const AFTER: Readonly<Record<StageId, StageId | undefined>> = {
+  now: undefined,
+  told: 'now',
+  days: 'now',
+  slow: 'told',
+};
+
 const HOUR_MS = 3_600_000;
 const NOTHING: Answer = { state: 'failed', why: 'The data source gave no answer.' };
-const NO_LOG: Answer = { state: 'failed', why: 'This data source reads no log of predictions.' };
+const NO_LOG: Answer = { state: 'failed', why: 'This data source reads no log of predictions.', because: 'no_log' };
 
 const lit = (before: Standing, id: LightId, light: Light): Standing => ({
   ...before,
@@ -80,12 +97,23 @@ function stagesOf(range: TimeRange, count: number): Readonly<Record<StageId, Sta
       read: (_, answer) => (before) => {
         const { light, cause } = dataLight(answer('data'));
         return {
-          ...lit(lit(before, 'data', light), 'pipeline', pipelineLight(answer('pipeline'))),
-          ...versionsNow(answer('versions')),
+          ...lit(before, 'data', light),
           traffic: trafficOf(answer('traffic'), hours),
           ...(cause !== undefined && { cause }),
         };
       },
+    },
+    told: {
+      questions: toldQuestions,
+      rangeOf: () => range,
+      interval: '1h',
+      width: 2,
+      most: 6,
+      mostUnseen: 12,
+      read: (_, answer) => (before) => ({
+        ...lit(before, 'pipeline', pipelineLight(answer('pipeline'))),
+        ...versionsNow(answer('versions')),
+      }),
     },
     days: {
       questions: daysQuestions,
@@ -178,9 +206,16 @@ export function judgeFleet({ models, shown: shownFirst, range, anew, onChange, o
     !anew && Date.now() - (known.get(keyOf(model, range))?.at[stage] ?? -Infinity) < FRESH_MS;
   const pendingOf = (stage: StageId): Set<string> =>
     new Set(models.filter((model) => !isFresh(model, stage)).map(({ key }) => key));
-  const pending = { now: pendingOf('now'), days: pendingOf('days'), slow: pendingOf('slow') };
-  const answered = new Set(models.filter((model) => isFresh(model, 'now')).map(({ key }) => key));
-  const running = { now: 0, days: 0, slow: 0 };
+  const pending = {
+    now: pendingOf('now'),
+    told: pendingOf('told'),
+    days: pendingOf('days'),
+    slow: pendingOf('slow'),
+  };
+  const freshOf = (stage: StageId): Set<string> =>
+    new Set(models.filter((model) => isFresh(model, stage)).map(({ key }) => key));
+  const answered = { now: freshOf('now'), told: freshOf('told'), days: freshOf('days'), slow: freshOf('slow') };
+  const running = { now: 0, told: 0, days: 0, slow: 0 };
   let underWay = 0;
   let shown: ReadonlySet<string> = new Set(shownFirst);
   let inSight: readonly string[] = [];
@@ -192,8 +227,9 @@ export function judgeFleet({ models, shown: shownFirst, range, anew, onChange, o
   /** The models that are asked next: of one data source, as a request goes to one. */
   const next = (id: StageId): readonly FleetModel[] => {
     const { most, mostUnseen } = stages[id];
+    const after = AFTER[id];
     const ready = (key: string): boolean =>
-      shown.has(key) && pending[id].has(key) && (id === 'now' || answered.has(key));
+      shown.has(key) && pending[id].has(key) && (after === undefined || answered[after].has(key));
     const seen = inSight.filter(ready);
     // How all stand now, by which they are sorted, comes before what takes long of those that nobody sees.
     const others = id === 'now' || !busy('now') ? [...pending[id]].filter(ready) : [];
@@ -221,9 +257,7 @@ export function judgeFleet({ models, shown: shownFirst, range, anew, onChange, o
       );
       remember(keyOf(model, range), id, change);
       onChange(model.key, change);
-      if (id === 'now') {
-        answered.add(model.key);
-      }
+      answered[id].add(model.key);
     });
     if (id === 'slow') {
       underWay -= list.length;

@@ -9,10 +9,14 @@ const DAY_MS = 86_400_000;
 /** What is asked about each model of a batch; of a data source that reads no log, nothing that only a log can answer. */
 export type Ask = (model: string, hasLog: boolean) => readonly Question[];
 
-/** What is answered at once: from metrics, and from the few lines that tell of versions and jobs. */
-export const quickQuestions: Ask = (model, hasLog) => [
+/** What is answered at once: from metrics. */
+export const quickQuestions: Ask = (model) => [
   { refId: 'data', queryType: 'dataset', model, frames: ['summary'] },
   { refId: 'traffic', queryType: DEFAULT_QUERY.queryType, format: 'table', scores: ['psi'], model },
+];
+
+/** What few lines tell, of versions and jobs. A log looks for them through weeks: what metrics know does not wait for it. */
+export const toldQuestions: Ask = (model, hasLog) => [
   { refId: 'versions', queryType: 'models', model, frames: ['versions'] },
   ...(hasLog ? [{ refId: 'pipeline', queryType: 'pipeline', model, frames: ['summary'] } as const] : []),
 ];

@@ -66,12 +66,17 @@ describe('how a model stands', () => {
     const none = frame('summary', ['features', [0]], ['verdict', ['insufficient']]);
     expect(dataLight(answer(none)).light.state).toBe('none');
     expect(pipelineLight(answer(frame('summary', ['job', []]))).state).toBe('none');
-    expect(outputLight(failed('This needs a log: set loki in the data source.')).state).toBe('none');
-    expect(outputLight(failed('Loki answered 502')).state).toBe('failed');
+    const why = 'Set loki.url in the settings.';
+    expect(outputLight({ state: 'failed', why, because: 'no_log' })).toEqual({ state: 'none', why });
+    expect(outputLight(failed('This needs a log, and Loki gives no answer')).state).toBe('failed');
   });
 
   it('takes a question about a time without traffic for what it is, and not for a failure', () => {
-    const empty = failed('Nothing was observed from 2026-11-25T11:25:18Z to 2026-11-26T11:25:18Z by model_feature.');
+    const why = 'Nothing was observed from 2026-11-25T11:25:18Z to 2026-11-26T11:25:18Z by model_feature.';
+    const empty: Answer = { state: 'failed', why, because: 'nothing' };
+    expect(dataLight(failed(why)).light.state).toBe('failed');
+    // A model that no job feeds has none.
+    expect(pipelineLight(empty).state).toBe('none');
     expect(dataLight(empty).light).toEqual(judged('insufficient', 'No feature of this model was seen in this time.'));
     const none = { state: 'none', why: '' } as const;
     const silent = standing({ data: dataLight(empty).light, pipeline: none, model: none, output: none });

@@ -56,21 +56,15 @@ const judged = (verdict: unknown, why: string): Light => ({
   why,
 });
 
-/** Whether a question about logs was asked of a data source without any, which is no failure. */
-export const lacksLog = (why: string): boolean => /\b(log|loki)\b/i.test(why) && /\b(no|without|needs)\b/i.test(why);
-
-/** Whether there was nothing in the time range, which is no failure either; the whole sentence names series and instants. */
-export const sawNothing = (why: string): boolean =>
-  /^(Nothing was observed|No (prediction|deployment|run) of|Neither the log nor)\b/.test(why);
-
 function withoutRows(answer: Answer, why: string): Light {
   if (answer.state === 'done') {
     return { state: 'none', why };
   }
-  if (sawNothing(answer.why)) {
+  // The whole sentence names series and instants.
+  if (answer.because === 'nothing') {
     return judged('insufficient', why);
   }
-  return lacksLog(answer.why) ? { state: 'none', why: answer.why } : { state: 'failed', why: answer.why };
+  return { state: answer.because === 'no_log' ? 'none' : 'failed', why: answer.why };
 }
 
 export function dataLight(answer: Answer): { readonly light: Light; readonly cause?: string } {
@@ -100,8 +94,13 @@ export function pipelineLight(answer: Answer): Light {
     why: textOf(row.reason),
   }));
   const [worst] = [...jobs].sort((a, b) => gravity(a.verdict) - gravity(b.verdict));
+  const none = 'No run of a job was seen in this time.';
+  // Not every model is fed by jobs.
+  if (answer.state === 'failed' && answer.because === 'nothing') {
+    return { state: 'none', why: none };
+  }
   return worst === undefined
-    ? withoutRows(answer, 'No run of a job was seen in this time.')
+    ? withoutRows(answer, none)
     : judged(worst.verdict, worst.why === '' ? worst.job : `${worst.job}: ${worst.why}`);
 }
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { dateTime, type DataSourceInstanceSettings, type TimeRange } from '@grafana/data';
 import { Alert, LoadingBar, Text } from '@grafana/ui';
-import { lacksLog, sawNothing } from '../fleet/standing';
+import type { Absence } from '../ask/ask';
 import { t } from '../t';
 import { changesOf } from './changes';
 import { Timeline } from './Timeline';
@@ -51,10 +51,11 @@ export function ChangesPart({ source, model, range }: Props) {
     [pipeline.answer, versions.answer, drift.answer]
   );
   const loading = pipeline.loading || versions.loading || drift.loading;
-  const reasons = new Set(
-    [pipeline, versions, drift].flatMap(({ answer }) => (answer?.state === 'failed' ? [answer.why] : []))
-  );
-  const failed = [...reasons].filter((why) => !lacksLog(why) && !sawNothing(why));
+  const refused = [pipeline, versions, drift].flatMap(({ answer }) => (answer?.state === 'failed' ? [answer] : []));
+  const reasons = (because: Absence | undefined): readonly string[] => [
+    ...new Set(refused.filter((one) => one.because === because).map(({ why }) => why)),
+  ];
+  const failed = reasons(undefined);
   return (
     <>
       {loading && <LoadingBar width={240} ariaLabel={t('changes.loading', 'Looking for changes')} />}
@@ -71,13 +72,11 @@ export function ChangesPart({ source, model, range }: Props) {
           ))}
         </Alert>
       )}
-      {[...reasons]
-        .filter((why) => lacksLog(why) && !sawNothing(why))
-        .map((why) => (
-          <Text key={why} element="p" color="secondary" variant="bodySmall">
-            {why}
-          </Text>
-        ))}
+      {reasons('no_log').map((why) => (
+        <Text key={why} element="p" color="secondary" variant="bodySmall">
+          {why}
+        </Text>
+      ))}
     </>
   );
 }

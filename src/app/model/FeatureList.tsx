@@ -4,7 +4,7 @@ import { Alert, LoadingPlaceholder, Text, useStyles2 } from '@grafana/ui';
 import { DATASET_CAUSES_FIELDS, DATASET_FEATURES_FIELDS } from '../../model/datasetFrames';
 import { VERDICT_LOOK } from '../../model/verdicts';
 import { numberOf, rowsOf, textOf } from '../ask/table';
-import { asVerdict, sawNothing } from '../fleet/standing';
+import { asVerdict } from '../fleet/standing';
 import { exploreUrl } from '../frame/exploreUrl';
 import { may } from '../frame/permissions';
 import { ReadableBadge } from '../frame/ReadableBadge';
@@ -28,7 +28,7 @@ export function FeatureList({ source, model, range }: Props) {
     return <LoadingPlaceholder text={t('features.loading', 'Comparing the features with their reference')} />;
   }
   if (answer.state === 'failed') {
-    const nothing = sawNothing(answer.why);
+    const nothing = answer.because === 'nothing';
     return (
       <Alert
         severity={nothing ? 'info' : 'warning'}

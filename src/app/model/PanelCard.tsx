@@ -5,7 +5,6 @@ import { Alert, LinkButton, LoadingPlaceholder, PanelChrome, Stack } from '@graf
 import { AddToDashboard } from '../frame/AddToDashboard';
 import { exploreUrl } from '../frame/exploreUrl';
 import { may } from '../frame/permissions';
-import { sawNothing } from '../fleet/standing';
 import { t } from '../t';
 import type { PanelPart } from './parts';
 import { useAnswer } from './useAnswer';
@@ -49,7 +48,7 @@ export function PanelCard({ source, part, range }: Props) {
   );
   const empty =
     data === undefined
-      ? answer?.state === 'failed' && sawNothing(answer.why)
+      ? answer?.state === 'failed' && answer.because === 'nothing'
       : data.series.every(({ length }) => length === 0);
   const drawn = answer === undefined || (data !== undefined && !empty);
   const height = drawn ? heightOf(part, data, width) : Math.min(part.height, WORDS);

@@ -34,11 +34,11 @@ export function eventSource(model: ModelSettings, event: EventKind, { privateFie
   };
 }
 
-/** The log of this data source. @throws TidemarkError `bad_settings` where it reads none. */
+/** The log of this data source. @throws TidemarkError `no_log` where it reads none. */
 export function requireEvents({ events }: Pick<Instance, 'events'>): EventUpstream {
   if (events === undefined) {
     throw new TidemarkError(
-      'bad_settings',
+      'no_log',
       'This query reads the log of predictions, and this data source has none: set loki.url (or loki.datasourceUid) in its settings.'
     );
   }

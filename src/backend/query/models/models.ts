@@ -82,7 +82,7 @@ async function fromMetrics({ query, range }: QueryRequest, { instance, signal }:
   const { periods, notices, executed } = await periodsFromInfo(upstream, model, filters, range, { signal });
   if (periods.length === 0) {
     throw new TidemarkError(
-      'no_current_data',
+      'no_log',
       `No version of ${model.id} is known from ${describeRange(range)}: this data source reads no log (set loki.url in its settings), and there is no gauge model_info with the label version.`
     );
   }

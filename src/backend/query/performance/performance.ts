@@ -130,7 +130,7 @@ async function read(request: QueryRequest, plan: Plan, model: ModelSettings, con
 function nothing({ range }: Plan, hasLog: boolean, hint: string): TidemarkError {
   const where = hasLog ? 'the log nor the histogram of confidence holds' : 'histogram of confidence holds';
   return new TidemarkError(
-    'no_current_data',
+    hasLog ? 'no_current_data' : 'no_log',
     `${hasLog ? 'Neither ' : 'No '}${where} a prediction of this model from ${describeRange(range)}, or of its reference: widen the time range, or change the model's selector or the filters${hasLog ? '' : '. Without a log (loki.url in the settings) the service has to expose the histogram'}.${hint}`
   );
 }

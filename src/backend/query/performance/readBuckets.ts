@@ -160,7 +160,7 @@ export async function readBuckets(
 ): Promise<Material | undefined> {
   if (model.task === 'regression') {
     throw new TidemarkError(
-      'bad_settings',
+      'no_log',
       `The performance of a regression takes the log of its predictions and labels, and there is none of the model ${JSON.stringify(model.id)}: set loki.url in the settings of the data source.`
     );
   }

@@ -91,7 +91,7 @@ export async function fromMetrics(
   const other = query.frames?.find((name) => !OF_METRICS.has(name as QualityFrame));
   if (metrics === undefined && other !== undefined) {
     throw new TidemarkError(
-      'bad_settings',
+      'no_log',
       `frames: ${JSON.stringify(other)} reads the log of predictions, and this data source has none: set loki.url in its settings, or ask for the frames ${[...OF_METRICS].join(', ')} alone.`
     );
   }
