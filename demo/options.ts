@@ -35,7 +35,7 @@ export const USAGE = `npm run demo -- [options]            each can be set as DE
   --start now              when the first line is stamped: an instant (2026-11-23T12:00:00Z) or a time ago (8d, 30m);
                            what lies behind is caught up with at once
   --from 8d                where in the story to begin, before its end: 26h is shortly before the inputs change
-  --healed 20h             when the inputs are as they were again, before its end; never, without it`;
+  --healed 20h             when inputs and jobs are as they were again, before its end; never, without it`;
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE };
 

@@ -28,8 +28,16 @@ function requestsIn(rate: number, from: number, to: number): number {
 /** No run is later or longer than this; steps of a run are looked for so far around it. */
 const LONGEST_RUN_MS = 12 * 3_600_000;
 
-function stepsOfRun(base: string, model: ScenarioModel, job: Job, planned: number, end: number): readonly JobStep[] {
-  const run = job.run(planned - end, planned);
+function stepsOfRun(
+  base: string,
+  model: ScenarioModel,
+  job: Job,
+  planned: number,
+  { end, healed }: { readonly end: number; readonly healed: number }
+): readonly JobStep[] {
+  const offset = planned - end;
+  // Jobs are as they were where the inputs are.
+  const run = job.run(offset < healed ? offset : -Infinity, planned);
   const seed = seedOf(base, model.id, job.name, planned);
   const start = planned + (run.late ?? Math.round(20_000 * chance(seed, 0)));
   const durationS = Math.round((run.durationS ?? job.durationS * (0.85 + 0.3 * chance(seed, 1))) * 10) / 10;
@@ -49,18 +57,21 @@ function stepsOfRun(base: string, model: ScenarioModel, job: Job, planned: numbe
   ];
 }
 
-/** What the jobs of a model did in `(from, to]`, in order of time, in a story that ends at `end`. */
+/** What the jobs of a model did in `(from, to]`, in order of time, in a story that ends at `end`; `healed` as in `scenesOf`. */
 export function jobSteps(
   base: string,
   model: ScenarioModel,
   end: number,
-  { from, to }: { readonly from: number; readonly to: number }
+  { from, to }: { readonly from: number; readonly to: number },
+  healed = Infinity
 ): readonly JobStep[] {
   const steps: JobStep[] = [];
   for (const job of model.jobs) {
     const first = Math.floor((from - LONGEST_RUN_MS) / job.everyMs) * job.everyMs + job.offsetMs;
     for (let planned = first; planned <= to; planned += job.everyMs) {
-      steps.push(...stepsOfRun(base, model, job, planned, end).filter(({ time }) => time > from && time <= to));
+      steps.push(
+        ...stepsOfRun(base, model, job, planned, { end, healed }).filter(({ time }) => time > from && time <= to)
+      );
     }
   }
   return steps.sort((a, b) => a.time - b.time);

@@ -21,7 +21,7 @@ export interface Play {
   readonly end: number;
   /** Where to begin; a whole number of slots. */
   readonly from: number;
-  /** When the inputs are as they were again, as in `scenesOf`; a whole number of slots. */
+  /** When the inputs, and the jobs that bring them, are as they were again, as in `scenesOf`; a whole number of slots. */
   readonly healed?: number;
 }
 
@@ -92,7 +92,7 @@ export function* play({ seed, models, end, from, healed }: Play): Generator<read
       releasesOf(model, end)
         .filter(({ time }) => time > inside.from && time <= inside.to)
         .forEach((release) => put({ kind: 'model', time: release.time, told: { model, release } }));
-      jobSteps(seed, model, end, inside).forEach((step) =>
+      jobSteps(seed, model, end, inside, healed).forEach((step) =>
         put({ kind: 'pipeline', time: step.time, told: { model, step } })
       );
     }
