@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const folder = resolve(ROOT, 'provisioning');
   const chosen = options.provisioning === undefined ? folder : resolve(options.provisioning);
   // Read first: a mistake in a file should not have to wait for a build.
-  const { dataSources, notes } = readProvisioning(chosen, [DATASOURCE_ID], process.env, Date.now());
+  const { dataSources, others, notes } = readProvisioning(chosen, [DATASOURCE_ID], process.env, Date.now());
   notes.forEach(say);
   await ensureBuilt(say);
   const supervisor = await supervise(say);
@@ -57,6 +57,7 @@ async function main(): Promise<void> {
       host: options.host,
       port: options.port,
       dataSources: dataSources.length > 0 ? dataSources : [sampleDataSource(DATASOURCE_ID, Date.now())],
+      others,
       dataSourcesText:
         dataSources.length > 0
           ? `From ${chosen}.`

@@ -41,6 +41,7 @@ export interface ApiOptions {
   readonly version: string;
   readonly plugins: readonly BuiltPlugin[];
   readonly dataSources: DataSources;
+  readonly others: readonly DataSourceRecord[];
   readonly backend: Backend;
   /** What `/api/prometheus/grafana/api/v1/rules` answers. */
   readonly alertRules: unknown;
@@ -208,6 +209,30 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<An
     };
   };
 
+  /** Hands a question on to the server of another data source, as Grafana does for whoever may query it. */
+  const proxied: Handler = async (request, uid = '', path = '') => {
+    const record = options.others.find((one) => one.uid === uid);
+    if (record === undefined || record.url === '') {
+      return failure(404, 'Data source not found');
+    }
+    const type = request.headers['content-type'];
+    try {
+      const answer = await fetch(`${record.url.replace(/\/+$/, '')}/${path}${request.url.search}`, {
+        method: request.method,
+        headers: typeof type === 'string' ? { 'content-type': type } : {},
+        ...(request.body.length === 0 ? {} : { body: Buffer.from(request.body) }),
+        signal: request.signal,
+      });
+      return {
+        status: answer.status,
+        headers: { 'content-type': answer.headers.get('content-type') ?? 'application/json' },
+        body: Buffer.from(await answer.arrayBuffer()),
+      };
+    } catch {
+      return failure(502, 'Bad Gateway');
+    }
+  };
+
   const metrics: Handler = async (request, id = '') => {
     if (!plugins.some((plugin) => plugin.id === id && plugin.backend)) {
       return failure(404, 'Plugin not found');
@@ -307,6 +332,7 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<An
     ['POST', /^\/api\/ds\/query$/, query],
     ['GET', /^\/api\/datasources\/uid\/([^/]+)\/health$/, health],
     ['*', /^\/api\/datasources\/uid\/([^/]+)\/resources\/?(.*)$/, resource],
+    ['GET POST', /^\/api\/datasources\/proxy\/uid\/([^/]+)\/(.*)$/, proxied],
     ['GET PUT', /^\/api\/datasources\/uid\/([^/]+)$/, oneDataSource],
     ['GET', /^\/api\/datasources$/, listDataSources],
     ['GET', /^\/api\/frontend\/settings$/, frontendSettings],

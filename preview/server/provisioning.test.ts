@@ -56,13 +56,14 @@ datasources:
 
   it('has no data source where there is no folder, and says nothing', () => {
     rmSync(join(folder, 'datasources'), { recursive: true });
-    expect(read()).toEqual({ dataSources: [], notes: [] });
+    expect(read()).toEqual({ dataSources: [], others: [], notes: [] });
   });
 
   it('names a data source of another type instead of hiding it', () => {
     write('a.yaml', 'datasources: [{ name: Metrics, type: prometheus }]');
     expect(read()).toEqual({
       dataSources: [],
+      others: [expect.objectContaining({ name: 'Metrics', type: 'prometheus' })],
       notes: ['a.yaml: "Metrics" is of the type "prometheus", which the preview does not run.'],
     });
   });

@@ -26,6 +26,8 @@ export interface DataSourceRecord {
 
 export interface Provisioned {
   readonly dataSources: readonly DataSourceRecord[];
+  /** Of other types: the preview runs none of them, and hands questions on to their servers. */
+  readonly others: readonly DataSourceRecord[];
   /** What was found there and is not for the preview. */
   readonly notes: readonly string[];
 }
@@ -173,9 +175,10 @@ export function readProvisioning(
 ): Provisioned {
   const dataSourcesFolder = join(folder, 'datasources');
   if (!existsSync(dataSourcesFolder)) {
-    return { dataSources: [], notes: [] };
+    return { dataSources: [], others: [], notes: [] };
   }
   const dataSources: DataSourceRecord[] = [];
+  const others: DataSourceRecord[] = [];
   const notes: string[] = [];
   const seen = new Map<string, string>();
   const files = readdirSync(dataSourcesFolder)
@@ -200,6 +203,7 @@ export function readProvisioning(
         notes.push(
           `${basename(file)}: "${record.name}" is of the type "${record.type}", which the preview does not run.`
         );
+        others.push(record);
         return;
       }
       const other = seen.get(record.uid);
@@ -216,5 +220,5 @@ export function readProvisioning(
   if (dataSources.filter(({ isDefault }) => isDefault).length > 1) {
     throw new ProvisioningError(dataSourcesFolder, 'more than one data source is marked "isDefault: true": keep one.');
   }
-  return { dataSources, notes };
+  return { dataSources, others, notes };
 }

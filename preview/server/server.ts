@@ -15,6 +15,8 @@ export interface ServerOptions {
   readonly host: string;
   readonly port: number;
   readonly dataSources: readonly DataSourceRecord[];
+  /** Data sources that are not run, and whose servers are asked for others. */
+  readonly others: readonly DataSourceRecord[];
   readonly dataSourcesText: string;
   readonly backend: Backend;
   /** The alert rules that are provisioned, as Grafana tells of them. */
@@ -85,6 +87,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     version,
     plugins,
     dataSources,
+    others: options.others,
     backend,
     alertRules: options.alertRules,
     contactPoints: options.contactPoints,
