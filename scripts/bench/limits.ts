@@ -10,6 +10,11 @@ export const LIMITS = {
   longestFrameMs: 50,
   /** From the beginning of a navigation until a page of the app can be used. */
   interactiveMs: 2_000,
+  /** Of the fleet page, with two hundred models: until it lists them, until those in sight are judged, until it is sorted. */
+  fleetListedMs: 2_000,
+  fleetDataMs: 4_000,
+  fleetInSightMs: 15_000,
+  fleetSortedMs: 10_000,
   handshakeMs: 300,
   residentMb: 150,
   /** Of our process, while a thousand rules over a hundred models are evaluated every minute. */

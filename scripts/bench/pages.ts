@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { startPreview } from '../../tests/browser/preview';
 import { startBrowser } from '../../tests/lib/browser';
 import { ensureBuilt } from '../lib/build';
+import { benchFleet, type FleetBench } from './fleet/fleet';
 import { gate, LIMITS, type Gate } from './limits';
 
 interface Watched {
@@ -80,6 +81,7 @@ async function measure(browser: Browser, url: string, control: string): Promise<
 export async function benchPages(say: (line: string) => void): Promise<{
   readonly what: string;
   readonly pages: ReadonlyArray<{ readonly name: string; readonly rounds: readonly Round[] }>;
+  readonly fleet: FleetBench | null;
   readonly gates: readonly Gate[];
 }> {
   await ensureBuilt(say);
@@ -97,17 +99,22 @@ export async function benchPages(say: (line: string) => void): Promise<{
       pages.push({ name, rounds });
       say(`${name}: ${JSON.stringify(rounds)}`);
     }
+    const fleet = await benchFleet(browser, say);
     return {
       what: `from the beginning of the navigation, with nothing stored in the browser, until the page shows what it is for and no task of more than ${LONG_TASK_MS} ms has kept it from answering for ${QUIET_MS} ms`,
       pages,
-      gates: pages.map(({ name, rounds }) =>
-        // The best: other work of the machine only adds.
-        gate(
-          `the page ${name} is interactive, ms, best of ${ROUNDS} rounds`,
-          Math.min(...rounds.map(({ interactiveMs }) => interactiveMs)),
-          LIMITS.interactiveMs
-        )
-      ),
+      fleet: fleet ?? null,
+      gates: [
+        ...pages.map(({ name, rounds }) =>
+          // The best: other work of the machine only adds.
+          gate(
+            `the page ${name} is interactive, ms, best of ${ROUNDS} rounds`,
+            Math.min(...rounds.map(({ interactiveMs }) => interactiveMs)),
+            LIMITS.interactiveMs
+          )
+        ),
+        ...(fleet?.gates ?? []),
+      ],
     };
   } finally {
     await browser.close();
