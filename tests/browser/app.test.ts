@@ -56,7 +56,7 @@ describeOnHosts("the app's pages", (host) => {
   });
 
   it('the page of a model shows what changed, the worst features with their cause, and leads to Explore', async () => {
-    await open('model/fraud?var-datasource=tidemark');
+    await open('model/fraud?var-datasource=tidemark&from=now-6h&to=now');
     await page.getByText('Pipeline: device_scores failed').first().waitFor();
     await page.getByText(/shadow: version 8 deployed/).waitFor();
     const worst = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: /^amount/ }) });
@@ -71,7 +71,7 @@ describeOnHosts("the app's pages", (host) => {
 
   it('the page of a model shows absurd outputs and the shadow in their own panels', async () => {
     await page.setViewportSize({ width: 1400, height: 5_200 });
-    await open('model/fraud?var-datasource=tidemark');
+    await open('model/fraud?var-datasource=tidemark&from=now-6h&to=now');
     for (const part of ['Error budget', 'Agreement and flips']) {
       await page.getByRole('heading', { name: part }).waitFor();
     }
@@ -80,7 +80,7 @@ describeOnHosts("the app's pages", (host) => {
 
   it('every part of a model leads to Explore, with its question asked and answered there', async () => {
     const kinds = new Set<string>();
-    await open('model/fraud?var-datasource=tidemark');
+    await open('model/fraud?var-datasource=tidemark&from=now-6h&to=now');
     await page.getByRole('link', { name: 'Explore: Jobs' }).waitFor();
     const links = page.getByRole('link', { name: /^Explore: / });
     const addresses = await links.evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href));
@@ -111,7 +111,7 @@ describeOnHosts("the app's pages", (host) => {
   });
 
   it('every part of a model can be put on a dashboard with the question that it asks', async () => {
-    await open('model/fraud?var-datasource=tidemark');
+    await open('model/fraud?var-datasource=tidemark&from=now-6h&to=now');
     await page.getByRole('button', { name: 'Add to dashboard: Jobs' }).waitFor();
     const names = await page
       .getByRole('button', { name: /^Add to dashboard: / })
@@ -128,7 +128,7 @@ describeOnHosts("the app's pages", (host) => {
           datasource: expect.objectContaining({ uid: 'tidemark' }),
         }),
       ]);
-      await open('model/fraud?var-datasource=tidemark');
+      await open('model/fraud?var-datasource=tidemark&from=now-6h&to=now');
     }
   });
 
@@ -171,7 +171,7 @@ describeOnHosts("the app's pages", (host) => {
         features: expect.arrayContaining([{ name: 'payment_method', kind: 'categorical' }]),
       })
     );
-    await open('model/fraud?var-datasource=tidemark');
+    await open('model/fraud?var-datasource=tidemark&from=now-6h&to=now');
     await page.getByText('defined in Tidemark').waitFor();
   });
 
@@ -275,7 +275,7 @@ describeOnHosts("the app's pages", (host) => {
 
   const PAGES = [
     ['fleet?var-datasource=tidemark', 'Card fraud'],
-    ['model/fraud?var-datasource=tidemark', 'device_scores'],
+    ['model/fraud?var-datasource=tidemark&from=now-6h&to=now', 'device_scores'],
     ['setup', 'Check list'],
     ['references', 'Make a profile'],
     ['alerts', 'fraud: feature drift'],

@@ -59,7 +59,10 @@ async function keepRefusal(response: Response, refusals: Map<string, string>): P
   }
 }
 
-/** Starts what a suite looks at and a browser, and gives each test a new page; what the test saw is kept as a picture. */
+/**
+ * Starts what a suite looks at and a browser, and gives each test a new page that knows nothing of the one before; what the
+ * test saw is kept as a picture. All share what was loaded: to read and compile a Grafana anew took most of a short test.
+ */
 export function openTab({
   name,
   viewport,
@@ -77,6 +80,7 @@ export function openTab({
 
   beforeAll(async () => {
     [host, browser] = await Promise.all([start(), startBrowser()]);
+    context = await browser.newContext({ viewport, ...more });
   }, 300_000);
   afterAll(async () => {
     await browser?.close();
@@ -85,8 +89,7 @@ export function openTab({
 
   beforeEach(async () => {
     const home = there(host).url;
-    context = await there(browser).newContext({ viewport, ...more });
-    page = await context.newPage();
+    page = await there(context).newPage();
     page.setDefaultTimeout(PATIENCE);
     complaints = [];
     elsewhere = [];
@@ -108,7 +111,10 @@ export function openTab({
     const title = (expect.getState().currentTestName ?? 'page').replace(/[^\w ]+/g, '');
     // Long titles make names that no file may have.
     await page?.screenshot({ path: join(SCREENSHOTS, `${name} ${title.slice(-150)}.png`) });
-    await context?.close();
+    await page?.evaluate(() => localStorage.clear()).catch(() => undefined);
+    // With what a test has opened beside it.
+    await Promise.all((context?.pages() ?? []).map((one) => one.close()));
+    await context?.clearCookies();
   });
 
   return {

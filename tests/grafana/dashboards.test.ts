@@ -1,10 +1,10 @@
+import { REAL_GRAFANA } from '../browser/hosts';
 import { openTab, PATIENCE } from '../browser/tab';
 import { seriousFindings } from '../lib/axe';
 import { cutAt, DASHBOARDS, lookOver, PANEL_CONTENT } from '../lib/dashboards';
 import { CHROMIUM } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
-import { GRAFANA, installedGrafana } from './installed';
-import { setStage } from './setup';
+import { GRAFANA } from './installed';
 
 /** Of a telephone, or of half a screen. */
 const NARROW = 700;
@@ -13,10 +13,7 @@ describeWith([GRAFANA, CHROMIUM], 'the bundled dashboards in a real Grafana', ()
   const tab = openTab({
     name: 'grafana dashboards',
     viewport: { width: 1400, height: 2000 },
-    start: async () => {
-      const { grafana, close } = await setStage(installedGrafana());
-      return { url: grafana.url, stop: close };
-    },
+    start: REAL_GRAFANA.start,
   });
 
   it.each(DASHBOARDS)(

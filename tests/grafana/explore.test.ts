@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
-import { startLoki } from '../../scripts/lib/loki';
+import { REAL_GRAFANA } from '../browser/hosts';
 import { openTab } from '../browser/tab';
 import { seriousFindings } from '../lib/axe';
 import { PANEL_CONTENT } from '../lib/dashboards';
 import { CHROMIUM, LOKI, PROMETHEUS } from '../lib/requirements';
+import { DISAGREED, IMPOSSIBLE, LOGGED_MODEL, startRowsLog } from '../lib/rowsLog';
 import { describeWith } from '../lib/skip';
 import { Api } from './api';
-import { GRAFANA, installedGrafana } from './installed';
-import { setStage } from './setup';
+import { GRAFANA } from './installed';
 
 const HOME = { uid: 'tidemark', type: 'tidemark-drift-datasource' };
 
@@ -37,10 +37,7 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], 'Explore in a real Grafana', () =>
   const tab = openTab({
     name: 'grafana explore',
     viewport: { width: 1500, height: 1800 },
-    start: async () => {
-      const { grafana, close } = await setStage(installedGrafana());
-      return { url: grafana.url, stop: close };
-    },
+    start: REAL_GRAFANA.start,
   });
   let page: Page;
   beforeEach(() => {
@@ -112,28 +109,13 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], 'Explore in a real Grafana', () =>
   });
 });
 
-/** A hundred answers of the last half hour; each tenth pays a negative amount, which no card can. */
-function predictions(): ReadonlyArray<readonly [bigint, string]> {
-  const now = Date.now();
-  return Array.from({ length: 100 }, (_, i) => {
-    const id = `p${i}`;
-    const amount = i % 10 === 0 ? -5 : 10 + i;
-    const fields = { prediction_id: id, request_id: `r${i}`, version: '7', features: { amount, country: 'DE' } };
-    return [
-      BigInt(now - 1_800_000 + i * 15_000) * 1_000_000n,
-      JSON.stringify({ ...fields, prediction: 'fraud', confidence: 0.99, latency_ms: 5 }),
-    ] as const;
-  });
-}
-
 describeWith([GRAFANA, CHROMIUM, LOKI], 'rows in a real Grafana that has the log', () => {
   const tab = openTab({
     name: 'grafana log',
     viewport: { width: 1500, height: 1800 },
     start: async () => {
-      const [{ grafana, close }, log] = await Promise.all([setStage(installedGrafana()), startLoki()]);
-      await log.push([{ labels: { model: 'm', role: 'live', event: 'prediction' }, lines: predictions() }]);
-      const api = new Api(grafana.url);
+      const [{ url, stop }, log] = await Promise.all([REAL_GRAFANA.start(), startRowsLog()]);
+      const api = new Api(url);
       const account = await api.send('POST', '/api/serviceaccounts', { name: 'tidemark', role: 'Viewer' });
       const { id } = account.body as { id: number };
       const token = await api.send('POST', `/api/serviceaccounts/${id}/tokens`, { name: 'tidemark' });
@@ -148,34 +130,49 @@ describeWith([GRAFANA, CHROMIUM, LOKI], 'rows in a real Grafana that has the log
         jsonData: {
           prometheus: { sample: true },
           loki: { datasourceUid: 'loki' },
-          models: [
-            {
-              id: 'm',
-              task: 'binary',
-              absurd: { rules: [{ name: 'negative amount', when: 'features.amount < 0' }] },
-            },
-          ],
+          models: [LOGGED_MODEL],
         },
         secureJsonData: { grafanaToken: key },
       });
+      await api.send('POST', '/api/datasources', {
+        ...source,
+        name: 'Tidemark on a log elsewhere',
+        uid: 'tidemark-loki-url',
+        type: HOME.type,
+        jsonData: { prometheus: { sample: true }, loki: { url: log.url }, models: [LOGGED_MODEL] },
+      });
       return {
-        url: grafana.url,
+        url,
         stop: async () => {
+          // Others look at the same Grafana.
+          await api.send('DELETE', '/api/datasources/uid/tidemark-loki-url');
+          await api.send('DELETE', '/api/datasources/uid/tidemark-loki');
+          await api.send('DELETE', '/api/datasources/uid/loki');
           await log.stop();
-          await close();
+          await stop();
         },
       };
     },
   });
 
-  it('lead to their line in the log', async () => {
+  it.each([
+    ['an absurd output', { queryType: 'absurd', features: ['amount'] }, IMPOSSIBLE, '1 line displayed'],
+    ['a disagreement of live and shadow', { queryType: 'shadow' }, DISAGREED, '2 lines displayed'],
+  ])('of %s lead to what the log tells of it', async (_, query, id, shown) => {
     const { page } = tab;
-    const query = { queryType: 'absurd', model: 'm', frames: ['rows'], features: ['amount'] };
-    await page.goto(`${tab.url}${exploreOf('tidemark-loki', query, 'now-1h')}`);
-    await page.getByRole('link', { name: 'p10', exact: true }).click();
-    await page.getByText('1 line displayed').waitFor();
+    const asked = { model: LOGGED_MODEL.id, frames: ['rows'], ...query };
+    await page.goto(`${tab.url}${exploreOf('tidemark-loki', asked, 'now-1h')}`);
+    await page.getByRole('link', { name: id, exact: true }).first().click();
+    await page.getByText(shown).waitFor();
     // The address follows what is shown.
-    await page.waitForURL(/p10/);
-    expect(queriesOf(page)).toContainEqual(expect.objectContaining({ expr: expect.stringContaining('|= "p10"') }));
+    await page.waitForURL(new RegExp(id));
+    expect(queriesOf(page)).toContainEqual(expect.objectContaining({ expr: expect.stringContaining(`|= "${id}"`) }));
+  });
+
+  it('say what to set for links, where Grafana does not have the log', async () => {
+    await tab.page.goto(
+      `${tab.url}${exploreOf('tidemark-loki-url', { model: LOGGED_MODEL.id, queryType: 'absurd', frames: ['rows'] }, 'now-1h')}`
+    );
+    await tab.page.getByText(/Rows have no link to their log lines here\. .*loki\.datasourceUid/).waitFor();
   });
 });

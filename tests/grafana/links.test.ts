@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
+import { REAL_GRAFANA } from '../browser/hosts';
 import { openTab } from '../browser/tab';
 import { CHROMIUM, PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 import { Api } from './api';
-import { GRAFANA, installedGrafana } from './installed';
+import { GRAFANA } from './installed';
 import { isOutside } from './outside';
-import { eventually, setStage } from './setup';
+import { eventually } from './setup';
 
 const APP = '/a/tidemark-drift-app';
 /** A rule of the repository's provisioning folder. */
@@ -26,8 +27,8 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], "the app's links in a real Grafana
     isOutside,
     viewport: { width: 1400, height: 900 },
     start: async () => {
-      const { grafana, close } = await setStage(installedGrafana());
-      await new Api(grafana.url).send('POST', '/api/dashboards/db', {
+      const host = await REAL_GRAFANA.start();
+      await new Api(host.url).send('POST', '/api/dashboards/db', {
         dashboard: {
           uid: 'latency',
           title: 'Latency',
@@ -42,7 +43,7 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], "the app's links in a real Grafana
           ],
         },
       });
-      return { url: grafana.url, stop: close };
+      return host;
     },
   });
   let page: Page;

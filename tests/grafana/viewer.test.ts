@@ -36,7 +36,7 @@ describeWith(REAL_GRAFANA.requirements, 'a person with few permissions in a real
 
   it('is offered as a viewer neither Explore nor a dashboard on the page of a model', async () => {
     await signIn('Viewer');
-    await open('model/fraud?var-datasource=tidemark');
+    await open('model/fraud?var-datasource=tidemark&from=now-6h&to=now');
     await page.getByRole('rowheader', { name: /^amount/ }).waitFor();
     await page.getByRole('gridcell', { name: 'device_scores' }).first().waitFor();
     expect(await page.locator('main a[href*="/explore"]').count()).toBe(0);
