@@ -28,6 +28,8 @@ export interface PrometheusOptions {
   readonly scrape?: readonly ScrapeJob[];
   /** What it shall know from the start, as blocks on its disk. */
   readonly history?: readonly MetricFamily[];
+  /** The same, as a file of OpenMetrics text. */
+  readonly historyFile?: string;
   /** Prometheus' own web configuration: TLS and users; and how to ask it whether it is ready. */
   readonly web?: WebOptions;
   /** More files of its folder, such as certificates, by name. */
@@ -79,10 +81,17 @@ function status(url: string, { authorization, client }: Partial<WebOptions> = {}
 export function backfill(dataFolder: string, families: readonly MetricFamily[]): void {
   const file = join(dataFolder, '..', 'history.om');
   writeFileSync(file, openMetrics(families));
-  execFileSync('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', file, dataFolder], {
+  blocksOf(file, dataFolder);
+  rmSync(file);
+}
+
+/** Blocks of a month at most: promtool reads the whole file once for each, and makes them of two hours if left to itself. */
+const LONGEST_BLOCK = '--max-block-duration=744h';
+
+function blocksOf(file: string, dataFolder: string): void {
+  execFileSync('promtool', ['tsdb', 'create-blocks-from', LONGEST_BLOCK, 'openmetrics', file, dataFolder], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  rmSync(file);
 }
 
 /** Starts the Prometheus of the PATH on loopback, with a folder of its own that goes when it stops. */
@@ -96,6 +105,9 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
   }
   if (options.history !== undefined) {
     backfill(data, options.history);
+  }
+  if (options.historyFile !== undefined) {
+    blocksOf(options.historyFile, data);
   }
   const port = options.port ?? (await freePort());
   const args = [
