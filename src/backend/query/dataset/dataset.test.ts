@@ -86,7 +86,13 @@ const ask = (
     entries = ENTRIES,
     events,
     fromAlert = false,
-  }: { entries?: readonly Entry[]; events?: readonly GivenEvent[]; fromAlert?: boolean } = {}
+    segments = ['country'],
+  }: {
+    entries?: readonly Entry[];
+    events?: readonly GivenEvent[];
+    fromAlert?: boolean;
+    segments?: readonly string[];
+  } = {}
 ) =>
   dataset(
     {
@@ -97,7 +103,7 @@ const ask = (
     },
     {
       instance: {
-        settings: SETTINGS,
+        settings: { ...SETTINGS, models: SETTINGS.models?.map((model) => ({ ...model, segments: [...segments] })) },
         upstream: summed(entries),
         ...(events === undefined ? {} : { events: tableEvents(events) }),
       },
@@ -143,6 +149,11 @@ describe('a query of the kind dataset', () => {
     expect(column(segments, 'segment')).toEqual(['IN', 'DE']);
     expect(numbersOf(segments, 'share')[0]).toBeCloseTo(1, 9);
     expect(column(versions, 'version')).toEqual(['7']);
+  });
+
+  it('names a segment by the labels that its traffic has', async () => {
+    const [segments] = await ask({ frames: ['segments'] }, { segments: ['country', 'channel'] });
+    expect(column(segments, 'segment')).toEqual(['IN', 'DE']);
   });
 
   it('takes a stored profile as one whole, against which each segment is held', async () => {

@@ -40,6 +40,8 @@ function partsOf(
     string,
     { name: Pick<PartHistograms, 'segment' | 'version'>; current?: Histogram; reference?: Histogram }
   >();
+  // A label that no traffic has would only leave a separator in every name.
+  const named = segments.filter((label) => [...current, ...reference].some(({ group }) => (group[label] ?? '') !== ''));
   const add = (side: 'current' | 'reference', rows: readonly ObservedFeature[]): void => {
     for (const { group, observation } of rows) {
       const histogram = histogramOf(observation);
@@ -47,7 +49,7 @@ function partsOf(
         continue;
       }
       const version = group[TELEMETRY.versionLabel] ?? '';
-      const segment = segments.map((label) => group[label] ?? '').join(NAME_SEPARATOR);
+      const segment = named.map((label) => group[label] ?? '').join(NAME_SEPARATOR);
       const key = JSON.stringify([segment, version]);
       const part = parts.get(key) ?? {
         name: { ...(segments.length === 0 ? {} : { segment }), ...(version === '' ? {} : { version }) },
