@@ -107,9 +107,10 @@ function stagesOf(range: TimeRange, count: number): Readonly<Record<StageId, Sta
       questions: toldQuestions,
       rangeOf: () => range,
       interval: '1h',
+      // A busy Loki takes seconds to look through the weeks of one model: few share a deadline.
       width: 2,
-      most: 6,
-      mostUnseen: 12,
+      most: 2,
+      mostUnseen: 3,
       read: (_, answer) => (before) => ({
         ...lit(before, 'pipeline', pipelineLight(answer('pipeline'))),
         ...versionsNow(answer('versions')),
