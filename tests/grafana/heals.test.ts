@@ -1,52 +1,24 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { load } from 'js-yaml';
 import { ROOT } from '../../scripts/lib/build';
 import { type RunningGrafana } from '../../scripts/lib/grafana';
 import { startLoki, type RunningLoki } from '../../scripts/lib/loki';
 import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prometheus';
-import { freePort } from '../../scripts/lib/server';
 import { LOKI, PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 import { startChat, type Chat } from './chat';
 import { GRAFANA } from './installed';
 import { startMailServer, type MailServer } from './mail';
 import { startPackedGrafana } from './packStage';
-import { playDemo, type PlayedDemo } from './playDemo';
 import { PROFILES, startService, type Service } from './service';
 import { eventually } from './setup';
 import { startWebhook, type Webhook } from './webhook';
 
-interface Provisioned {
-  readonly datasources: ReadonlyArray<{
-    readonly jsonData: {
-      readonly models: ReadonlyArray<Readonly<Record<string, unknown>>>;
-      readonly profiles: ReadonlyArray<Readonly<Record<string, unknown>>>;
-    };
-  }>;
-}
-
-/** The demo's model of payments as `provisioning/` has it, beside what it was trained on, which has no days before. */
-function demoModel() {
-  const file = load(readFileSync(join(ROOT, 'provisioning/datasources/tidemark.yaml'), 'utf8')) as Provisioned;
-  const [source] = file.datasources;
-  const { models = [], profiles = [] } = source?.jsonData ?? {};
-  // Its jobs are watched by the hour, which is longer than this test.
-  const { pipelines: _, ...model } = models.find(({ id }) => id === 'fraud') ?? {};
-  return {
-    profiles,
-    model: { ...model, title: 'The demo', owner: 'demo', reference: { kind: 'profile', name: 'train' } },
-  };
-}
-
-const DEMO = demoModel();
-
-const settingsFor = (prometheus: string, loki: string, demo: string) => ({
+const settingsFor = (prometheus: string, loki: string) => ({
   prometheus: { url: prometheus },
   loki: { url: loki },
   models: [
-    DEMO.model,
     {
       id: 'cards',
       title: 'Card fraud',
@@ -66,11 +38,10 @@ const settingsFor = (prometheus: string, loki: string, demo: string) => ({
       absurd: { rules: [{ name: 'below zero', when: 'prediction < 0' }] },
     },
   ],
-  profiles: [...DEMO.profiles, ...PROFILES],
+  profiles: PROFILES,
   teams: [
     { id: 'risk', contactPoint: 'Risk ML', concerns: ['model', 'output'] },
     { id: 'logistics', contactPoint: 'Logistics ML', concerns: ['model', 'output'] },
-    { id: 'demo', contactPoint: 'Demo' },
     { id: 'data', contactPoint: 'Data platform', concerns: ['data', 'pipeline'] },
   ],
   alerting: {
@@ -78,10 +49,7 @@ const settingsFor = (prometheus: string, loki: string, demo: string) => ({
       { name: 'Risk ML', type: 'slack', url: { env: 'TEST_RISK_URL' } },
       { name: 'Logistics ML', type: 'webhook', url: { env: 'TEST_LOGISTICS_URL' } },
       { name: 'Data platform', type: 'email', addresses: ['data@example.com'] },
-      { name: 'Demo', type: 'webhook', url: demo },
     ],
-    // Of payments, one in thirteen is of a kind that the model never saw, and as many come without a score of the device.
-    thresholds: { quality: { alert: 0.05 } },
     interval: '10s',
     window: '30s',
     for: '0s',
@@ -90,12 +58,6 @@ const settingsFor = (prometheus: string, loki: string, demo: string) => ({
     groupInterval: '10s',
   },
 });
-
-/** What the change of the inputs does to payments, and nothing else: that a way to pay is new is told by its drift. */
-const EXPECTED_OF_DEMO = ['feature_drift amount', 'feature_drift payment_method', 'impossible', 'quality device_score'];
-
-/** Error budgets and shadows are judged by hours and days, of which this test has minutes: whether they fire is chance. */
-const RESTS_ON_HOURS = /^(burn|shadow)_/;
 
 /** A mail as a person reads it, in one line: Grafana sends HTML alone. */
 const flat = (text: string): string =>
@@ -117,34 +79,27 @@ describeWith(
     let chat: Chat;
     let mail: MailServer;
     let webhook: Webhook;
-    let demo: PlayedDemo;
-    let demoWebhook: Webhook;
 
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'tidemark-heals-'));
       [chat, mail, webhook, loki] = await Promise.all([startChat(), startMailServer(), startWebhook(), startLoki()]);
-      [service, demoWebhook] = await Promise.all([startService(loki.url), startWebhook()]);
-      const port = await freePort();
+      service = await startService(loki.url);
       prometheus = await startPrometheus({
-        scrape: [
-          { name: 'models', target: service.target, interval: '1s' },
-          { name: 'demo', target: `127.0.0.1:${port}`, interval: '1s' },
-        ],
+        scrape: [{ name: 'models', target: service.target, interval: '1s' }],
       });
       const provisioning = join(folder, 'provisioning');
       for (const part of ['datasources', 'plugins', 'alerting']) {
         mkdirSync(join(provisioning, part), { recursive: true });
       }
       cpSync(join(ROOT, 'provisioning/plugins'), join(provisioning, 'plugins'), { recursive: true });
-      const jsonData = settingsFor(prometheus.url, loki.url, demoWebhook.url);
+      const jsonData = settingsFor(prometheus.url, loki.url);
       const source = { name: 'Tidemark', uid: 'tidemark', type: 'tidemark-drift-datasource', jsonData };
       grafana = await startPackedGrafana(folder, source, { chat, mail, webhook });
-      demo = await playDemo({ port, loki: loki.url });
     }, 240_000);
 
     afterAll(async () => {
       await grafana?.stop();
-      await Promise.all([service?.close(), demo?.stop(), demoWebhook?.close()]);
+      await service?.close();
       await Promise.all([prometheus?.stop(), loki?.stop(), mail?.close(), webhook?.close(), chat?.close()]);
       rmSync(folder, { recursive: true, force: true });
     }, 60_000);
@@ -236,23 +191,5 @@ describeWith(
       expect(new Set(webhook.alerts.map(({ labels }) => labels['team']))).toEqual(new Set(['logistics']));
       expect(texts.join()).not.toMatch(/\b(age|distance|score|hour|stops|load|route) of (Card|Parcel)/);
     }, 300_000);
-
-    it("tells of the demo's own story what drifts and breaks once its inputs change, and that it is over once they are as before", async () => {
-      const expected = EXPECTED_OF_DEMO;
-      const of = (status: string) => [
-        ...new Set(
-          demoWebhook.alerts
-            .filter((alert) => alert.status === status && !RESTS_ON_HOURS.test(alert.labels['check'] ?? ''))
-            .map(({ labels: { check, feature } }) => [check, feature].filter(Boolean).join(' '))
-        ),
-      ];
-      await eventually(
-        () => of('resolved'),
-        (over) => expected.every((one) => over.includes(one)),
-        240
-      );
-      expect([of('firing').sort(), of('resolved').sort()]).toEqual([expected, expected]);
-      expect(new Set(demoWebhook.alerts.map(({ labels }) => labels['model']))).toEqual(new Set(['fraud']));
-    }, 270_000);
   }
 );

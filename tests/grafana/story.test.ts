@@ -110,6 +110,12 @@ async function tell(loki: string, metrics: string, later: number): Promise<void>
   await fetch(`${loki}/flush`, { method: 'POST' });
 }
 
+/**
+ * What may fire besides: an estimate speaks where nine tenths of the window lie where the reference has enough labels, and
+ * of a fifteenth of the traffic they are about so many. Where it speaks, it is right: the accuracy is less.
+ */
+const WAVERS = 'fraud estimated';
+
 interface Rule {
   readonly health: string;
   readonly lastError?: string;
@@ -172,7 +178,7 @@ describeWith(
       cpSync(join(ROOT, 'provisioning/plugins'), join(provisioning, 'plugins'), { recursive: true });
       const jsonData = settingsOfTest(machines[0]?.url ?? '', machines[1]?.url ?? '');
       const source = { name: 'Tidemark', uid: 'tidemark', type: 'tidemark-drift-datasource', jsonData };
-      grafana = await startPackedGrafana(folder, source, { chat, mail, webhook }, '20s');
+      grafana = await startPackedGrafana(folder, source, { chat, mail, webhook }, '30s');
       api = new Api(grafana.url);
     }, 240_000);
 
@@ -192,12 +198,22 @@ describeWith(
       all
         .flatMap(({ alerts = [] }) => alerts.filter(({ state }) => state !== 'Normal' && !state.startsWith('Normal (')))
         .map(({ labels }) => nameOf(labels))
+        .filter((name) => name !== WAVERS)
         .sort();
+    /** A rule that got no answer keeps its state, and says so in it. */
+    const unanswered = (all: readonly Rule[]): readonly string[] =>
+      all
+        .flatMap(({ alerts = [] }) => alerts.filter(({ state }) => state.includes('Error')))
+        .map(({ labels }) => nameOf(labels));
     /** Once all have been evaluated since the moment was gone to. */
     const settled = (all: readonly Rule[]): boolean =>
       all.length > 0 && all.every(({ lastEvaluation }) => Date.parse(lastEvaluation) > since);
     const look = (wanted: readonly string[]): Promise<readonly Rule[]> =>
-      eventually(rules, (all) => settled(all) && firing(all).join() === wanted.join(), 240);
+      eventually(
+        rules,
+        (all) => settled(all) && unanswered(all).length === 0 && firing(all).join() === wanted.join(),
+        240
+      );
 
     it('fires, once its inputs have changed, exactly what the story gives a reason for', async () => {
       const all = await look(EXPECTED.changed);
@@ -240,7 +256,8 @@ describeWith(
           mail.mails.some(({ text }) => over(text, group))
         );
       expect(await eventually(mails, (groups) => groups.length === 2, 60)).toHaveLength(2);
-      const posts = () => chat.posts.filter((post) => over(post, 'Card fraud (output)'));
+      // The shadow is ready all the same: of one model at one time there is one message.
+      const posts = () => chat.posts.filter((post) => post.includes('Over since') && over(post, 'break the rule'));
       expect((await eventually(posts, (some) => some.length > 0, 60)).length).toBeGreaterThan(0);
       const resolved = () => [
         ...new Set(webhook.alerts.filter(({ status }) => status === 'resolved').map(({ labels }) => nameOf(labels))),
