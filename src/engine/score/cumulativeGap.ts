@@ -1,39 +1,35 @@
-import { type Answer, answered } from '../answer';
+import type { Answer } from '../answer';
 import type { AlignedPair } from '../distribution/pair';
+import type { ScoreValue } from './definition';
 import { needsOrder } from './needsOrder';
+import { finiteScore } from './scoreValue';
 import { sharesOf } from './shares';
 import { spansOf, unitOf } from './spans';
 
 /** How the gap between the cumulative shares of both sides counts. */
 export interface GapMeasure {
+  readonly name: string;
   /** Its mean along a straight line from one bin's start to its end. */
   readonly along: (start: number, end: number) => number;
   /** What a gap counts that is the same over the whole bin. */
   readonly of: (gap: number) => number;
-}
-
-/** An integral over the values' axis, in the unit of the values. */
-export interface GapIntegral {
-  readonly value: number;
-  /** Holds for every way values may lie inside their bins. */
-  readonly lower: number;
-  /** The same; absent where an open bin holds anything whose end is not known. */
-  readonly upper?: number;
-  /** The reference's standard deviation, never 0. */
-  readonly unit: number;
+  /** The score of the whole integral; `unit` is the reference's standard deviation, never 0. */
+  readonly score: (integral: number, unit: number) => number;
 }
 
 /**
- * The integral of a measure of F - G, the gap between the cumulative shares of both sides.
+ * A score that is the integral of F - G, the gap between the cumulative shares of both sides, as the measure has it.
  *
  * From bins: each bin's share is spread evenly over the bin. The open bins follow Prometheus: the first starts at 0 where
- * its upper bound is above 0 (else it stands at its bound), the last stands at the last finite bound.
+ * its upper bound is above 0 (else it stands at its bound), the last stands at the last finite bound. `lower` and `upper`
+ * hold for every way values may lie inside their bins; `upper` is absent where an open bin holds anything whose end is not
+ * known.
  *
  * Errors: categories have no order (`needs_order`); an empty side gives no answer. Cost: O(bins).
  */
-export function integrateGap(name: string, pair: AlignedPair, measure: GapMeasure): Answer<GapIntegral> {
+export function scoreGap(pair: AlignedPair, measure: GapMeasure): Answer<ScoreValue> {
   if (pair.kind !== 'numeric') {
-    return needsOrder(name);
+    return needsOrder(measure.name);
   }
   const shares = sharesOf(pair);
   if (!shares.ok) {
@@ -61,10 +57,10 @@ export function integrateGap(name: string, pair: AlignedPair, measure: GapMeasur
   }
   const open = (bin: number): boolean => (p[bin] as number) > 0 || (q[bin] as number) > 0;
   const bounded = !open(last) && !(open(0) && (pair.bins[0]?.upper ?? 0) <= 0);
-  return answered({
-    value,
-    lower: Math.min(lower, value),
-    ...(bounded ? { upper: Math.max(upper, value) } : {}),
-    unit: unitOf(p, spans),
+  const unit = unitOf(p, spans);
+  return finiteScore({
+    value: measure.score(value, unit),
+    lower: measure.score(Math.min(lower, value), unit),
+    ...(bounded ? { upper: measure.score(Math.max(upper, value), unit) } : {}),
   });
 }

@@ -1,12 +1,13 @@
 import type { Answer } from '../answer';
 import type { AlignedPair } from '../distribution/pair';
-import { type GapMeasure, integrateGap } from './cumulativeGap';
+import { type GapMeasure, scoreGap } from './cumulativeGap';
 import type { ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
-import { finiteScore } from './scoreValue';
 
 const SQUARED: GapMeasure = {
+  name: 'Energy distance',
   along: (start, end) => (start * start + start * end + end * end) / 3,
   of: (gap) => gap * gap,
+  score: (integral, unit) => Math.sqrt((2 * integral) / unit),
 };
 
 /**
@@ -27,17 +28,7 @@ const SQUARED: GapMeasure = {
  * energy(numericPair([0, 10, 20], [0, 10, 0, 0], [0, 0, 10, 0])).value.value // => Math.sqrt((40 / 3) / Math.sqrt(100 / 12))
  */
 export function energy(pair: AlignedPair, _options?: ScoreOptions): Answer<ScoreValue> {
-  const squared = integrateGap('Energy distance', pair, SQUARED);
-  if (!squared.ok) {
-    return squared;
-  }
-  const { value, lower, upper, unit } = squared.value;
-  const distance = (integral: number): number => Math.sqrt((2 * integral) / unit);
-  return finiteScore({
-    value: distance(value),
-    lower: distance(lower),
-    ...(upper === undefined ? {} : { upper: distance(upper) }),
-  });
+  return scoreGap(pair, SQUARED);
 }
 
 export const energyDefinition: ScoreDefinition<'energy'> = {

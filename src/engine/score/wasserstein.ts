@@ -1,8 +1,7 @@
 import type { Answer } from '../answer';
 import type { AlignedPair } from '../distribution/pair';
-import { type GapMeasure, integrateGap } from './cumulativeGap';
+import { type GapMeasure, scoreGap } from './cumulativeGap';
 import type { ScoreDefinition, ScoreOptions, ScoreValue } from './definition';
-import { finiteScore } from './scoreValue';
 
 /** The mean of |d| along a straight line from d0 to d1. */
 function meanGap(d0: number, d1: number): number {
@@ -11,7 +10,12 @@ function meanGap(d0: number, d1: number): number {
   return d0 * d1 >= 0 ? (a + b) / 2 : (a * a + b * b) / (2 * (a + b));
 }
 
-const ABSOLUTE: GapMeasure = { along: meanGap, of: (gap) => gap };
+const ABSOLUTE: GapMeasure = {
+  name: 'Wasserstein',
+  along: meanGap,
+  of: (gap) => gap,
+  score: (integral, unit) => integral / unit,
+};
 
 /**
  * Wasserstein-1 distance in standard deviations of the reference: how far have values moved, on average?
@@ -33,16 +37,7 @@ const ABSOLUTE: GapMeasure = { along: meanGap, of: (gap) => gap };
  * wasserstein(numericPair([0, 10, 20], [0, 10, 0, 0], [0, 0, 10, 0])).value.value // => Math.sqrt(12)
  */
 export function wasserstein(pair: AlignedPair, _options?: ScoreOptions): Answer<ScoreValue> {
-  const way = integrateGap('Wasserstein', pair, ABSOLUTE);
-  if (!way.ok) {
-    return way;
-  }
-  const { value, lower, upper, unit } = way.value;
-  return finiteScore({
-    value: value / unit,
-    lower: lower / unit,
-    ...(upper === undefined ? {} : { upper: upper / unit }),
-  });
+  return scoreGap(pair, ABSOLUTE);
 }
 
 export const wassersteinDefinition: ScoreDefinition<'wasserstein'> = {
