@@ -185,7 +185,7 @@ describe('features that stand in the log', () => {
       message: expect.stringMatching(/upstream to loki/),
     });
     await expect(compare(request({ model: 'fraud', upstream: 'loki' }), without)).rejects.toMatchObject({
-      code: 'bad_settings',
+      code: 'no_log',
       message: expect.stringContaining('loki.url'),
     });
   });
