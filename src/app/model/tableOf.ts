@@ -7,7 +7,7 @@ export interface Column {
   readonly width?: number;
 }
 
-const NARROWEST_TEXT = 220;
+const NARROWEST_TEXT = 190;
 
 interface TablePart {
   readonly pluginId: 'table';
