@@ -71,9 +71,9 @@ export function DayCells({ days, now }: Props) {
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({
     display: 'grid',
-    gridTemplateColumns: `repeat(${DAYS}, minmax(16px, 1fr)) minmax(24px, 1.5fr)`,
+    gridTemplateColumns: `repeat(${DAYS}, minmax(11px, 1fr)) minmax(20px, 1.5fr)`,
     gap: 2,
-    minWidth: 220,
+    minWidth: 170,
   }),
   dates: css({
     display: 'none',

@@ -172,7 +172,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   model: css({
     fontWeight: theme.typography.fontWeightRegular,
     // Its words give way, and not the days at the other end.
-    minWidth: 220,
+    minWidth: 170,
     maxWidth: 460,
     overflowWrap: 'anywhere',
     [NARROW]: { flexBasis: '100%', minWidth: 0, maxWidth: 'none' },
@@ -189,7 +189,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
   wide: css({ whiteSpace: 'nowrap', [NARROW]: { display: 'none' } }),
   narrow: css({ display: 'none', [NARROW]: { display: 'inline' } }),
   number: css({ 'th&, td&': { textAlign: 'right' }, fontVariantNumeric: 'tabular-nums' }),
-  light: css({ whiteSpace: 'nowrap', [NARROW]: { flex: '1 1 130px' } }),
+  // Four times the longest verdict has to have room beside the days.
+  light: css({
+    whiteSpace: 'nowrap',
+    'th&, td&': { paddingLeft: theme.spacing(0.5), paddingRight: theme.spacing(0.5) },
+    [NARROW]: { flex: '1 1 130px', 'td&': { paddingLeft: theme.spacing(1) } },
+  }),
   lightName: css({
     display: 'none',
     fontSize: theme.typography.bodySmall.fontSize,
