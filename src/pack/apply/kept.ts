@@ -31,7 +31,7 @@ const keptSchema = z.object({
  */
 export type KeptUndo = z.infer<typeof keptSchema>;
 
-/** A mark of a text: enough to see that it is another one. FNV-1a of 64 bits, in two halves. */
+/** A mark of a text: enough to see that it is another one. Two sums of 32 bits in the manner of FNV-1a. */
 function markOf(text: string): string {
   let [low, high] = [0x811c9dc5, 0xcbf29ce4];
   for (let place = 0; place < text.length; place += 1) {
