@@ -1,43 +1,19 @@
-import { useMemo } from 'react';
-import { useAsync } from 'react-use';
-import { useLocation, useParams } from 'react-router-dom-v5-compat';
-import { PluginContextProvider } from '@grafana/data';
-import { locationSearchToObject, type PluginPageProps } from '@grafana/runtime';
-import { Alert, LoadingPlaceholder } from '@grafana/ui';
+import { useLocation } from 'react-router-dom-v5-compat';
+import type { PluginPageProps } from '@grafana/runtime';
 import { Page } from '../chrome/Page';
-import { loadAppPlugin } from '../loader/plugins';
+import { OfApp } from './OfApp';
 
 /** The pages of the app: everything below `/a/<id>` is drawn by the app's own root. */
 export function AppPage() {
-  const { id = '' } = useParams<{ id: string }>();
-  const location = useLocation();
-  const { value: plugin, error } = useAsync(() => loadAppPlugin(id), [id]);
-  const query = useMemo(() => locationSearchToObject(location.search), [location.search]);
-  if (error !== undefined) {
-    return (
-      <Page title="App">
-        <Alert title="This app cannot be shown">{error.message}</Alert>
-      </Page>
-    );
-  }
-  const Root = plugin?.root;
-  if (plugin === undefined || Root === undefined) {
-    return (
-      <Page title="App">
-        <LoadingPlaceholder text="Loading the app" />
-      </Page>
-    );
-  }
+  const { pathname } = useLocation();
   return (
-    <PluginContextProvider meta={plugin.meta}>
-      <Root
-        meta={plugin.meta}
-        basename={`/a/${id}`}
-        path={location.pathname}
-        query={query}
-        onNavChanged={() => undefined}
-      />
-    </PluginContextProvider>
+    <OfApp>
+      {({ plugin: { meta, root: Root }, id, query }) =>
+        Root !== undefined && (
+          <Root meta={meta} basename={`/a/${id}`} path={pathname} query={query} onNavChanged={() => undefined} />
+        )
+      }
+    </OfApp>
   );
 }
 

@@ -3,9 +3,10 @@ import { css } from '@emotion/css';
 import { FieldType, type GrafanaTheme2, type TimeRange } from '@grafana/data';
 import { Text, useStyles2, useTheme2 } from '@grafana/ui';
 import type { Answer } from '../ask/ask';
+import { partOf } from '../frame/TimeAxis';
 import { useAnswer } from '../model/useAnswer';
 import { t } from '../t';
-import { partOf, rowStyles } from './rows';
+import { rowStyles } from './rows';
 
 const HEIGHT = 140;
 const WIDTH = 1000;

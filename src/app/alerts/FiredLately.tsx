@@ -2,10 +2,11 @@ import { useState } from 'react';
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2, type TimeRange } from '@grafana/data';
 import { Alert, Button, LoadingPlaceholder, Text, useStyles2 } from '@grafana/ui';
+import { partOf, TimeTicks } from '../frame/TimeAxis';
 import { t } from '../t';
 import { DriftOfModel, DriftOfModels } from './DriftAbove';
 import { withRunning, type Firing } from './firings';
-import { partOf, rowStyles } from './rows';
+import { rowStyles } from './rows';
 import { useFirings } from './useFirings';
 
 interface Props {
@@ -20,7 +21,6 @@ interface Props {
   readonly onModel: (model: string) => void;
 }
 
-const TICKS = 6;
 /** Of all models so many lanes are looked over at once; the rest on demand. */
 const LANES = 15;
 
@@ -50,7 +50,6 @@ export function FiredLately({ uid, model, titles, range, running, onModel }: Pro
   const [all, setAll] = useState(false);
   const known = useFirings(range);
   const [from, to] = [range.from.valueOf(), range.to.valueOf()];
-  const span = to - from;
   const remembered = known.is === 'done' ? known.firings : [];
   const wanted = (one: Firing): boolean => (model === undefined ? titles.has(one.model) : one.model === model);
   const firings = withRunning(remembered.filter(wanted), running.filter(wanted));
@@ -107,15 +106,7 @@ export function FiredLately({ uid, model, titles, range, running, onModel }: Pro
       {(model !== undefined || lanes.length > 0) && (
         <div className={rows.row} aria-hidden>
           <span className={rows.name} />
-          <span className={styles.ticks}>
-            {Array.from({ length: TICKS }, (_, index) => (
-              <span key={index}>
-                {dateTimeFormat(from + (span * index) / (TICKS - 1), {
-                  format: span > 172_800_000 ? 'D MMM' : 'HH:mm',
-                })}
-              </span>
-            ))}
-          </span>
+          <TimeTicks from={from} to={to} />
         </div>
       )}
       {known.is === 'loading' && <LoadingPlaceholder text={t('fired.loading', 'Asking what fired')} />}
@@ -150,11 +141,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     height: 10,
     borderRadius: theme.shape.radius.default,
     background: theme.colors.error.main,
-  }),
-  ticks: css({
-    display: 'flex',
-    justifyContent: 'space-between',
-    color: theme.colors.text.secondary,
-    fontSize: theme.typography.bodySmall.fontSize,
   }),
 });

@@ -16,7 +16,3 @@ export const rowStyles = (theme: GrafanaTheme2) => ({
     overflowWrap: 'anywhere',
   }),
 });
-
-/** Where an instant lies in a stretch of time, from 0 to 1. */
-export const partOf = (time: number, from: number, to: number): number =>
-  Math.min(1, Math.max(0, (time - from) / Math.max(1, to - from)));

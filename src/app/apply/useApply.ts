@@ -111,7 +111,9 @@ export function useApply(desired: Desired, values: Readonly<Record<string, strin
   const [last, setLast] = useState(() => runs.get(datasourceUid));
   const [kept, setKept] = useState<KeptUndo>();
   // Grafana's own place for what one person has done: it survives the page, and another browser.
-  const storage = usePluginUserStorage();
+  // It is another object each time, and always the same place.
+  const newest = usePluginUserStorage();
+  const [storage] = useState(newest);
   const place = `undo-${datasourceUid}`;
   useEffect(() => {
     let gone = false;
@@ -122,9 +124,7 @@ export function useApply(desired: Desired, values: Readonly<Record<string, strin
     return () => {
       gone = true;
     };
-    // The storage is another object each time, and always the same place.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [place]);
+  }, [storage, place]);
   const keep = async (what: KeptUndo | undefined): Promise<void> => {
     setKept(what);
     // Where it cannot be kept, the undo is there as long as the page is.

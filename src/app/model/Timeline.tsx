@@ -1,6 +1,7 @@
 import { css, cx } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2, type TimeRange } from '@grafana/data';
 import { Icon, useStyles2, type IconName } from '@grafana/ui';
+import { partOf, TimeTicks } from '../frame/TimeAxis';
 import { t } from '../t';
 import { LANES, type Change, type LaneId } from './changes';
 
@@ -9,7 +10,6 @@ interface Props {
   readonly range: TimeRange;
 }
 
-const TICKS = 6;
 /** So many of each line are listed beneath the axis, the latest; the axis shows all. */
 const LISTED = 3;
 
@@ -20,8 +20,8 @@ const at = (time: number): string => dateTimeFormat(time, { format: 'D MMM HH:mm
 export function Timeline({ changes, range }: Props) {
   const styles = useStyles2(getStyles);
   const from = range.from.valueOf();
-  const span = Math.max(1, range.to.valueOf() - from);
-  const left = (time: number): string => `${Math.min(100, Math.max(0, ((time - from) / span) * 100))}%`;
+  const to = range.to.valueOf();
+  const left = (time: number): string => `${partOf(time, from, to) * 100}%`;
   const names: Readonly<Record<LaneId, string>> = {
     pipeline: t('lane.pipeline', 'Pipeline'),
     version: t('lane.version', 'Versions'),
@@ -54,15 +54,9 @@ export function Timeline({ changes, range }: Props) {
         ))}
         <div className={styles.lane}>
           <span className={styles.name} />
-          <span className={styles.ticks}>
-            {Array.from({ length: TICKS }, (_, index) => (
-              <span key={index}>
-                {dateTimeFormat(from + (span * index) / (TICKS - 1), {
-                  format: span > 172_800_000 ? 'D MMM' : 'HH:mm',
-                })}
-              </span>
-            ))}
-          </span>
+          <div className={styles.ticks}>
+            <TimeTicks from={from} to={to} />
+          </div>
         </div>
       </div>
       <ol className={styles.list}>
@@ -91,13 +85,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     margin: theme.spacing(0, 1),
     borderBottom: `1px solid ${theme.colors.border.medium}`,
   }),
-  ticks: css({
-    display: 'flex',
-    justifyContent: 'space-between',
-    margin: theme.spacing(0, 1),
-    color: theme.colors.text.secondary,
-    fontSize: theme.typography.bodySmall.fontSize,
-  }),
+  ticks: css({ margin: theme.spacing(0, 1) }),
   mark: css({ position: 'absolute', width: 12, height: 12, top: 8, marginLeft: -6, borderRadius: '50%' }),
   still: css({ position: 'static', margin: '4px 0 0', flexShrink: 0 }),
   // Shapes as well as colours: trouble is a square that stands on its edge, its end a ring.
