@@ -39,4 +39,11 @@ const { report, notes } = outcome;
 notes.forEach((note) => console.error(note));
 console.log(command.json ? JSON.stringify(report, null, 2) : textOf(report).join('\n'));
 const { failAbove } = command;
-process.exit(failAbove !== undefined && report.sums.pagesAMonth > failAbove ? 3 : 0);
+const { pagesAMonth } = report.sums;
+if (failAbove !== undefined && pagesAMonth === null) {
+  console.error(
+    '--fail-above: pages a month cannot be told, because too little of what the rules ask was answered. Replay a time of which there are data.'
+  );
+  process.exit(1);
+}
+process.exit(failAbove !== undefined && (pagesAMonth ?? 0) > failAbove ? 3 : 0);

@@ -1,6 +1,7 @@
 import {
   compareIncidents,
   incidentsOf,
+  isEnough,
   sumsOf,
   type Compared,
   type Incident,
@@ -17,6 +18,8 @@ export interface Report {
   readonly to: number;
   readonly steps: readonly number[];
   readonly rules: number;
+  /** Which share of what the rules ask was answered, from 0 to 1; little says nothing of how often they would fire. */
+  readonly answered: number;
   readonly result: ReplayResult;
   readonly incidents: readonly Incident[];
   readonly sums: Sums;
@@ -32,12 +35,13 @@ export interface Report {
 }
 
 export function reportOf(
-  about: Pick<Report, 'from' | 'to' | 'steps' | 'suggestions'>,
+  about: Pick<Report, 'from' | 'to' | 'steps' | 'suggestions' | 'answered'>,
   rules: ReadonlyArray<{ readonly uid: string; readonly route: Routing }>,
   result: ReplayResult,
   other: ReplayResult | undefined
 ): Report {
   const span = about.to - about.from;
+  const { answered } = about;
   const incidents = incidentsOf(result, rules);
   const named = rules.flatMap(({ route }) => (typeof route === 'function' ? [] : [route.receiver]));
   const receivers = [...new Set([...named, ...incidents.map(({ receiver }) => receiver)])].sort();
@@ -47,14 +51,15 @@ export function reportOf(
     rules: rules.length,
     result,
     incidents,
-    sums: sumsOf(incidents, result.notifications, span),
+    sums: sumsOf(incidents, result.notifications, span, answered),
     byReceiver: Object.fromEntries(
       receivers.map((receiver) => [
         receiver,
         sumsOf(
           incidents.filter((one) => one.receiver === receiver),
           result.notifications.filter((one) => one.receiver === receiver),
-          span
+          span,
+          answered
         ),
       ])
     ),
@@ -63,7 +68,7 @@ export function reportOf(
         ? undefined
         : {
             incidents: after,
-            sums: sumsOf(after, other.notifications, span),
+            sums: sumsOf(after, other.notifications, span, answered),
             compared: compareIncidents(incidents, after),
           },
   };
@@ -103,11 +108,25 @@ function told({ notifications }: Incident): string {
   return first === undefined ? 'nobody' : time(first.at);
 }
 
+const NO_SUGGESTION = {
+  flat: 'nothing that it looks at has changed, so no threshold can be suggested',
+  unanswered: 'too little of what it asks was answered, so no threshold can be suggested',
+  no_threshold: 'it has no threshold that could be moved',
+} as const;
+
+/** A rate that cannot be told is no 0. */
+const rate = ({ pagesAMonth }: Sums): string => (pagesAMonth === null ? 'cannot be told' : round(pagesAMonth));
+
+function quiet(answered: number): string {
+  if (!isEnough(answered)) {
+    return 'Whether anything would have fired cannot be told: too little of what the rules ask was answered.';
+  }
+  return answered < 1 ? 'Nothing would have fired, as far as was answered.' : 'Nothing would have fired.';
+}
+
 function suggestionLine({ uid, now, suggested }: Report['suggestions'][number]): string {
   if (!suggested.ok) {
-    return suggested.reason === 'flat'
-      ? `${uid}: nothing that it looks at has changed, so no threshold can be suggested`
-      : `${uid}: it has no threshold that could be moved`;
+    return `${uid}: ${NO_SUGGESTION[suggested.reason]}`;
   }
   const { threshold, sums, compared } = suggested.suggestion;
   const cost = [
@@ -115,12 +134,12 @@ function suggestionLine({ uid, now, suggested }: Report['suggestions'][number]):
     compared.late.length > 0 ? `${compared.late.length} later` : '',
     compared.added.length > 0 ? `${compared.added.length} more` : '',
   ].filter((part) => part !== '');
-  return `${uid}: ${threshold} instead of ${now ?? '?'}: ${round(sums.pagesAMonth)} pages a month${cost.length === 0 ? '' : ` (${cost.join(', ')})`}`;
+  return `${uid}: ${threshold} instead of ${now ?? '?'}: pages a month: ${rate(sums)}${cost.length === 0 ? '' : ` (${cost.join(', ')})`}`;
 }
 
 /** For people. */
 export function textOf(report: Report): readonly string[] {
-  const { from, to, steps, rules, incidents, sums, byReceiver, otherwise, suggestions } = report;
+  const { from, to, steps, rules, answered, incidents, sums, byReceiver, otherwise, suggestions } = report;
   const every = [...new Set(steps)].sort((a, b) => a - b).map((step) => inWords(step * 1000));
   const rows = incidents.map((incident) => [
     time(incident.from),
@@ -138,13 +157,13 @@ export function textOf(report: Report): readonly string[] {
     String(one.notifications),
     String(one.pages),
     String(one.repeats),
-    round(one.pagesAMonth),
+    rate(one),
   ];
   const sumHead = ['', 'INCIDENTS', 'MESSAGES', 'PAGES', 'OF THEM REPEATED', 'PAGES A MONTH'];
   return [
     `${rules} rules from ${time(from)} to ${time(to)} (UTC), evaluated every ${every.join(', ')}.`,
     '',
-    ...(rows.length === 0 ? ['Nothing would have fired.'] : table([head, ...rows])),
+    ...(rows.length === 0 ? [quiet(answered)] : table([head, ...rows])),
     '',
     ...table([
       sumHead,

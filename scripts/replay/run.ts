@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ReplayRule, Settings } from '../../src/model';
 import { replayRules } from '../../src/pack';
 import {
+  answeredShare,
   knowsAlpha,
   levelOf,
   partsOf,
@@ -184,8 +185,9 @@ async function replayGrafana(
           now: levelOf(rule)?.alert,
           suggested: suggestThreshold(rule, courses, pages, options),
         }));
+  const answered = answeredShare(rules, courses);
   const report = reportOf(
-    { from, to: answer.until, steps: answer.rules.map((one) => one.step), suggestions },
+    { from, to: answer.until, steps: answer.rules.map((one) => one.step), answered, suggestions },
     rules,
     runCourses(rules, courses, options),
     other

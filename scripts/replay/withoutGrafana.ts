@@ -162,7 +162,8 @@ async function run(
   if (failed.length === rules.length) {
     return { ok: false, problems: failed };
   }
-  const about = { from, to, steps: [step], suggestions: [] };
+  const answered = (rules.length - failed.length) / given.length;
+  const about = { from, to, steps: [step], answered, suggestions: [] };
   const report = reportOf(about, rules, replay.result(to), changes ? other.result(to) : undefined);
   return { ok: true, report, notes: [...unasked, ...failed, ...unmoved(alerts, command)] };
 }

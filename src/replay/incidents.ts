@@ -1,4 +1,5 @@
 import type { ReplayRoute } from '../model';
+import { isEnough } from './answered';
 import type { Firing } from './firing';
 import { labelsKey, type Labels } from './labels';
 import type { Notification } from './notify/alertmanager';
@@ -78,18 +79,28 @@ export interface Sums {
   readonly notifications: number;
   readonly pages: number;
   readonly repeats: number;
-  /** For thirty days as these. */
-  readonly pagesAMonth: number;
+  /** For thirty days as these; null where it cannot be told, and `reason` says why. */
+  readonly pagesAMonth: number | null;
+  /** `unanswered`: too little of what the rules ask was answered, so that no fire says nothing. `no_time`: nothing passed. */
+  readonly reason?: 'unanswered' | 'no_time';
 }
 
-export function sumsOf(incidents: readonly Incident[], notifications: readonly Notification[], spanMs: number): Sums {
+/** @param answered which share of what the rules ask was answered, from 0 to 1. */
+export function sumsOf(
+  incidents: readonly Incident[],
+  notifications: readonly Notification[],
+  spanMs: number,
+  answered: number
+): Sums {
+  const reason = !isEnough(answered) ? 'unanswered' : spanMs > 0 ? undefined : 'no_time';
   const pages = notifications.filter(({ kind }) => kind !== 'resolved').length;
   return {
     incidents: incidents.length,
     notifications: notifications.length,
     pages,
     repeats: notifications.filter(({ kind }) => kind === 'repeat').length,
-    pagesAMonth: spanMs > 0 ? (pages * MONTH) / spanMs : 0,
+    pagesAMonth: reason === undefined ? (pages * MONTH) / spanMs : null,
+    ...(reason !== undefined && { reason }),
   };
 }
 

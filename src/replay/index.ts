@@ -1,3 +1,4 @@
+export { answeredOf, answeredShare, isEnough } from './answered';
 export { answersOf, joinAnswers, readCourses, runCourses, type ReadCourses } from './course';
 export { compileRule, type CompiledRule, type SeriesReduction } from './compile';
 export { evaluateRule, type EvaluationResult } from './evaluate';

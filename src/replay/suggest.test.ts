@@ -1,3 +1,4 @@
+import { answeredOf, answeredShare } from './answered';
 import { readCourses, runCourses } from './course';
 import { compareIncidents, incidentsOf, sumsOf } from './incidents';
 import { suggestThreshold } from './suggest';
@@ -30,14 +31,24 @@ describe('incidents', () => {
   });
 
   it('come to so many pages a month', () => {
-    expect(sumsOf(incidents, result.notifications, 30 * DAY)).toEqual({
+    expect(sumsOf(incidents, result.notifications, 30 * DAY, 1)).toEqual({
       incidents: 10,
       notifications: 20,
       pages: 10,
       repeats: 0,
       pagesAMonth: 10,
     });
-    expect(sumsOf(incidents, result.notifications, 15 * DAY).pagesAMonth).toBe(20);
+    expect(sumsOf(incidents, result.notifications, 15 * DAY, 1).pagesAMonth).toBe(20);
+  });
+
+  it('come to no rate where too little was answered or no time passed, and not to 0', () => {
+    const rate = (span: number, answered: number): unknown => {
+      const { pagesAMonth, reason } = sumsOf([], [], span, answered);
+      return reason ?? pagesAMonth;
+    };
+    expect(sumsOf([], [], DAY, 0)).toMatchObject({ pages: 0, pagesAMonth: null, reason: 'unanswered' });
+    expect([rate(DAY, 0.07), rate(DAY, 0.49), rate(0, 1)]).toEqual(['unanswered', 'unanswered', 'no_time']);
+    expect([rate(DAY, 0.5), rate(DAY, 1)]).toEqual([0, 0]);
   });
 
   it('of another setting are missed, late or more', () => {
@@ -91,5 +102,22 @@ describe('a suggested threshold', () => {
     const zero = changedRule(RULE, { threshold: 0 });
     expect(suggestThreshold(zero, courses, 3)).toEqual({ ok: false, reason: 'no_threshold' });
     expect(suggestThreshold(RULE, readCourses(answerOf([0, 0, 0])), 3)).toEqual({ ok: false, reason: 'flat' });
+  });
+
+  it('is none where too little of what the rule asks was answered, though what was is quiet', () => {
+    const answer = answerOf(month, 0, STEP);
+    const unanswered = (share: number) =>
+      readCourses({
+        ...answer,
+        courses: answer.courses.map((one) => ({
+          ...one,
+          errors: month.slice(0, share * month.length).map((_, at) => ({ at, message: 'no answer' })),
+        })),
+      });
+    expect(suggestThreshold(RULE, unanswered(0.9), 3)).toEqual({ ok: false, reason: 'unanswered' });
+    expect(suggestThreshold(RULE, unanswered(0.1), 3)).toMatchObject({ ok: true });
+    expect(answeredOf(RULE, unanswered(0.25))).toBe(0.75);
+    // A rule that was not replayed was not answered either.
+    expect(answeredShare([RULE, { ...RULE, uid: 'another' }], unanswered(0))).toBe(0.5);
   });
 });

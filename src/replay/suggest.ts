@@ -1,4 +1,5 @@
 import type { ReplayRule } from '../model';
+import { answeredOf, isEnough } from './answered';
 import type { ReadCourses } from './course';
 import { compareIncidents, incidentsOf, sumsOf, type Compared, type Sums } from './incidents';
 import type { ReplayOptions } from './replay';
@@ -20,8 +21,11 @@ export interface Suggestion {
 
 export type Suggested =
   | { readonly ok: true; readonly suggestion: Suggestion }
-  /** `no_threshold`: the condition is none that can be moved. `flat`: nothing that it looks at ever changed. */
-  | { readonly ok: false; readonly reason: 'no_threshold' | 'flat' };
+  /**
+   * `no_threshold`: the condition is none that can be moved. `flat`: nothing that it looks at ever changed. `unanswered`:
+   * too little of what it asks was answered.
+   */
+  | { readonly ok: false; readonly reason: 'no_threshold' | 'flat' | 'unanswered' };
 
 /** Rounded, so that a person could have written it: to three digits, away from where it fires. */
 function written(value: number, falls: boolean): number {
@@ -61,12 +65,16 @@ export function suggestThreshold(
   if (level === undefined || level.alert === 0 || level.alert >= NEVER) {
     return { ok: false, reason: 'no_threshold' };
   }
+  const answered = answeredOf(rule, courses);
+  if (!isEnough(answered)) {
+    return { ok: false, reason: 'unanswered' };
+  }
   const { answer } = courses;
   const span = answer.until - answer.from;
   const at = (threshold: number) => {
     const result = whatIf([rule], courses, new Map([[rule.uid, { ...change, threshold }]]), options);
     const incidents = incidentsOf(result, [rule]);
-    return { threshold, incidents, sums: sumsOf(incidents, result.notifications, span) };
+    return { threshold, incidents, sums: sumsOf(incidents, result.notifications, span, answered) };
   };
   const all = candidates(rule, courses, level.alert, level.falls);
   if (all.length < 2) {
@@ -75,7 +83,7 @@ export function suggestThreshold(
   let best: ReturnType<typeof at> | undefined;
   for (const threshold of all) {
     const tried = at(threshold);
-    if (tried.sums.pagesAMonth > wantedPagesAMonth * ROUNDING) {
+    if ((tried.sums.pagesAMonth ?? Infinity) > wantedPagesAMonth * ROUNDING) {
       break;
     }
     best = tried;

@@ -1,7 +1,7 @@
 import { dateTimeFormat } from '@grafana/data';
 import { Text, useStyles2 } from '@grafana/ui';
 import { formatDuration } from '../../model/duration';
-import type { Compared, Incident } from '../../replay';
+import { isEnough, type Compared, type Incident } from '../../replay';
 import { t } from '../t';
 import type { NamedRule } from './packOf';
 import { tableStyles } from './tableStyles';
@@ -37,10 +37,22 @@ interface Props {
   readonly rules: readonly NamedRule[];
   readonly incidents: readonly Incident[];
   readonly compared?: Compared;
+  /** Which share of what the rules ask was answered. */
+  readonly answered: number;
+}
+
+/** That nothing fires says as much as was answered. */
+function quiet(answered: number): string {
+  if (!isEnough(answered)) {
+    return t('replay.quiet-unknown', 'Whether anything would have fired cannot be told.');
+  }
+  return answered < 1
+    ? t('replay.quiet-as-far', 'Nothing would have fired, as far as was answered.')
+    : t('replay.quiet', 'Nothing would have fired.');
 }
 
 /** Everything that fired, and who was told: from when on, how long, how often, and why. */
-export function IncidentTable({ rules, incidents, compared }: Props) {
+export function IncidentTable({ rules, incidents, compared, answered }: Props) {
   const styles = useStyles2(tableStyles);
   const models = new Map(rules.map(({ model, modelTitle }) => [model, modelTitle]));
   const rows = [
@@ -48,7 +60,7 @@ export function IncidentTable({ rules, incidents, compared }: Props) {
     ...(compared?.added ?? []).map((incident) => ({ incident, said: t('replay.added', 'only then') })),
   ].sort((a, b) => b.incident.from - a.incident.from);
   if (rows.length === 0) {
-    return <Text color="secondary">{t('replay.quiet', 'Nothing would have fired.')}</Text>;
+    return <Text color="secondary">{quiet(answered)}</Text>;
   }
   return (
     <div className={styles.box} role="region" tabIndex={0} aria-label={t('replay.incidents', 'Incidents')}>

@@ -130,7 +130,7 @@ describe('the page of the replay', () => {
     expect(row?.textContent).toMatch(/Card fraud/);
     expect(row?.textContent).toMatch(/risk chat/);
     expect(row?.textContent).toMatch(/feature drift \(amount\)/);
-    expect(screen.getByRole('img', { name: /highest 0\.4 \(amount\), threshold 0\.25, fired 1 times/ })).toBeTruthy();
+    expect(screen.getByRole('img', { name: /highest 0\.4 \(amount\), threshold 0\.25, times fired: 1/ })).toBeTruthy();
     expect(source.asked.every(({ evidence }) => evidence === true)).toBe(true);
   });
 
@@ -141,11 +141,34 @@ describe('the page of the replay', () => {
     const asked = source.asked.length;
     fireEvent.change(screen.getByLabelText('Pages a month, at most'), { target: { value: '0' } });
     fireEvent.click(screen.getByRole('button', { name: 'Suggest a threshold' }));
-    expect(screen.getByText(/0\.4 gives 0 pages a month: 1 incidents would be missed/)).toBeTruthy();
+    expect(screen.getByText('Pages a month at 0.4: 0. Incidents missed: 1, told later: 0, new: 0.')).toBeTruthy();
     expect(within(screen.getByRole('region', { name: 'Incidents' })).getByText('missed')).toBeTruthy();
     expect(source.asked).toHaveLength(asked);
     fireEvent.click(screen.getByRole('button', { name: 'As it is' }));
     expect(screen.queryByText('missed')).toBeNull();
+  });
+
+  it('says that nothing can be told, and no 0, where too little was answered', async () => {
+    const source = new AnsweringSource(async (request) => {
+      const answer = answerTo(request);
+      return {
+        ...answer,
+        courses: answer.courses.map((course) => ({
+          ...course,
+          errors: course.instants
+            .slice(1)
+            .map((_, at) => ({ at: at + 1, message: 'Prometheus refuses the connection' })),
+        })),
+      };
+    });
+    await show(source);
+    const sums = await screen.findByRole('region', { name: 'What it comes to' });
+    expect(within(sums).getByRole('row', { name: /^As it is/ }).textContent).toBe(
+      'As it isThis cannot be told: too little of what the rules ask was answered.'
+    );
+    screen.getByText('Whether anything would have fired cannot be told.');
+    fireEvent.click(screen.getByRole('button', { name: 'Suggest a threshold' }));
+    screen.getByText('Too little of what this rule asks was answered, so no threshold can be suggested.');
   });
 
   it('can be cancelled, and begun again', async () => {

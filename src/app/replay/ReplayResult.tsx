@@ -4,9 +4,12 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Alert, Stack, Text, useStyles2 } from '@grafana/ui';
 import { formatDuration } from '../../model/duration';
 import {
+  answeredOf,
+  answeredShare,
   changedRule,
   compareIncidents,
   incidentsOf,
+  isEnough,
   levelOf,
   runCourses,
   scoresOf,
@@ -51,12 +54,20 @@ export function ReplayResult({ rules, folder, courses, failed }: Props) {
   const plain = useMemo(() => replayed.map(({ rule }) => rule), [replayed]);
   const options = useMemo(() => ({ folder }), [folder]);
   const { from, until } = courses.answer;
+  const answered = useMemo(
+    () =>
+      answeredShare(
+        rules.map(({ rule: one }) => one),
+        courses
+      ),
+    [rules, courses]
+  );
 
   const before = useMemo(() => {
     const result = runCourses(plain, courses, options);
     const incidents = incidentsOf(result, plain);
-    return { result, incidents, sums: sumsOf(incidents, result.notifications, until - from) };
-  }, [plain, courses, options, from, until]);
+    return { result, incidents, sums: sumsOf(incidents, result.notifications, until - from, answered) };
+  }, [plain, courses, options, from, until, answered]);
   const changes = useMemo(() => changesOf(replayed, wishes), [replayed, wishes]);
   const after = useMemo(() => {
     if (changes.size === 0) {
@@ -67,10 +78,10 @@ export function ReplayResult({ rules, folder, courses, failed }: Props) {
     return {
       result,
       incidents,
-      sums: sumsOf(incidents, result.notifications, until - from),
+      sums: sumsOf(incidents, result.notifications, until - from, answered),
       compared: compareIncidents(before.incidents, incidents),
     };
-  }, [changes, plain, courses, options, before, from, until]);
+  }, [changes, plain, courses, options, before, from, until, answered]);
 
   const rule = replayed.find((one) => one.rule.uid === chosen) ?? replayed[0];
   const scores = useMemo(() => (rule === undefined ? undefined : scoresOf(rule.rule, courses)), [rule, courses]);
@@ -99,7 +110,7 @@ export function ReplayResult({ rules, folder, courses, failed }: Props) {
           ))}
         </Alert>
       )}
-      <Unanswered courses={courses.answer.courses} />
+      <Unanswered courses={courses.answer.courses} answered={answered} />
       {rule !== undefined && (
         <WhatIf
           rules={replayed}
@@ -116,6 +127,7 @@ export function ReplayResult({ rules, folder, courses, failed }: Props) {
         <ScoreChart
           title={`${rule.modelTitle}: ${rule.title}`}
           scores={scores}
+          isAnswered={isEnough(answeredOf(rule.rule, courses))}
           level={level}
           firings={shown.result.firings.filter(({ uid }) => uid === rule.rule.uid)}
           from={from}
@@ -131,6 +143,7 @@ export function ReplayResult({ rules, folder, courses, failed }: Props) {
         <IncidentTable
           rules={replayed}
           incidents={before.incidents}
+          answered={answered}
           {...(after !== undefined && { compared: after.compared })}
         />
       </section>

@@ -12,6 +12,8 @@ const HEIGHT = 180;
 interface Props {
   readonly title: string;
   readonly scores: ScoreCourse;
+  /** Whether most of what the rule asks was answered. */
+  readonly isAnswered: boolean;
   readonly level: { readonly alert: number; readonly recover: number | undefined } | undefined;
   readonly firings: readonly Firing[];
   readonly from: number;
@@ -24,7 +26,7 @@ const number = (value: number): string => String(Number(value.toPrecision(3)));
 const time = (at: number): string => dateTimeFormat(at, { format: 'MM-DD HH:mm' });
 
 /** The course of what a rule looks at, its threshold, and when it fired. */
-export function ScoreChart({ title, scores, level, firings, from, to }: Props) {
+export function ScoreChart({ title, scores, isAnswered, level, firings, from, to }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const lines = scores.series
@@ -40,7 +42,11 @@ export function ScoreChart({ title, scores, level, firings, from, to }: Props) {
     return (
       <section aria-label={title}>
         <h3 className={styles.heading}>{title}</h3>
-        <Text color="secondary">{t('replay.no-score', 'This rule had nothing to look at in this time.')}</Text>
+        <Text color="secondary">
+          {isAnswered
+            ? t('replay.no-score', 'This rule had nothing to look at in this time.')
+            : t('replay.no-answer', 'What this rule looks at was not answered in this time.')}
+        </Text>
       </section>
     );
   }
@@ -59,13 +65,17 @@ export function ScoreChart({ title, scores, level, firings, from, to }: Props) {
           : `${line[i - 1] === null || i === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`;
       })
       .join('');
-  const told = t('replay.chart', '{{title}}: highest {{peak}} ({{name}}), threshold {{alert}}, fired {{count}} times', {
-    title,
-    peak: number(shown[0]?.peak ?? 0),
-    name: shown[0]?.name ?? '',
-    alert: alert === undefined ? '-' : number(alert),
-    count: firings.length,
-  });
+  const told = t(
+    'replay.chart',
+    '{{title}}: highest {{peak}} ({{name}}), threshold {{alert}}, times fired: {{count}}',
+    {
+      title,
+      peak: number(shown[0]?.peak ?? 0),
+      name: shown[0]?.name ?? '',
+      alert: alert === undefined ? '-' : number(alert),
+      count: firings.length,
+    }
+  );
   const colour = (i: number): string => theme.visualization.getColorByName(theme.visualization.palette[i] ?? 'green');
   return (
     <section aria-label={title}>

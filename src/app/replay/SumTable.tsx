@@ -5,6 +5,15 @@ import { tableStyles } from './tableStyles';
 
 const rounded = (value: number): string => String(Number(value.toPrecision(3)));
 
+/** Why there is no rate; what was found is the least that there was. */
+function untold({ reason, pages }: Sums): string {
+  const why =
+    reason === 'no_time'
+      ? t('replay.no-time', 'This cannot be told: no time has passed.')
+      : t('replay.untold', 'This cannot be told: too little of what the rules ask was answered.');
+  return pages === 0 ? why : `${why} ${t('replay.at-least', 'Pages in what was answered: {{pages}}.', { pages })}`;
+}
+
 /** What a replay comes to, as it is and as it would be otherwise. */
 export function SumTable({ before, after }: { readonly before: Sums; readonly after?: Sums }) {
   const styles = useStyles2(tableStyles);
@@ -39,11 +48,19 @@ export function SumTable({ before, after }: { readonly before: Sums; readonly af
           {rows.map(([name, sums]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td className={styles.number}>{rounded(sums.pagesAMonth)}</td>
-              <td className={styles.number}>{sums.pages}</td>
-              <td className={styles.number}>{sums.repeats}</td>
-              <td className={styles.number}>{sums.notifications}</td>
-              <td className={styles.number}>{sums.incidents}</td>
+              {sums.pagesAMonth === null ? (
+                <td colSpan={5} className={styles.cause}>
+                  {untold(sums)}
+                </td>
+              ) : (
+                <>
+                  <td className={styles.number}>{rounded(sums.pagesAMonth)}</td>
+                  <td className={styles.number}>{sums.pages}</td>
+                  <td className={styles.number}>{sums.repeats}</td>
+                  <td className={styles.number}>{sums.notifications}</td>
+                  <td className={styles.number}>{sums.incidents}</td>
+                </>
+              )}
             </tr>
           ))}
         </tbody>

@@ -11,19 +11,28 @@ function alikeOnce(messages: readonly string[]): readonly string[] {
   return [...byWords.values()];
 }
 
+interface Props {
+  readonly courses: readonly Course[];
+  /** Which share of the evaluations had an answer to all that they rest on. */
+  readonly answered: number;
+}
+
 /** What of a replay nobody answered, and why: that nothing would have fired says little then. */
-export function Unanswered({ courses }: { readonly courses: readonly Course[] }) {
-  const asked = courses.reduce((sum, { instants }) => sum + instants.length, 0);
+export function Unanswered({ courses, answered }: Props) {
   const failures = courses.flatMap(({ errors }) => errors.map(({ message }) => message));
   if (failures.length === 0) {
     return null;
   }
   return (
     <Alert
-      severity={failures.length === asked ? 'error' : 'warning'}
-      title={t('replay.unanswered', '{{percent}} % of what the rules ask was not answered', {
-        percent: Math.max(1, Math.round((100 * failures.length) / asked)),
-      })}
+      severity={answered === 0 ? 'error' : 'warning'}
+      title={
+        answered < 1
+          ? t('replay.unanswered', '{{percent}} % of the evaluations were not answered', {
+              percent: Math.max(1, Math.round(100 * (1 - answered))),
+            })
+          : t('replay.unanswered-texts', 'Some of what the rules only tell in their texts was not answered')
+      }
     >
       {alikeOnce(failures)
         .slice(0, MOST)

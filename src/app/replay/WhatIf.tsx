@@ -42,17 +42,25 @@ function scaleOf(scores: ScoreCourse | undefined, alert: number): { max: number;
 
 function costOf(suggested: Suggested): string {
   if (!suggested.ok) {
-    return suggested.reason === 'flat'
-      ? t('replay.flat', 'Nothing that this rule looks at has changed, so no threshold can be suggested.')
-      : t('replay.no-threshold', 'This rule has no threshold that could be moved.');
+    switch (suggested.reason) {
+      case 'flat':
+        return t('replay.flat', 'Nothing that this rule looks at has changed, so no threshold can be suggested.');
+      case 'unanswered':
+        return t(
+          'replay.suggest-unanswered',
+          'Too little of what this rule asks was answered, so no threshold can be suggested.'
+        );
+      case 'no_threshold':
+        return t('replay.no-threshold', 'This rule has no threshold that could be moved.');
+    }
   }
   const { threshold, sums, compared } = suggested.suggestion;
   return t(
     'replay.suggestion',
-    '{{threshold}} gives {{pages}} pages a month: {{missed}} incidents would be missed, {{late}} told later, {{added}} come besides.',
+    'Pages a month at {{threshold}}: {{pages}}. Incidents missed: {{missed}}, told later: {{late}}, new: {{added}}.',
     {
       threshold: number(threshold),
-      pages: number(sums.pagesAMonth),
+      pages: sums.pagesAMonth === null ? '–' : number(sums.pagesAMonth),
       missed: compared.missed.length,
       late: compared.late.length,
       added: compared.added.length,
