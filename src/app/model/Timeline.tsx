@@ -1,6 +1,7 @@
+import { useState } from 'react';
 import { css, cx } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2, type TimeRange } from '@grafana/data';
-import { Icon, useStyles2, type IconName } from '@grafana/ui';
+import { Button, Icon, useStyles2, type IconName } from '@grafana/ui';
 import { partOf, TimeTicks } from '../frame/TimeAxis';
 import { t } from '../t';
 import { LANES, type Change, type LaneId } from './changes';
@@ -10,13 +11,13 @@ interface Props {
   readonly range: TimeRange;
 }
 
-/** So many of each line are listed beneath the axis, the latest; the axis shows all. */
+/** So many of each line are listed beneath the axis, the latest, until the others are asked for. */
 const LISTED = 3;
 
 const ICONS: Readonly<Record<LaneId, IconName>> = { pipeline: 'sync', version: 'rocket', drift: 'graph-bar' };
 const at = (time: number): string => dateTimeFormat(time, { format: 'D MMM HH:mm' });
 
-/** Deployments, pipeline runs and the onset of drift on one axis, and the latest of them in words. */
+/** Deployments, pipeline runs and the onset of drift on one axis, and in words, the latest first. */
 export function Timeline({ changes, range }: Props) {
   const styles = useStyles2(getStyles);
   const from = range.from.valueOf();
@@ -27,9 +28,10 @@ export function Timeline({ changes, range }: Props) {
     version: t('lane.version', 'Versions'),
     drift: t('lane.drift', 'Drift'),
   };
-  const listed = LANES.flatMap((lane) => changes.filter((change) => change.lane === lane).slice(-LISTED)).sort(
-    (a, b) => b.time - a.time
-  );
+  const [isWhole, setIsWhole] = useState(false);
+  const latest = LANES.flatMap((lane) => changes.filter((change) => change.lane === lane).slice(-LISTED));
+  const others = changes.length - latest.length;
+  const listed = [...(isWhole ? changes : latest)].sort((a, b) => b.time - a.time);
   return (
     <div>
       <div className={styles.axis} aria-hidden>
@@ -71,6 +73,20 @@ export function Timeline({ changes, range }: Props) {
           </li>
         ))}
       </ol>
+      {others > 0 && (
+        // What the marks say under the mouse is here for those who have none.
+        <Button
+          variant="secondary"
+          size="sm"
+          fill="text"
+          aria-expanded={isWhole}
+          onClick={() => setIsWhole((whole) => !whole)}
+        >
+          {isWhole
+            ? t('model.latest-changes', 'Show the latest')
+            : t('model.more-changes', 'Show {{others}} earlier ones', { others })}
+        </Button>
+      )}
     </div>
   );
 }
