@@ -94,11 +94,12 @@ describe('the table', () => {
       'Feature',
       'Verdict',
       'PSI',
+      // Before the other scores: on a narrow page those are what is out of sight.
+      'Reason',
       'Jensen-Shannon distance',
       'Kolmogorov-Smirnov',
       'Wasserstein distance',
       'p adjusted',
-      'Reason',
     ]);
     for (const { matcher } of table?.fieldConfig?.overrides ?? []) {
       expect(names(frame)).toContain(matcher.options);
