@@ -18,7 +18,7 @@ function changesText(changes: readonly Change[]): string {
   const shown = changes
     .slice(0, MOST_CHANGES)
     .map(({ what, before, after }) => `${what}: ${before ?? 'not set'} → ${after ?? 'not set'}`);
-  const more = changes.length > MOST_CHANGES ? [`and ${changes.length - MOST_CHANGES} more changes`] : [];
+  const more = changes.length > MOST_CHANGES ? [`and ${changes.length - MOST_CHANGES} more`] : [];
   return [...shown, ...more].join('; ');
 }
 
