@@ -28,10 +28,14 @@ const temporary = mkdtempSync(join(tmpdir(), 'tidemark-test-'));
 const children = new Set<ChildProcess>();
 const skippedLines: string[] = [];
 
+/** Takes what a program says, as it says it. */
+type Say = (text: string) => void;
+const aloud: Say = (text) => void process.stdout.write(text);
+
 interface Step {
   readonly id: string;
   readonly title: string;
-  readonly run: () => Promise<Tally>;
+  readonly run: (say: Say) => Promise<Tally>;
 }
 
 const bin = (name: string): string => join(ROOT, 'node_modules', '.bin', name);
@@ -54,8 +58,8 @@ interface Finished {
   readonly output: string;
 }
 
-/** Runs a program to its end. `live` shows what it says at once; otherwise the caller shows it, if it matters. */
-function run(file: string, args: readonly string[], options: { cwd?: string; live?: boolean } = {}): Promise<Finished> {
+/** Runs a program to its end. `say` is given what it says at once; otherwise the caller shows it, if it matters. */
+function run(file: string, args: readonly string[], options: { cwd?: string; say?: Say } = {}): Promise<Finished> {
   return new Promise((done) => {
     const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
     const child = spawn(file, args, {
@@ -73,10 +77,9 @@ function run(file: string, args: readonly string[], options: { cwd?: string; liv
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-        if (options.live === true) {
-          process.stdout.write(chunk);
-        }
+        const text = chunk.toString();
+        output += text;
+        options.say?.(text);
       });
     }
     const end = (code: number): void => {
@@ -118,9 +121,9 @@ async function checks(all: ReadonlyArray<() => Promise<Tally>>): Promise<Tally> 
   return sum;
 }
 
-async function jest(args: readonly string[]): Promise<Tally> {
+async function jest(args: readonly string[], say: Say): Promise<Tally> {
   const file = join(temporary, `jest-${Math.random().toString(36).slice(2)}.json`);
-  const { output } = await run('node', [bin('jest'), '--json', `--outputFile=${file}`, ...args], { live: true });
+  const { output } = await run('node', [bin('jest'), '--json', `--outputFile=${file}`, ...args], { say });
   for (const line of output.split('\n')) {
     if (line.startsWith(SKIPPED)) {
       skippedLines.push(line);
@@ -192,14 +195,20 @@ async function nextLine(): Promise<Tally> {
   ]);
 }
 
-/** The folders of tests/ that hold tests, each a suite from outside. */
+/**
+ * The suite that waits for minutes on end, until rules are evaluated and messages are due, and meanwhile needs hardly
+ * anything of a machine: it goes on beside the one that follows, and says what it has to say after it.
+ */
+const PATIENT = 'live';
+
+/** The folders of tests/ that hold tests, each a suite from outside; what follows the patient one takes longest. */
 const outside = readdirSync(join(ROOT, 'tests'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .filter((name) =>
     readdirSync(join(ROOT, 'tests', name), { recursive: true }).some((file) => /\.test\.ts$/.test(String(file)))
   )
-  .sort();
+  .sort((one, other) => Number(other === PATIENT) - Number(one === PATIENT) || (one < other ? -1 : 1));
 
 const before: readonly Step[] = [
   {
@@ -219,7 +228,7 @@ const before: readonly Step[] = [
   {
     id: 'unit',
     title: 'Unit tests', // Whole pages in jsdom take their time, the more so beside another worker.
-    run: () => jest([`--maxWorkers=${CORES}`, '--testTimeout=60000']),
+    run: (say) => jest([`--maxWorkers=${CORES}`, '--testTimeout=60000'], say),
   },
 ];
 
@@ -229,7 +238,7 @@ const fromOutside: readonly Step[] = outside.map((name) => ({
   id: name,
   title: `From outside: ${name}`,
   // One suite at a time: they start servers and browsers, and measure time.
-  run: () => jest(['-c', 'tests/jest.config.js', '--runInBand', `tests/${name}/`]),
+  run: (say) => jest(['-c', 'tests/jest.config.js', '--runInBand', `tests/${name}/`], say),
 }));
 
 function chosen(): readonly Step[] {
@@ -272,16 +281,32 @@ if (steps.some(({ id }) => outside.includes(id))) {
   }
 }
 
-for (const step of steps) {
+async function perform({ title, run: begin }: Step, say: Say): Promise<void> {
+  const start = Date.now();
+  const tally = await begin(say);
+  sum = add(sum, tally);
+  times.push(`${`${((Date.now() - start) / 1000).toFixed(1)} s`.padStart(9)}  ${title}: ${describeTally(tally)}`);
+}
+
+let patient: { readonly title: string; readonly said: readonly string[]; readonly end: Promise<void> } | undefined;
+for (const [index, step] of steps.entries()) {
+  if (built && step.id === PATIENT && index < steps.length - 1) {
+    const said: string[] = [];
+    patient = { title: step.title, said, end: perform(step, (text) => said.push(text)) };
+    continue;
+  }
   heading(step.title);
   if (!built && outside.includes(step.id)) {
     console.log('Not run: the build failed.');
     continue;
   }
-  const start = Date.now();
-  const tally = await step.run();
-  sum = add(sum, tally);
-  times.push(`${`${((Date.now() - start) / 1000).toFixed(1)} s`.padStart(9)}  ${step.title}: ${describeTally(tally)}`);
+  await perform(step, aloud);
+  if (patient !== undefined) {
+    heading(patient.title);
+    await patient.end;
+    console.log(patient.said.join('').trim());
+    patient = undefined;
+  }
 }
 
 heading('Summary');

@@ -11,11 +11,11 @@ import { startGrafana, type RunningGrafana } from '../../scripts/lib/grafana';
 import { histogramSeries, type MetricFamily } from '../../scripts/lib/openMetrics';
 import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prometheus';
 import { freePort } from '../../scripts/lib/server';
+import { Api } from '../grafana/api';
+import { GRAFANA, installedGrafana } from '../grafana/installed';
+import { eventually } from '../grafana/setup';
 import { PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
-import { Api } from './api';
-import { GRAFANA, installedGrafana } from './installed';
-import { eventually } from './setup';
 
 const SECOND = 1000;
 const TICK = 10 * SECOND;

@@ -5,15 +5,15 @@ import { ROOT } from '../../scripts/lib/build';
 import { type RunningGrafana } from '../../scripts/lib/grafana';
 import { startLoki, type RunningLoki } from '../../scripts/lib/loki';
 import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prometheus';
+import { startChat, type Chat } from '../grafana/chat';
+import { GRAFANA } from '../grafana/installed';
+import { startMailServer, type MailServer } from '../grafana/mail';
+import { startPackedGrafana } from '../grafana/packStage';
+import { startWebhook, type Webhook } from '../grafana/webhook';
+import { eventually } from '../grafana/setup';
 import { LOKI, PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
-import { startChat, type Chat } from './chat';
-import { GRAFANA } from './installed';
-import { startMailServer, type MailServer } from './mail';
-import { startPackedGrafana } from './packStage';
 import { PROFILES, startService, type Service } from './service';
-import { eventually } from './setup';
-import { startWebhook, type Webhook } from './webhook';
 
 const settingsFor = (prometheus: string, loki: string) => ({
   prometheus: { url: prometheus },
@@ -108,7 +108,7 @@ describeWith(
     it('tells nobody of anything while all is well, for a window and several evaluations', async () => {
       await new Promise((done) => setTimeout(done, 45_000));
       expect([mails(), chat.posts, webhook.alerts]).toEqual([[], [], []]);
-    }, 60_000);
+    }, 150_000);
 
     it('tells the data team by mail which feature moved, in which bins and since when; and of a late job, but not of what it feeds', async () => {
       const began = Date.now();
