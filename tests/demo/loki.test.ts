@@ -88,6 +88,8 @@ describeWith(LOKI, 'the log of the demo in a real Loki', () => {
     const told = (): Promise<string> => demo.metrics.registry.getSingleMetricAsString('model_predictions_total');
     for (let before = ''; before !== (await told());) {
       before = await told();
+      // Where the log has no room, the demo waits, too.
+      await push.room(stopping.signal);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
     stopping.abort();
