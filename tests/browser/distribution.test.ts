@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { seriousFindings } from '../lib/axe';
+import { eventually } from '../lib/eventually';
 import type { Case } from './distributionCases';
 import { describeOnHosts } from './hosts';
 import { openTab } from './tab';
@@ -33,28 +34,20 @@ describeOnHosts('the distribution panel', (host) => {
       .getByTestId('data-testid RefreshPicker run button')
       .or(page.getByRole('button', { name: 'Refresh', exact: true }))
       .first();
-  /** Until nothing has changed in the list of features for half a second: charts are drawn one after the other. */
-  const stillness = (): Promise<void> =>
-    page.evaluate(
-      () =>
-        new Promise<void>((done) => {
-          let last = setTimeout(done, 500);
-          const observer = new MutationObserver(() => {
-            clearTimeout(last);
-            last = setTimeout(done, 500);
-          });
-          observer.observe(document.querySelector('ul[aria-label="Features"]') ?? document.body, {
-            subtree: true,
-            childList: true,
-            attributes: true,
-          });
-        })
-    );
   const cards = () => page.getByRole('list', { name: 'Features' }).getByRole('listitem');
+  /** What has the focus, once what follows it is drawn: nobody presses a key before they have seen where they are. */
   const focused = (): Promise<string> =>
-    page.evaluate(
-      () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? ''
-    );
+    page.evaluate(async () => {
+      const drawn = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
+      await drawn();
+      await drawn();
+      return document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '';
+    });
+  const choose = async ([name, label]: (typeof VIEWS)[number]): Promise<void> => {
+    await page.getByRole('radio', { name, exact: true }).click();
+    await page.getByRole('radio', { name, exact: true, checked: true }).waitFor({ state: 'attached' });
+    await page.getByLabel(label).waitFor();
+  };
 
   it('with 500 features has in the page only what is in sight, wherever it is scrolled to', async () => {
     await open({ features: 500 });
@@ -75,8 +68,13 @@ describeOnHosts('the distribution panel', (host) => {
       });
       expect(await cards().count()).toBeLessThan(60);
     }
-    await list.evaluate((element) => element.parentElement?.scrollTo({ top: element.parentElement.scrollHeight }));
-    await page.locator('li[aria-posinset="500"]').waitFor();
+    // Its end moves away while cards that come into sight are measured.
+    const last = page.locator('li[aria-posinset="500"]');
+    const isLast = async (): Promise<boolean> => {
+      await list.evaluate((element) => element.parentElement?.scrollTo({ top: element.parentElement.scrollHeight }));
+      return last.isVisible();
+    };
+    expect(await eventually(isLast, Boolean)).toBe(true);
   });
 
   it('finds one of 500 features by its name', async () => {
@@ -89,16 +87,15 @@ describeOnHosts('the distribution panel', (host) => {
 
   it('lets whoever looks choose another view', async () => {
     await open({ features: 12 });
-    for (const [name, label] of VIEWS) {
-      await page.getByRole('radio', { name, exact: true }).click();
-      await page.getByLabel(label).waitFor();
+    for (const view of VIEWS) {
+      await choose(view);
     }
   });
 
   it('draws no card again when a refresh brings what was there', async () => {
     await open({ features: 12 });
     await page.getByLabel('Bins of amount').waitFor();
-    await stillness();
+    await tab.settle();
     const changes = page.evaluate(
       () =>
         new Promise<number>((done) => {
@@ -153,12 +150,12 @@ describeOnHosts('the distribution panel', (host) => {
     await page.getByRole('tooltip').waitFor({ state: 'detached' });
   });
 
-  it.each(['dark', 'light'] as const)('gives axe nothing serious to find in any view, %s', async (theme) => {
+  it.each(host.themes)('gives axe nothing serious to find in any view, %s', async (theme) => {
     await open({ features: 12, view: 'mirrored', theme });
-    for (const [name, label] of VIEWS) {
-      await page.getByRole('radio', { name, exact: true }).click();
-      await page.getByLabel(label).waitFor();
-      expect([name, await seriousFindings(page, PANEL)]).toEqual([name, []]);
+    for (const view of VIEWS) {
+      await choose(view);
+      await tab.settle();
+      expect([view[0], await seriousFindings(page, PANEL)]).toEqual([view[0], []]);
     }
   });
 
@@ -172,6 +169,7 @@ describeOnHosts('the distribution panel', (host) => {
         .getByRole(/error|permission/.test(state) ? 'alert' : 'status')
         .first()
         .waitFor();
+      await tab.settle();
       expect(await seriousFindings(page, PANEL)).toEqual([]);
     }
   );

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { seriousFindings } from '../lib/axe';
+import { comesTo, eventually } from '../lib/eventually';
 import { PANEL_CONTENT } from '../lib/dashboards';
 import { chooseQuestion } from '../lib/question';
 import { CHROMIUM } from '../lib/requirements';
@@ -39,7 +40,10 @@ describeWith(CHROMIUM, 'Explore of the preview', () => {
       await cell('amount').waitFor();
       await chooseQuestion(page, name);
       await table(last).waitFor();
-      expect(membersInAddress()).toEqual(['model', 'queryType', 'refId', ...kept].sort());
+      // The address follows what is asked.
+      const members = ['model', 'queryType', 'refId', ...kept].sort();
+      expect(await eventually(membersInAddress, (now) => now.join() === members.join())).toEqual(members);
+      await tab.settle();
       expect(await seriousFindings(page, PANEL_CONTENT)).toEqual([]);
       // Neither a question nor an answer outlives the page.
       const stored = await page.evaluate(() =>
@@ -57,6 +61,6 @@ describeWith(CHROMIUM, 'Explore of the preview', () => {
     await page.goBack();
     await cell('amount').getByRole('link').click();
     await page.getByLabel('Bins of amount').waitFor();
-    expect(await page.getByLabel(/^Bins of /).count()).toBe(1);
+    expect(await comesTo(page.getByLabel(/^Bins of /), 1)).toBe(1);
   });
 });

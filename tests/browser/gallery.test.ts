@@ -40,11 +40,6 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs in the gallery',
         }),
       ms
     );
-  const quietFor = async (ms: number): Promise<void> => {
-    while ((await changesWithin(ms)) > 0) {
-      // It is still being drawn.
-    }
-  };
   const heading = (name: string) => page.getByRole('heading', { name, exact: true });
 
   it.each(CASES)('%s %s: axe finds nothing serious in either theme, and no word is NaN or null', async (...given) => {
@@ -52,6 +47,7 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs in the gallery',
     for (const theme of ['dark', 'light']) {
       await open({ panel, case: name, theme });
       await heading(title).waitFor();
+      await tab.settle();
       expect(await seriousFindings(page, PANEL)).toEqual([]);
     }
     expect(await page.locator(PANEL).innerText()).not.toMatch(/\b(NaN|null|undefined|Infinity)\b/);
@@ -72,6 +68,7 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs in the gallery',
     const [panel, state, role, words] = given;
     await open({ panel, state });
     await page.locator(PANEL).getByRole(role).filter({ hasText: words }).waitFor();
+    await tab.settle();
     expect(await seriousFindings(page, PANEL)).toEqual([]);
   });
 
@@ -83,7 +80,7 @@ describeWith(CHROMIUM, 'the panels of shadow and absurd outputs in the gallery',
     await heading(title).waitFor();
     await page.locator('.uplot canvas').first().waitFor();
     // Pictures of icons come on their own, one after the other.
-    await quietFor(1_000);
+    await tab.settle();
     const changes = changesWithin(1_500);
     await page.getByRole('button', { name: 'Refresh' }).click();
     expect(await changes).toBe(0);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { eventually } from '../lib/eventually';
 import { BY_NPM, failToStart, provision, startPreview, type Preview } from './preview';
 
 const YAML = `
@@ -236,11 +237,15 @@ describe("the preview speaks Grafana's HTTP", () => {
     const program = family.find(([, parent, name]) => parent === bun && name?.startsWith('gpx_tidemark'))?.[0];
     expect(program).toBeDefined();
     process.kill(Number(program), 'SIGKILL');
-    await new Promise((done) => setTimeout(done, 3_000));
-    const answer = await ask({ ...range, queries: [drift()] });
-    expect(answer.status).toBe(200);
+    const look = (): Promise<readonly [status: number, start: number]> =>
+      Promise.all([ask({ ...range, queries: [drift()] }).then(({ status }) => status), startedAt()]).catch(
+        // Whoever asks while there is no program may get no answer.
+        () => [0, NaN] as const
+      );
+    const [status, start] = await eventually(look, ([code, at]) => code === 200 && at > before);
+    expect(status).toBe(200);
+    expect(start).toBeGreaterThan(before);
     expect(preview.output()).toContain('starting it again');
-    expect(await startedAt()).not.toBe(before);
   });
 
   it('stops with everything it started when it is told to', async () => {
@@ -258,10 +263,7 @@ describe("the preview speaks Grafana's HTTP", () => {
         () => false,
         () => true
       );
-    for (let tries = 0; tries < 50 && !(await isGone()); tries++) {
-      await new Promise((done) => setTimeout(done, 200));
-    }
-    expect(await isGone()).toBe(true);
+    expect(await eventually(isGone, Boolean)).toBe(true);
   }, 120_000);
 });
 

@@ -87,6 +87,7 @@ describeWith([CHROMIUM, LOKI], 'rows in the preview, on a real Loki', () => {
       await tab.page
         .getByText(/Rows have no link to their log lines here\. .*loki\.datasourceUid in place of loki\.url/)
         .waitFor();
+      await tab.settle();
       expect(await tab.page.getByRole('link', { name: IMPOSSIBLE, exact: true }).count()).toBe(0);
     }
   );

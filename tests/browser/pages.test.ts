@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
-import { eventually } from '../grafana/setup';
+import { comesTo, eventually } from '../lib/eventually';
 import { CHROMIUM } from '../lib/requirements';
 import { chooseQuestion } from '../lib/question';
 import { describeWith } from '../lib/skip';
 import { describeOnHosts } from './hosts';
-import { openTab, PATIENCE, type Tab } from './tab';
+import { openTab, type Tab } from './tab';
 
 /** Lines of the console that the browser itself writes for an answer that a test provoked. */
 const isAnswer = (line: string): boolean => /Failed to load resource: .* status of 4\d\d/.test(line);
@@ -39,11 +39,14 @@ describeOnHosts('Explore, a dashboard and the settings', (host) => {
     return Number(texts[headers.findIndex((header) => header.trim().toLowerCase() === 'psi')]);
   };
 
+  const isLarge = (psi: number): boolean => psi > 0.25;
+  const isSmall = (psi: number): boolean => psi < 0.1;
+
   it('Explore shows the verdicts of the sample, with no complaint in the console', async () => {
     await explore(tab, { queryType: 'drift', format: 'table', scores: ['psi'] });
     await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
-    expect(await psiOf('amount')).toBeGreaterThan(0.25);
-    expect(await psiOf('customer_age')).toBeLessThan(0.1);
+    expect(await eventually(() => psiOf('amount'), isLarge)).toBeGreaterThan(0.25);
+    expect(await eventually(() => psiOf('customer_age'), isSmall)).toBeLessThan(0.1);
     expect(tab.complaints).toEqual([]);
   });
 
@@ -52,7 +55,11 @@ describeOnHosts('Explore, a dashboard and the settings', (host) => {
     for (const feature of ['amount', 'customer_age', 'payment_method']) {
       await page.getByLabel(`Bins of ${feature}`).waitFor();
     }
-    expect(await page.getByLabel(/^Bins of /).count()).toBeGreaterThanOrEqual(6);
+    const count = await eventually(
+      () => page.getByLabel(/^Bins of /).count(),
+      (charts) => charts >= 6
+    );
+    expect(count).toBeGreaterThanOrEqual(6);
     expect(tab.complaints).toEqual([]);
   });
 
@@ -90,19 +97,26 @@ describeOnHosts('Explore, a dashboard and the settings', (host) => {
     await explore(tab, { queryType: 'dataset', frames: ['over_time'], window: '2h' });
     await page.locator('.uplot canvas').first().waitFor();
     await page.getByText('Drifted importance').first().waitFor();
-    expect(await page.getByRole('combobox', { name: /^Window/ }).inputValue()).toBe('2h');
+    const window = page.getByRole('combobox', { name: /^Window/ });
+    expect(
+      await eventually(
+        () => window.inputValue(),
+        (value) => value === '2h'
+      )
+    ).toBe('2h');
     expect(tab.complaints).toEqual([]);
   });
 
   it('Explore computes other numbers when the reference is changed in the editor', async () => {
     await explore(tab, { queryType: 'drift', format: 'table', scores: ['psi'] });
-    expect(await psiOf('amount')).toBeGreaterThan(0.25);
+    expect(await eventually(() => psiOf('amount'), isLarge)).toBeGreaterThan(0.25);
     await page.getByLabel('How much earlier').click();
     await page.getByLabel('How much earlier').fill('1h');
     await page.keyboard.press('Enter');
+    // What is run is the query as the page has it, and not yet what is being typed.
+    await page.getByText(/against 1h earlier/).waitFor();
     await page.getByRole('button', { name: 'Run query' }).click();
-    const isSmall = (psi: number): boolean => psi < 0.1;
-    expect(await eventually(() => psiOf('amount'), isSmall, PATIENCE / 1_000)).toBeLessThan(0.1);
+    expect(await eventually(() => psiOf('amount'), isSmall)).toBeLessThan(0.1);
   });
 
   it('Explore says in words that a model is not known, and which are', async () => {
@@ -119,8 +133,8 @@ describeOnHosts('Explore, a dashboard and the settings', (host) => {
     await page.setViewportSize({ width: 1500, height: 3200 });
     await page.goto(`${tab.url}/d/tidemark-model-drift?var-feature=amount`);
     await page.getByLabel('Bins of amount').waitFor();
-    expect(await page.getByLabel(/^Bins of /).count()).toBe(1);
-    expect(page.url()).toContain('var-model=fraud');
+    expect(await comesTo(page.getByLabel(/^Bins of /), 1)).toBe(1);
+    await page.waitForURL(/var-model=fraud/);
   });
 
   it('the settings page saves, tests, and says so', async () => {
@@ -151,7 +165,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
   it('says in words that it is a preview and not Grafana', async () => {
     await page.goto(tab.url);
     await page.getByText('This is a preview of Tidemark, and not Grafana.').waitFor();
-    expect(page.url()).toContain('/explore');
+    await page.waitForURL(/\/explore/);
     await page.goto(`${tab.url}/connections/datasources/edit/tidemark`);
     await page.getByText('Changes live in memory only').waitFor();
   });
@@ -173,7 +187,9 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
       });
     await explore(tab, { queryType: 'distribution' });
     await page.getByLabel('Bins of amount').waitFor();
-    expect(await sticksOut()).toEqual([]);
+    const isEmpty = (list: readonly unknown[]): boolean => list.length === 0;
+    expect(await eventually(sticksOut, isEmpty)).toEqual([]);
+    await tab.settle();
     const legend = page.getByText('Causes of the drift').locator('..');
     const words = await legend.locator(':scope > span').evaluateAll((items) =>
       items.map((item) => {
@@ -188,7 +204,8 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     expect(words.filter(({ cut }) => cut)).toEqual([]);
     await page.goto(`${tab.url}/connections/datasources/edit/tidemark`);
     await page.getByRole('button', { name: 'Save & test' }).waitFor();
-    expect(await sticksOut()).toEqual([]);
+    await tab.settle();
+    expect(await eventually(sticksOut, isEmpty)).toEqual([]);
   });
 
   it('the answer is in sight without scrolling on the screen of a laptop', async () => {
@@ -196,8 +213,11 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     await page.goto(tab.url);
     const row = page.getByRole('gridcell', { name: 'amount', exact: true });
     await row.waitFor();
-    const box = await row.boundingBox();
-    expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThan(900);
+    const end = async (): Promise<number> => {
+      const box = await row.boundingBox();
+      return (box?.y ?? Infinity) + (box?.height ?? 0);
+    };
+    expect(await eventually(end, (y) => y < 900)).toBeLessThan(900);
   });
 
   it('the keyboard reaches the query editor, and its query can be run from there', async () => {
@@ -223,6 +243,7 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     await page.locator('.uplot canvas').first().waitFor();
     await page.getByRole('gridcell', { name: 'payment_method', exact: true }).waitFor();
     await page.getByRole('button', { name: /amount: Warning → Drift/ }).waitFor();
+    await tab.settle();
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(await page.getByText('No data', { exact: true }).count()).toBe(0);
     expect(await page.getByTestId(/Panel status error/).count()).toBe(0);
@@ -252,10 +273,11 @@ describeWith(CHROMIUM, 'the preview in a browser', () => {
     const color = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await openDashboard(`?theme=${theme}`);
     await page.getByLabel('Bins of amount').waitFor();
-    expect(await color()).toBe(background);
+    const isWanted = (found: string): boolean => found === background;
+    expect(await eventually(color, isWanted)).toBe(background);
     await page.goto(`${tab.url}/connections/datasources`);
     await page.getByRole('heading', { name: 'Data sources' }).waitFor();
-    expect(await color()).toBe(background);
+    expect(await eventually(color, isWanted)).toBe(background);
   });
 
   it('an address that the preview does not have says so, and leads back', async () => {

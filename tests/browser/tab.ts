@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Response } from 'playwright-core';
 import { SCREENSHOTS, startBrowser } from '../lib/browser';
+import { PATIENCE } from '../lib/eventually';
+import { watchRest } from '../lib/settle';
 import { startPreview } from './preview';
 
-/** How long a page may take for one step: it asks many questions, and a machine may be busy. */
-export const PATIENCE = 60_000;
 /** Of a whole test, which waits for several things. */
-const TEST_MS = 150_000;
+const TEST_MS = 300_000;
 jest.setTimeout(TEST_MS);
 
 /** What a browser looks at: the preview, or a Grafana. */
@@ -35,6 +35,8 @@ export interface Tab {
   readonly complaints: readonly string[];
   /** What was asked of somebody other than the host, or not below its path. */
   readonly elsewhere: readonly string[];
+  /** Waits until all that the page asked is answered, and nothing is drawn anew: only then can a test say what is not there. */
+  readonly settle: () => Promise<void>;
 }
 
 function there<T>(value: T | undefined): T {
@@ -77,6 +79,7 @@ export function openTab({
   let complaints: Array<{ readonly text: string; readonly url: string }> = [];
   const refusals = new Map<string, string>();
   let elsewhere: string[] = [];
+  let settle: (() => Promise<void>) | undefined;
 
   beforeAll(async () => {
     [host, browser] = await Promise.all([start(), startBrowser()]);
@@ -91,6 +94,7 @@ export function openTab({
     const home = there(host).url;
     page = await there(context).newPage();
     page.setDefaultTimeout(PATIENCE);
+    settle = watchRest(page);
     complaints = [];
     elsewhere = [];
     refusals.clear();
@@ -132,5 +136,6 @@ export function openTab({
     get elsewhere() {
       return elsewhere;
     },
+    settle: () => there(settle)(),
   };
 }

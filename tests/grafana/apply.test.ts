@@ -24,12 +24,10 @@ import {
 } from '../../src/pack/apply';
 import { seriousFindings } from '../lib/axe';
 import { SCREENSHOTS, startBrowser } from '../lib/browser';
+import { PATIENCE } from '../lib/eventually';
 import { CHROMIUM } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 import { GRAFANA, installedGrafana } from './installed';
-
-/** How long a step may take: Grafana loads its own code first. */
-const PATIENCE = 60_000;
 
 const VALUES = { RISK: 'http://127.0.0.1:1/secret-of-risk', DATA: 'secret-of-data' };
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { REAL_GRAFANA } from '../browser/hosts';
 import { openTab } from '../browser/tab';
+import { eventually } from '../lib/eventually';
 import { chooseQuestion, questionOf } from '../lib/question';
 import { describeWith } from '../lib/skip';
 
@@ -16,13 +17,13 @@ describeWith(REAL_GRAFANA.requirements, 'the built plugin in a real Grafana, in 
 
   const open = (path: string): Promise<unknown> => page.goto(`${tab.url}${path}`);
   const text = (words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();
-  const question = () => questionOf(page);
+  const isDriftNow = (value: string): boolean => value === 'Drift now';
+  const question = (): Promise<string> => eventually(() => questionOf(page).inputValue(), isDriftNow);
 
   it('Explore starts with a query that shows something at once', async () => {
     const panes = { a: { datasource: 'tidemark', queries: [], range: { from: 'now-6h', to: 'now' } } };
     await open(`/explore?schemaVersion=1&orgId=1&panes=${encodeURIComponent(JSON.stringify(panes))}`);
-    await question().waitFor();
-    expect(await question().inputValue()).toBe('Drift now');
+    expect(await question()).toBe('Drift now');
     await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
   });
 
@@ -30,7 +31,9 @@ describeWith(REAL_GRAFANA.requirements, 'the built plugin in a real Grafana, in 
     await page.setViewportSize({ width: 1500, height: 2400 });
     await open('/d/tidemark-model-drift/model-drift');
     const title = 'Distributions of the worst features';
-    await text('clock_skew_seconds');
+    // The last of its features, and the one whose bins are looked at: what it has by then is what is taken along.
+    await page.getByLabel('Bins of clock_skew_seconds').waitFor();
+    await page.getByLabel('Bins of amount').waitFor();
     await page.getByTestId(`data-testid Panel header ${title}`).hover();
     await page.getByTestId(`data-testid Panel menu ${title}`).click();
     await page.getByRole('menuitem', { name: /Inspect/ }).hover();
@@ -53,7 +56,7 @@ describeWith(REAL_GRAFANA.requirements, 'the built plugin in a real Grafana, in 
   it('the alert rule editor shows our query editor', async () => {
     await open('/alerting/soon/edit');
     await text('What the rule sees');
-    expect(await question().inputValue()).toBe('Drift now');
+    expect(await question()).toBe('Drift now');
     await chooseQuestion(page, 'Pipeline');
     await text(/with the labels model, job and metric/);
     await text('Usual: Failed runs above 0 and Overdue by above 0.');

@@ -1,5 +1,5 @@
 import { REAL_GRAFANA } from '../browser/hosts';
-import { openTab, PATIENCE } from '../browser/tab';
+import { openTab } from '../browser/tab';
 import { seriousFindings } from '../lib/axe';
 import { cutAt, DASHBOARDS, lookOver, PANEL_CONTENT } from '../lib/dashboards';
 import { CHROMIUM } from '../lib/requirements';
@@ -20,11 +20,12 @@ describeWith([GRAFANA, CHROMIUM], 'the bundled dashboards in a real Grafana', ()
     '$file shows data in every panel, with no variable to set, no word cut off, wide or narrow, and nothing serious for axe',
     async (dashboard) => {
       await tab.page.setViewportSize({ width: 1400, height: dashboard.height });
-      await tab.page.goto(`${tab.url}${dashboard.path}?theme=dark`);
-      const { titles, troubled, cut } = await lookOver(tab.page, dashboard, PATIENCE);
+      await tab.page.goto(`${tab.url}${dashboard.path}?theme=${REAL_GRAFANA.dashboardTheme}`);
+      const { titles, troubled, cut } = await lookOver(tab.page, dashboard);
       expect(troubled).toEqual([]);
       expect([...titles].sort()).toEqual([...dashboard.titles].sort());
       expect(cut).toEqual([]);
+      await tab.settle();
       expect(await seriousFindings(tab.page, PANEL_CONTENT)).toEqual([]);
       expect(await cutAt(tab.page, NARROW)).toEqual([]);
     }

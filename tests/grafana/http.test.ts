@@ -1,11 +1,12 @@
 import { UNSIGNED_PLUGINS } from '../../scripts/lib/grafana';
 import { NO_LOG_STATUS } from '../../src/model';
+import { eventually } from '../lib/eventually';
 import { describeWith } from '../lib/skip';
 import { PROMETHEUS } from '../lib/requirements';
 import { Api, rowsOf } from './api';
 import { KNOWN } from './history';
 import { GRAFANA, installedGrafana } from './installed';
-import { backendsOf, eventually, setStage, type Stage } from './setup';
+import { backendsOf, setStage, type Stage } from './setup';
 
 /** Only Linux tells in files which processes a process has started. */
 const onLinux = process.platform === 'linux' ? it : it.skip;

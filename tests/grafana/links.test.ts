@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { REAL_GRAFANA } from '../browser/hosts';
 import { openTab } from '../browser/tab';
+import { eventually } from '../lib/eventually';
 import { CHROMIUM, PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 import { Api } from './api';
 import { GRAFANA } from './installed';
 import { isOutside } from './outside';
-import { eventually } from './setup';
 
 const APP = '/a/tidemark-drift-app';
 /** A rule of the repository's provisioning folder. */
@@ -53,17 +53,18 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], "the app's links in a real Grafana
   afterEach(() => expect(tab.complaints).toEqual([]));
 
   const openMenu = async (title: string): Promise<void> => {
-    await page.goto(`${tab.url}/d/latency/latency`);
     await page.getByTestId(`data-testid Panel header ${title}`).hover();
     await page.getByTestId(`data-testid Panel menu ${title}`).click();
     await page.getByRole('menuitem', { name: /Inspect/ }).waitFor();
   };
 
   it('a panel that shows a histogram is compared with a reference in Explore', async () => {
+    await page.goto(`${tab.url}/d/latency/latency`);
     await openMenu('A quantile');
     await page.getByRole('menuitem', { name: 'Extensions' }).hover();
     await page.getByRole('menuitem', { name: 'Compare with a reference' }).click();
     await page.waitForURL(/\/explore/);
+    await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
     const panes = JSON.parse(new URL(page.url()).searchParams.get('panes') ?? '{}') as Record<string, unknown>;
     // Of our data sources the one that reads the Prometheus of the panel.
     expect(Object.values(panes)[0]).toMatchObject({
@@ -71,11 +72,17 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], "the app's links in a real Grafana
       queries: [{ queryType: 'drift', source: { metric: 'model_feature', selector: '{model="fraud"}' } }],
       range: { from: 'now-6h', to: 'now' },
     });
-    await page.getByRole('gridcell', { name: 'amount', exact: true }).waitFor();
   });
 
   it('a panel without a histogram offers no comparison', async () => {
+    await page.goto(`${tab.url}/d/latency/latency`);
+    // Where one panel offers it, Grafana knows what there is to offer.
+    await openMenu('A quantile');
+    await page.getByRole('menuitem', { name: 'Extensions' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: /Inspect/ }).waitFor({ state: 'detached' });
     await openMenu('No histogram');
+    await tab.settle();
     expect(await page.getByRole('menuitem', { name: 'Extensions' }).count()).toBe(0);
   });
 
@@ -101,7 +108,7 @@ describeWith([GRAFANA, CHROMIUM, PROMETHEUS], "the app's links in a real Grafana
     await page.goto(`${tab.url}${APP}/teams`);
     await page.getByText('Risk ML').first().waitFor();
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('how every model stands');
+    await page.getByPlaceholder('Search or jump to...').fill('how every model stands');
     await page.getByRole('option', { name: 'See how every model stands' }).click();
     await page.waitForURL(/\/fleet/);
     await page.getByText('Card fraud').first().waitFor();

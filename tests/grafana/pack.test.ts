@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { ROOT } from '../../scripts/lib/build';
 import { type RunningGrafana } from '../../scripts/lib/grafana';
+import { eventually } from '../lib/eventually';
 import { describeWith } from '../lib/skip';
 import { Api } from './api';
 import { startChat, type Chat } from './chat';
 import { GRAFANA } from './installed';
 import { startMailServer, type MailServer } from './mail';
 import { startPackedGrafana } from './packStage';
-import { eventually } from './setup';
 import { startWebhook, type Webhook } from './webhook';
 
 interface Provisioned {

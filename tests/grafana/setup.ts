@@ -60,18 +60,6 @@ export async function setStage(installed: InstalledGrafana, path = ''): Promise<
   }
 }
 
-/** Asks until the answer is the one that is waited for; a test that waits in vain shows what came last. */
-export async function eventually<T>(ask: () => Promise<T> | T, is: (value: T) => boolean, seconds = 30): Promise<T> {
-  const until = Date.now() + seconds * 1000;
-  for (;;) {
-    const value = await ask();
-    if (is(value) || Date.now() > until) {
-      return value;
-    }
-    await new Promise((done) => setTimeout(done, 250));
-  }
-}
-
 /** The process ids of the plugin's executables that a process has started. On Linux alone. */
 export function backendsOf(parent: number): readonly number[] {
   const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));

@@ -39,6 +39,7 @@ describeWith(REAL_GRAFANA.requirements, 'a person with few permissions in a real
     await open('model/fraud?var-datasource=tidemark&from=now-6h&to=now');
     await page.getByRole('rowheader', { name: /^amount/ }).waitFor();
     await page.getByRole('gridcell', { name: 'device_scores' }).first().waitFor();
+    await tab.settle();
     expect(await page.locator('main a[href*="/explore"]').count()).toBe(0);
     expect(await page.getByRole('button', { name: /Add to dashboard/ }).count()).toBe(0);
   });
@@ -48,6 +49,7 @@ describeWith(REAL_GRAFANA.requirements, 'a person with few permissions in a real
     await open('references?var-datasource=tidemark');
     await page.getByText('An administrator can put what you export into the settings of Tidemark.').waitFor();
     await page.getByRole('button', { name: 'Export train' }).waitFor();
+    await tab.settle();
     expect(await page.getByRole('button', { name: /Make default|Delete|Store/ }).count()).toBe(0);
   });
 
@@ -55,6 +57,7 @@ describeWith(REAL_GRAFANA.requirements, 'a person with few permissions in a real
     await signIn('Viewer');
     await open('setup?var-datasource=tidemark');
     await page.getByText(/^3 histograms: model_feature/).waitFor();
+    await tab.settle();
     expect(await page.locator('main a[href*="/connections"]').count()).toBe(0);
   });
 
@@ -62,10 +65,13 @@ describeWith(REAL_GRAFANA.requirements, 'a person with few permissions in a real
     await signIn('Viewer');
     await open('teams?var-datasource=tidemark');
     await page.getByText('Every concern of every model goes to one team.').waitFor();
+    await tab.settle();
     expect(await page.getByRole('button', { name: /Add a team|Send test/ }).count()).toBe(0);
     await open('apply?var-datasource=tidemark');
     await page.getByRole('heading', { name: 'Export' }).waitFor();
+    await page.getByText('You may look at this, but not apply it').waitFor();
     await page.getByText('Asking Grafana what it has').waitFor({ state: 'detached' });
+    await tab.settle();
     expect(await page.getByText(/^Secrets go to Grafana/).count()).toBe(0);
   });
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { dashboardFiles, readDashboard, type Panel } from '../../src/dashboards/testing/readDashboard';
+import { eventually } from './eventually';
 
 /** A bundled dashboard: where it is, and which panels it shows with the built-in sample. */
 export interface Bundled {
@@ -13,9 +14,6 @@ export interface Bundled {
 /** Of one unit of Grafana's grid, with the gap below it. */
 const ROW_PX = 38;
 const AROUND_PX = 500;
-/** Long enough for a busy machine to lay out a page anew. */
-const REFLOW_MS = 20_000;
-const LOOK_MS = 200;
 /** The models of the sample, for each of which a row is repeated. */
 const MODELS = 2;
 
@@ -86,30 +84,22 @@ export async function cutAt(page: Page, width: number): Promise<readonly string[
       .locator(PANEL_CONTENT)
       .evaluateAll((contents) => Math.max(...contents.map((content) => content.getBoundingClientRect().right)));
   const cutNow = async (): Promise<readonly string[]> => (await lookAt(page)).flatMap(({ cut }) => cut);
-  const until = Date.now() + REFLOW_MS;
   // Letters are fitted to the tile after the tile has been laid out.
-  for (;;) {
-    const cut = (await widest()) > width ? ['the page is still as wide as it was'] : await cutNow();
-    if (cut.length === 0 || Date.now() > until) {
-      return cut;
-    }
-    await page.waitForTimeout(LOOK_MS);
-  }
+  return eventually(
+    async () => ((await widest()) > width ? ['the page is still as wide as it was'] : cutNow()),
+    (cut) => cut.length === 0
+  );
 }
 
-/** Waits until each of so many panels shows data, as long as a person would; answers what has none, and which there are. */
-export async function lookOver(page: Page, { titles }: Pick<Bundled, 'titles'>, patienceMs: number) {
-  const until = Date.now() + patienceMs;
-  for (;;) {
-    const seen = await lookAt(page);
-    const troubled = seen.filter(({ trouble }) => trouble !== '');
-    if ((seen.length >= titles.length && troubled.length === 0) || Date.now() > until) {
-      return {
-        titles: seen.map(({ title }) => title),
-        troubled: troubled.map(({ title, trouble }) => `${title}: ${trouble}`),
-        cut: seen.flatMap(({ title, cut }) => cut.map((word) => `${title}: ${word}`)),
-      };
-    }
-    await page.waitForTimeout(500);
-  }
+/** Waits until each of so many panels shows data, in whole words; answers what has none, which there are, and what is cut off. */
+export async function lookOver(page: Page, { titles }: Pick<Bundled, 'titles'>) {
+  const seen = await eventually(
+    () => lookAt(page),
+    (all) => all.length >= titles.length && all.every(({ trouble, cut }) => trouble === '' && cut.length === 0)
+  );
+  return {
+    titles: seen.map(({ title }) => title),
+    troubled: seen.filter(({ trouble }) => trouble !== '').map(({ title, trouble }) => `${title}: ${trouble}`),
+    cut: seen.flatMap(({ title, cut }) => cut.map((word) => `${title}: ${word}`)),
+  };
 }

@@ -10,7 +10,7 @@ import { GRAFANA } from '../grafana/installed';
 import { startMailServer, type MailServer } from '../grafana/mail';
 import { startPackedGrafana } from '../grafana/packStage';
 import { startWebhook, type Webhook } from '../grafana/webhook';
-import { eventually } from '../grafana/setup';
+import { eventually } from '../lib/eventually';
 import { LOKI, PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 import { PROFILES, startService, type Service } from './service';

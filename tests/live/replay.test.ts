@@ -13,7 +13,7 @@ import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prome
 import { freePort } from '../../scripts/lib/server';
 import { Api } from '../grafana/api';
 import { GRAFANA, installedGrafana } from '../grafana/installed';
-import { eventually } from '../grafana/setup';
+import { eventually } from '../lib/eventually';
 import { PROMETHEUS } from '../lib/requirements';
 import { describeWith } from '../lib/skip';
 
