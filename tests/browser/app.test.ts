@@ -73,10 +73,14 @@ describeOnHosts("the app's pages", (host) => {
   });
 
   it('the page of a model shows absurd outputs and the shadow in their own panels', async () => {
-    await page.setViewportSize({ width: 1400, height: 5_200 });
     await open('model/fraud?var-datasource=tidemark&from=now-6h&to=now');
-    for (const part of ['Error budget', 'Agreement and flips']) {
-      await page.getByRole('heading', { name: part }).waitFor();
+    // A part is asked when it comes into sight.
+    for (const [part, drawn] of [
+      ['Absurd outputs', 'Error budget'],
+      ['Recommendation', 'Agreement and flips'],
+    ]) {
+      await page.getByRole('link', { name: `Explore: ${part}`, exact: true }).scrollIntoViewIfNeeded();
+      await page.getByRole('heading', { name: drawn }).waitFor();
     }
     expect(tab.complaints).toEqual([]);
   });

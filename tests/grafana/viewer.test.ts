@@ -69,8 +69,7 @@ describeWith(REAL_GRAFANA.requirements, 'a person with few permissions in a real
     expect(await page.getByRole('button', { name: /Add a team|Send test/ }).count()).toBe(0);
     await open('apply?var-datasource=tidemark');
     await page.getByRole('heading', { name: 'Export' }).waitFor();
-    await page.getByText('You may look at this, but not apply it').waitFor();
-    await page.getByText('Asking Grafana what it has').waitFor({ state: 'detached' });
+    await page.getByText('Grafana has all of it').waitFor();
     await tab.settle();
     expect(await page.getByText(/^Secrets go to Grafana/).count()).toBe(0);
   });
