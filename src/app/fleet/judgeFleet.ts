@@ -107,10 +107,10 @@ function stagesOf(range: TimeRange, count: number): Readonly<Record<StageId, Sta
       questions: toldQuestions,
       rangeOf: () => range,
       interval: '1h',
-      // A busy Loki takes seconds to look through the weeks of one model: few share a deadline.
-      width: 2,
-      most: 2,
-      mostUnseen: 3,
+      // A Loki looks through the weeks of all models of a request at once, and takes hardly longer than for one.
+      width: 1,
+      most: 50,
+      mostUnseen: 100,
       read: (_, answer) => (before) => ({
         ...lit(before, 'pipeline', pipelineLight(answer('pipeline'))),
         ...versionsNow(answer('versions')),

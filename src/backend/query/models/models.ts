@@ -6,7 +6,7 @@ import {
   type ModelsMetric,
 } from '../../../model';
 import { TidemarkError } from '../../errors';
-import { readAll } from '../../events/readAll';
+import { readTogether } from '../../events/readTogether';
 import type { Frame } from '../../frames/frame';
 import { changesFrame, timelineFrame, versionsFrame } from '../../frames/modelsFrames';
 import { numericFrames, wantedFrames, wantedMetrics } from '../../frames/named';
@@ -51,7 +51,7 @@ async function fromLog(
 ): Promise<Told> {
   const question = withoutVersions(eventQuestion('model', { query, settings: instance.settings }));
   const history: TimeRange = { from: Math.min(range.from, range.to - HISTORY_MS), to: range.to };
-  const { events: told, report } = await readAll(events, question, history, { signal }, { limit: MOST_EVENTS });
+  const { events: told, report } = await readTogether(events, question, history, { signal }, { limit: MOST_EVENTS });
   if (told.length === 0) {
     const nothing = new TidemarkError(
       'no_current_data',

@@ -6,7 +6,7 @@ import {
   type PipelineSettings,
 } from '../../../model';
 import { TidemarkError } from '../../errors';
-import { readAll } from '../../events/readAll';
+import { readTogether } from '../../events/readTogether';
 import { warnings } from '../../frames/notices';
 import { jobsFrame, runsFrame, runsOverTimeFrames, runsTimelineFrame } from '../../frames/pipelineFrames';
 import type { Frame } from '../../frames/frame';
@@ -96,7 +96,7 @@ export const pipeline: Handler = async ({ query, range, fromAlert }, { instance,
     from: range.from - Math.max(HISTORY_MS, range.to - range.from),
     to: range.to,
   };
-  const { events: told, report } = await readAll(events, question, history, { signal }, { limit: MOST_EVENTS });
+  const { events: told, report } = await readTogether(events, question, history, { signal }, { limit: MOST_EVENTS });
   const runs = runsOf(told);
   // A job that the filters leave out is not missing.
   const ofJobs = question.filters.filter(({ label }) => label === JOB).map(compileMatcher);

@@ -57,6 +57,9 @@ class LokiUpstream implements EventUpstream {
     checkRange(range);
     const { pipeline } = await this.pipeline({ ...question, groupBy: [] }, range, context);
     const executed = countQuery(`${pipeline}${DROP_ERRORS}`, [], range.to - range.from);
+    if (await this.schemas.isEmpty(question.source, range, context.signal)) {
+      return { value: 0, executed, notices: [] };
+    }
     const { data, notices } = await this.api.instant(executed, range.to, context.signal);
     return { value: total(data), executed, notices };
   }
@@ -77,7 +80,7 @@ class LokiUpstream implements EventUpstream {
       windowMs
     );
     const { first, count } = alignedSteps(range, stepMs);
-    if (count === 0) {
+    if (count === 0 || (await this.schemas.isEmpty(question.source, all, context.signal))) {
       return { value: [], executed, notices: [] };
     }
     const { data, notices } = await this.overTime(executed, { first, count, stepMs }, context.signal);

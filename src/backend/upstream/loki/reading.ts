@@ -55,6 +55,9 @@ export class Reading<K extends EventKind> implements EventReading<EventByKind[K]
     const schema = last === undefined ? NOTHING_KNOWN : await this.schemas.of(this.question.source, last, this.context);
     const plan = planEvents(this.question, schema);
     this.executed = [plan.query];
+    if (schema.none === true && stretches.length === 1) {
+      return;
+    }
     const expected =
       last === undefined || limit <= this.limits.page ? undefined : await this.expected(plan.selector, signal);
     const reading = new LineReading(this.api, this.limits, plan.query, stretches.map(spanOf), {

@@ -5,6 +5,7 @@ import { dotted, parseFieldPath, type FieldPath } from '../fieldPath';
 import { streamSelector } from '../logql';
 import type { CallContext, TimeRange } from '../upstream';
 import type { DetectedField, LokiApi } from './api';
+import { Kept } from './kept';
 import { limitOf, type ServerLimits } from './limits';
 import { privacy } from './privacy';
 
@@ -25,16 +26,22 @@ export interface StreamSchema {
   readonly fields: readonly SeenField[];
   /** Whether Loki told anything: of streams that are not there it does not, and an older one tells no fields. */
   readonly told: boolean;
+  /** Whether it told that no stream matches in the range: then there is no line to look for. */
+  readonly none?: boolean;
 }
 
 /** Of a stream of which nothing has been seen. */
 export const NOTHING_KNOWN: StreamSchema = { labels: new Set(), metadata: new Set(), fields: [], told: false };
+
+const NO_STREAM: StreamSchema = { ...NOTHING_KNOWN, none: true };
 
 /** Labels that Loki gives to streams and lines for its own purposes. */
 const OWN_LABELS = /^__|^(?:detected_level|service_name)$/;
 
 /** What is known of a source is asked for again after so long: a field that is new must not stay unknown. */
 const FRESH_MS = 60_000;
+/** Where nothing is yet, something may be in a moment: no longer than a request takes. */
+const NONE_MS = 2_000;
 const MOST_KEPT = 200;
 
 /** Among so many lines fields are looked for. */
@@ -42,6 +49,9 @@ const LOOKED_AT = 1_000;
 
 /** Ranges that differ by less than this ask the same. */
 const GRAIN_MS = 600_000;
+const grain = ({ from, to }: TimeRange): readonly number[] => [from, to].map((time) => Math.round(time / GRAIN_MS));
+
+const isNone = ({ names, whole }: StreamLabels): boolean => whole && names.length === 0;
 
 const TYPES: Readonly<Record<string, SeenField['type']>> = { int: 'number', float: 'number', boolean: 'boolean' };
 
@@ -55,14 +65,24 @@ function pathOf({ label, jsonPath }: DetectedField, { fields }: Pick<EventSource
   return label.startsWith(prefix) ? [...features, label.slice(prefix.length)] : [label];
 }
 
+/** The labels of streams, and whether Loki has looked for them in the whole range. */
+interface StreamLabels {
+  readonly names: readonly string[];
+  readonly whole: boolean;
+}
+
 export class Schemas {
-  private readonly kept = new Map<string, { readonly until: number; readonly schema: StreamSchema }>();
+  private readonly known: Kept<StreamSchema>;
+  private readonly labelled: Kept<StreamLabels>;
 
   constructor(
     private readonly api: LokiApi,
     private readonly limits: ServerLimits,
-    private readonly now: () => number
-  ) {}
+    now: () => number
+  ) {
+    this.known = new Kept(now, MOST_KEPT);
+    this.labelled = new Kept(now, MOST_KEPT);
+  }
 
   async of(
     source: Pick<EventSource, 'matchers' | 'parser' | 'fields' | 'privateFields'>,
@@ -70,16 +90,16 @@ export class Schemas {
     { signal }: CallContext
   ): Promise<StreamSchema> {
     const selector = streamSelector(source.matchers);
-    const grain = [range.from, range.to].map((time) => Math.round(time / GRAIN_MS));
-    const key = JSON.stringify([selector, source.parser, source.fields, source.privateFields, ...grain]);
-    const known = this.kept.get(key);
-    if (known !== undefined && known.until > this.now()) {
-      return known.schema;
+    const key = JSON.stringify([selector, source.parser, source.fields, source.privateFields, ...grain(range)]);
+    const known = this.known.get(key);
+    if (known !== undefined) {
+      return known;
     }
-    const [labels, detected] = await Promise.all([
-      within(this.limits, range, (shorter) => this.api.labelNames(selector, shorter, signal)),
-      this.detected(selector, range, signal),
-    ]);
+    const labels = await this.labels(selector, range, signal);
+    if (isNone(labels)) {
+      return NO_STREAM;
+    }
+    const detected = await this.detected(selector, range, signal);
     const hidden = privacy(source);
     const found = (detected ?? [])
       .map((field) => ({ ...field, path: pathOf(field, source) }))
@@ -87,29 +107,39 @@ export class Schemas {
       .filter(({ path }) => path.every((key) => !/["\]\0]/.test(key) || /^\[\d+\]$/.test(key)));
     const parsed = (parsers: readonly string[], parser: LogParser): boolean => parsers.includes(parser);
     const schema: StreamSchema = {
-      labels: new Set(labels.filter((name) => !OWN_LABELS.test(name))),
+      labels: new Set(labels.names.filter((name) => !OWN_LABELS.test(name))),
       metadata: new Set(
         found.filter(({ parsers, label }) => parsers.length === 0 && !OWN_LABELS.test(label)).map(({ label }) => label)
       ),
       fields: found
         .filter(({ parsers, path }) => parsed(parsers, source.parser) && !hidden.covers(path))
         .map(({ path, type, cardinality }) => ({ path, type: TYPES[type] ?? 'text', values: cardinality })),
-      told: detected !== undefined && labels.length > 0,
+      told: detected !== undefined && labels.names.length > 0,
     };
-    // Where nothing is yet, something may be in a moment.
-    if (schema.told) {
-      this.keep(key, schema);
-    }
-    return schema;
+    return schema.told ? this.known.keep(key, schema, FRESH_MS) : schema;
   }
 
-  private keep(key: string, schema: StreamSchema): void {
-    this.kept.delete(key);
-    this.kept.set(key, { until: this.now() + FRESH_MS, schema });
-    if (this.kept.size > MOST_KEPT) {
-      const [oldest] = this.kept.keys();
-      this.kept.delete(oldest ?? key);
+  /**
+   * Whether no stream matches in the range: the index tells it in some milliseconds, while to look for the lines or fields
+   * of a stream that is not there takes Loki as long as for one that is.
+   */
+  async isEmpty(source: Pick<EventSource, 'matchers'>, range: TimeRange, signal: AbortSignal): Promise<boolean> {
+    return isNone(await this.labels(streamSelector(source.matchers), range, signal));
+  }
+
+  private async labels(selector: string, range: TimeRange, signal: AbortSignal): Promise<StreamLabels> {
+    const key = JSON.stringify([selector, ...grain(range)]);
+    const known = this.labelled.get(key);
+    if (known !== undefined) {
+      return known;
     }
+    let whole = true;
+    const names = await within(this.limits, range, (shorter) => {
+      whole = shorter.from === range.from;
+      return this.api.labelNames(selector, shorter, signal);
+    });
+    // Where nothing is yet, something may be in a moment.
+    return this.labelled.keep(key, { names, whole }, names.length > 0 ? FRESH_MS : NONE_MS);
   }
 
   /** Undefined where this Loki does not offer it: then names are looked for in every place that they may mean. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { TidemarkError, type ErrorCode } from '../../../errors';
+import { readTogether } from '../../../events/readTogether';
 import type { EventQuestion, PredictionEvent } from '../../events';
 import { patiently, question, readAll, sourceOf } from './ask';
 import { FEATURE_SCENARIOS } from './featureScenarios';
@@ -48,6 +49,27 @@ const EVENT_SCENARIOS: readonly LokiScenario[] = [
       assert.equal(report.cut, true);
       assert.deepEqual(report.executed, ['{model="fraud",event="prediction",role="live"}']);
       assert.match(report.notices.join(), /Only the first 2 lines/);
+    },
+  },
+  {
+    title: 'what one request asks about several models is read in one question, and each gets its own',
+    run: async (loki) => {
+      const models = ['fraud', 'burst', 'nobody'];
+      const of = (model: string) => question('prediction', sourceOf(model));
+      const together = await Promise.all(
+        models.map((model) => readTogether(loki, of(model), HOUR, patiently, { limit: 10_000 }))
+      );
+      for (const { report } of together) {
+        assert.match(report.executed.join(), /^\{model=~"fraud\|burst\|nobody",event="prediction"\}/);
+      }
+      for (const [i, model] of models.entries()) {
+        const alone = await readAll(loki, of(model));
+        // Of one instant that holds more lines than a page, Loki tells them in any order.
+        const ordered = (events: readonly PredictionEvent[]) =>
+          events.map((event) => JSON.stringify({ ...event, group: {} })).sort();
+        assert.deepEqual(ordered(together[i]?.events ?? []), ordered(alone.events));
+        assert.equal(alone.events.length > 0, model !== 'nobody');
+      }
     },
   },
   {
