@@ -110,7 +110,11 @@ export class Reading<K extends EventKind> implements EventReading<EventByKind[K]
     if (range.to - range.from <= LONG_MS) {
       return [range];
     }
-    const selector = streamSelector(this.question.source.matchers);
+    const { source } = this.question;
+    if (range.to - range.from <= limits.longestMs && (await this.schemas.isEmpty(source, range, signal))) {
+      return [];
+    }
+    const selector = streamSelector(source.matchers);
     const size = await sizeOf(this, selector, range, signal);
     return size === undefined || size.entries > limits.page ? [range] : occupied(this, selector, range, signal);
   }
