@@ -63,6 +63,16 @@ describe('checkInstance', () => {
     }
   });
 
+  it('names no version where the upstream tells none', async () => {
+    const loki = await startServer((_, response) => json(response, { status: 'success', data: [] }));
+    try {
+      const { message } = await check({ prometheus: { sample: true }, loki: { url: loki.url } });
+      expect(message).toMatch(/, Loki answered in \d+ ms/);
+    } finally {
+      await loki.close();
+    }
+  });
+
   it('says that the log does not answer, and below it that the metrics do', async () => {
     const report = await check({ loki: { url: 'http://127.0.0.1:1' } });
     expect(report).toMatchObject({

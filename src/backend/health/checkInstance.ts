@@ -43,7 +43,8 @@ async function ask(one: Pick<Upstream, 'health'>, signal: AbortSignal): Promise<
 }
 
 function answered({ product, version, durationMs }: Answer): string {
-  return `${product} ${version} answered in ${durationMs} ms`;
+  // Many that speak an API say nothing of their version.
+  return `${version === 'unknown' ? product : `${product} ${version}`} answered in ${durationMs} ms`;
 }
 
 function summary({ settings, events }: Instance): string {
