@@ -23,13 +23,7 @@ interface Props {
 export function DayCells({ days, now }: Props) {
   const styles = useStyles2(getStyles);
   if (days === undefined) {
-    return (
-      <div className={styles.row} aria-hidden>
-        {Array.from({ length: DAYS + 1 }, (_, index) => (
-          <span key={index} className={styles.cell} />
-        ))}
-      </div>
-    );
+    return <div className={styles.waiting} aria-hidden />;
   }
   const told = days.map(({ start, verdict, share }) => {
     const word = verdict === null ? t('day.nothing', 'nothing seen') : VERDICT_LOOK[verdict].word;
@@ -81,6 +75,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
     [NARROW]: { display: 'flex' },
+  }),
+  // As high as the cells that come in its place, so that nothing moves then.
+  waiting: css({
+    height: 22,
+    minWidth: 170,
+    borderRadius: theme.shape.radius.default,
+    background: theme.colors.background.secondary,
   }),
   cell: css({
     '&:last-child': { marginLeft: 4 },
