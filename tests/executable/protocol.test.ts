@@ -208,7 +208,7 @@ describe('left alone', () => {
     expect(runs()).toBe(true);
     parent.kill('SIGKILL');
     const started = performance.now();
-    while (runs() && performance.now() - started < 15_000) {
+    while (runs() && performance.now() - started < 60_000) {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     expect(runs()).toBe(false);

@@ -310,8 +310,7 @@ describeWith([GRAFANA, PROMETHEUS], 'a rule of a real Grafana', () => {
             .sort(([x], [y]) => x - y)
         );
       },
-      (found) => found.length >= count,
-      20
+      (found) => found.length >= count
     );
   }
 
