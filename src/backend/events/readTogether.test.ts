@@ -1,4 +1,5 @@
 import type { ModelSettings } from '../../model';
+import { TidemarkError } from '../errors';
 import { eventSource } from '../query/resolveEvents';
 import type { EventQuestion, EventReading, EventReport, EventUpstream, ModelEvent } from '../upstream/events';
 import { compileMatcher } from '../upstream/matching';
@@ -137,6 +138,13 @@ describe('events of many models', () => {
         ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id }))
       )
     ).toEqual([['1'], ['2', 'A line is no JSON.'], ['3'], 'Too many lines.', []]);
+  });
+
+  it('are not asked for again one by one where the log fails for all', async () => {
+    const failure = new TidemarkError('upstream_unreachable', 'Loki refuses the connection.');
+    const { events, asked } = log([{ ...stream('a', '1'), failure }, stream('b', '2')]);
+    expect(await versionsOf(events, MODELS)).toEqual(MODELS.map(() => 'Loki refuses the connection.'));
+    expect(asked).toHaveLength(1);
   });
 
   it('are asked for in selectors that an address can hold', async () => {

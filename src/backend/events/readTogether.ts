@@ -1,4 +1,5 @@
 import type { EventKind } from '../../model';
+import { TidemarkError, type ErrorCode } from '../errors';
 import type { EventQuestion, EventUpstream } from '../upstream/events';
 import type { CallContext, Matcher, TimeRange } from '../upstream/upstream';
 import { readAll } from './readAll';
@@ -20,6 +21,15 @@ interface Group {
 
 /** A selector travels in the address of a request, of which proxies take some eight kilobytes, with every sign escaped. */
 const LONGEST_VALUES = 2_000;
+
+/** What fails so for one model does for each: to ask again of each would only ask more of a log that is in trouble. */
+const OF_ALL: ReadonlySet<ErrorCode> = new Set([
+  'upstream_unreachable',
+  'upstream_refused',
+  'upstream_overloaded',
+  'upstream_not_understood',
+  'cancelled',
+]);
 
 /** What is asked in one turn of one request, by the log that it goes to. */
 const waiting = new WeakMap<AbortSignal, Map<EventUpstream, Asked[]>>();
@@ -129,7 +139,7 @@ async function readGroup(events: EventUpstream, { label, asked }: Group, context
   }
   const together = await readOne(events, { label, asked }, context);
   if (together !== undefined) {
-    asked.forEach((one) => one.answer(Promise.resolve(together(one))));
+    asked.forEach((one) => one.answer(together(one)));
     return;
   }
   const half = Math.ceil(asked.length / 2);
@@ -143,7 +153,7 @@ async function readOne(
   events: EventUpstream,
   { label, asked }: Group,
   context: CallContext
-): Promise<((one: Asked) => Few<EventKind>) | undefined> {
+): Promise<((one: Asked) => Promise<Few<EventKind>>) | undefined> {
   const [first] = asked;
   const values = new Set(asked.map((one) => valueOf(one, label) ?? ''));
   if (first === undefined) {
@@ -158,17 +168,18 @@ async function readOne(
     source: { ...question.source, matchers },
     groupBy: [...new Set([...question.groupBy, label])],
   };
-  // A failure is told of the one that it is about, once that is asked alone; so is the end of the request.
-  const few = await readAll(events, all, range, context, { limit }).catch(() => undefined);
-  if (few === undefined) {
-    return undefined;
+  let few: Few<EventKind>;
+  try {
+    few = await readAll(events, all, range, context, { limit });
+  } catch (thrown) {
+    return OF_ALL.has(TidemarkError.from(thrown).code) ? () => Promise.reject(thrown) : undefined;
   }
   const { report } = few;
   const byValue = grouped(few.events, ({ group }) => group[label] ?? '');
   if (report.notices.length > 0 || [...byValue.keys()].some((value) => !values.has(value))) {
     return undefined;
   }
-  return (one) => {
+  return async (one) => {
     const own = byValue.get(valueOf(one, label) ?? '') ?? [];
     return { events: own, report: { ...report, lines: own.length } };
   };

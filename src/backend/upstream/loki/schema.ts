@@ -101,7 +101,9 @@ export class Schemas {
     }
     const detected = await this.detected(selector, range, signal);
     const hidden = privacy(source);
-    const found = (detected ?? [])
+    // Loki tells them in any order: what is asked of the same fields is always the same.
+    const found = [...(detected ?? [])]
+      .sort((a, b) => (a.label < b.label ? -1 : 1))
       .map((field) => ({ ...field, path: pathOf(field, source) }))
       // Loki's language of paths has no escape for these: such a key can be seen, and not be asked for.
       .filter(({ path }) => path.every((key) => !/["\]\0]/.test(key) || /^\[\d+\]$/.test(key)));
@@ -134,7 +136,8 @@ export class Schemas {
       return known;
     }
     let whole = true;
-    const names = await within(this.limits, range, (shorter) => {
+    // Whether Loki takes the end of a range in, it need not say.
+    const names = await within(this.limits, { from: range.from, to: range.to + 1 }, (shorter) => {
       whole = shorter.from === range.from;
       return this.api.labelNames(selector, shorter, signal);
     });
