@@ -130,7 +130,7 @@ export function openTab({
     },
     get complaints() {
       return complaints
-        .map(({ text, url }) => [text, refusals.get(url)].filter(Boolean).join(': '))
+        .map(({ text, url }) => [text, refusals.get(url) ?? url].filter(Boolean).join(': '))
         .filter((line) => !isOutside(line));
     },
     get elsewhere() {
