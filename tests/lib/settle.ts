@@ -32,13 +32,15 @@ const isStill = (page: Page): Promise<boolean> =>
   );
 
 /**
- * Watches what a page asks, and answers what waits until it has come to rest: everything that it asked is answered, and
- * nothing is drawn anew. Only then can a test say that something is not there.
+ * Watches what a page asks of this machine, and answers what waits until it has come to rest: everything that it asked is
+ * answered, and nothing is drawn anew. Only then can a test say that something is not there. What a Grafana asks of the
+ * internet may stay without an answer for minutes, where there is none.
  */
 export function watchRest(page: Page): () => Promise<void> {
   const open = new Set<Request>();
+  const isHere = (request: Request): boolean => new URL(request.url()).hostname === '127.0.0.1';
   const close = (request: Request): void => void open.delete(request);
-  page.on('request', (request) => open.add(request));
+  page.on('request', (request) => void (isHere(request) && open.add(request)));
   page.on('requestfinished', close);
   page.on('requestfailed', close);
   const isAtRest = async (): Promise<boolean> => open.size === 0 && (await isStill(page)) && open.size === 0;
