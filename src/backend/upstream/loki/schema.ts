@@ -130,8 +130,10 @@ export class Schemas {
   }
 
   private async labels(selector: string, range: TimeRange, signal: AbortSignal): Promise<StreamLabels> {
-    const key = JSON.stringify([selector, ...grain(range)]);
-    const known = this.labelled.get(key);
+    // That something is there holds for a range nearby; that nothing is, for this one alone.
+    const near = JSON.stringify([selector, ...grain(range)]);
+    const exact = JSON.stringify([selector, range.from, range.to, 'exact']);
+    const known = this.labelled.get(near) ?? this.labelled.get(exact);
     if (known !== undefined) {
       return known;
     }
@@ -141,8 +143,10 @@ export class Schemas {
       whole = shorter.from === range.from;
       return this.api.labelNames(selector, shorter, signal);
     });
-    // Where nothing is yet, something may be in a moment.
-    return this.labelled.keep(key, { names, whole }, names.length > 0 ? FRESH_MS : NONE_MS);
+    return names.length > 0
+      ? this.labelled.keep(near, { names, whole }, FRESH_MS)
+      : // Where nothing is yet, something may be in a moment.
+        this.labelled.keep(exact, { names, whole }, NONE_MS);
   }
 
   /** Undefined where this Loki does not offer it: then names are looked for in every place that they may mean. */
