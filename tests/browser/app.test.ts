@@ -19,8 +19,7 @@ describeOnHosts("the app's pages", (host) => {
   // What holds for every page: nobody else is asked, nor anything beside the path below which a Grafana is served.
   afterEach(() => expect(tab.elsewhere.filter(host.isAskedByUs)).toEqual([]));
 
-  const open = (path: string): Promise<unknown> =>
-    page.goto(`${tab.url}${path.startsWith('/') ? '' : '/a/tidemark-drift-app/'}${path}`);
+  const { open } = tab;
 
   it('the fleet says of each model how it stands, and how its data stood on the days before', async () => {
     await open('fleet?var-datasource=tidemark');

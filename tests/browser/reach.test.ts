@@ -18,8 +18,7 @@ describeOnHosts("the app's pages, by keyboard and to axe,", (host) => {
   // What holds for every page: nobody else is asked, nor anything beside the path below which a Grafana is served.
   afterEach(() => expect(tab.elsewhere.filter(host.isAskedByUs)).toEqual([]));
 
-  const open = (path: string): Promise<unknown> =>
-    page.goto(`${tab.url}${path.startsWith('/') ? '' : '/a/tidemark-drift-app/'}${path}`);
+  const { open } = tab;
 
   const PAGES = [
     ['fleet?var-datasource=tidemark', 'Card fraud'],

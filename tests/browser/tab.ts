@@ -35,6 +35,8 @@ export interface Tab {
   readonly complaints: readonly string[];
   /** What was asked of somebody other than the host, or not below its path. */
   readonly elsewhere: readonly string[];
+  /** Goes to a page of the app; with a slash before it, to any of the host. */
+  readonly open: (path: string) => Promise<void>;
   /** Waits until all that the page asked is answered, and nothing is drawn anew: only then can a test say what is not there. */
   readonly settle: () => Promise<void>;
 }
@@ -135,6 +137,9 @@ export function openTab({
     },
     get elsewhere() {
       return elsewhere;
+    },
+    open: async (path) => {
+      await there(page).goto(`${there(host).url}${path.startsWith('/') ? '' : '/a/tidemark-drift-app/'}${path}`);
     },
     settle: () => there(settle)(),
   };

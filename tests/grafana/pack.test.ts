@@ -10,7 +10,7 @@ import { Api } from './api';
 import { startChat, type Chat } from './chat';
 import { GRAFANA } from './installed';
 import { startMailServer, type MailServer } from './mail';
-import { startPackedGrafana } from './packStage';
+import { contactPoints, startPackedGrafana } from './packStage';
 import { startWebhook, type Webhook } from './webhook';
 
 interface Provisioned {
@@ -31,11 +31,7 @@ function settingsOfTest() {
       model.id === 'fraud' ? model : { ...model, pipelines }
     ),
     alerting: {
-      contactPoints: [
-        { name: 'Risk ML', type: 'mattermost', url: { env: 'TEST_RISK_URL' } },
-        { name: 'Logistics ML', type: 'webhook', url: { env: 'TEST_LOGISTICS_URL' } },
-        { name: 'Data platform', type: 'email', addresses: ['data@example.com'] },
-      ],
+      contactPoints: contactPoints('mattermost'),
       interval: '10s',
       for: '0s',
       groupWait: '1s',

@@ -17,6 +17,14 @@ export interface Receivers {
   readonly webhook: Webhook;
 }
 
+/** The contact points of the three teams of the sample, which lead to them. */
+export const contactPoints = (chat: 'slack' | 'mattermost') =>
+  [
+    { name: 'Risk ML', type: chat, url: { env: 'TEST_RISK_URL' } },
+    { name: 'Logistics ML', type: 'webhook', url: { env: 'TEST_LOGISTICS_URL' } },
+    { name: 'Data platform', type: 'email', addresses: ['data@example.com'] },
+  ] as const;
+
 /**
  * A Grafana with the built plugin and the alert pack of a data source, which is provisioned beside what `provisioning`
  * holds already.

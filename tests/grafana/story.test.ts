@@ -17,7 +17,7 @@ import { Api } from './api';
 import { startChat, type Chat } from './chat';
 import { GRAFANA } from './installed';
 import { startMailServer, type MailServer } from './mail';
-import { startPackedGrafana } from './packStage';
+import { contactPoints, startPackedGrafana } from './packStage';
 import type { TellOptions } from './tellStory';
 import { startTimeMachine, type TimeMachine } from './timeMachine';
 import { startWebhook, type Webhook } from './webhook';
@@ -75,11 +75,7 @@ function settingsOfTest(prometheus: string, loki: string) {
     prometheus: { url: prometheus },
     loki: { url: loki },
     alerting: {
-      contactPoints: [
-        { name: 'Risk ML', type: 'slack', url: { env: 'TEST_RISK_URL' } },
-        { name: 'Logistics ML', type: 'webhook', url: { env: 'TEST_LOGISTICS_URL' } },
-        { name: 'Data platform', type: 'email', addresses: ['data@example.com'] },
-      ],
+      contactPoints: contactPoints('slack'),
       interval: '10s',
       for: '0s',
       keepFiring: '0s',

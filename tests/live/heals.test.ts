@@ -8,7 +8,7 @@ import { startPrometheus, type RunningPrometheus } from '../../scripts/lib/prome
 import { startChat, type Chat } from '../grafana/chat';
 import { GRAFANA } from '../grafana/installed';
 import { startMailServer, type MailServer } from '../grafana/mail';
-import { startPackedGrafana } from '../grafana/packStage';
+import { contactPoints, startPackedGrafana } from '../grafana/packStage';
 import { startWebhook, type Webhook } from '../grafana/webhook';
 import { eventually } from '../lib/eventually';
 import { LOKI, PROMETHEUS } from '../lib/requirements';
@@ -45,11 +45,7 @@ const settingsFor = (prometheus: string, loki: string) => ({
     { id: 'data', contactPoint: 'Data platform', concerns: ['data', 'pipeline'] },
   ],
   alerting: {
-    contactPoints: [
-      { name: 'Risk ML', type: 'slack', url: { env: 'TEST_RISK_URL' } },
-      { name: 'Logistics ML', type: 'webhook', url: { env: 'TEST_LOGISTICS_URL' } },
-      { name: 'Data platform', type: 'email', addresses: ['data@example.com'] },
-    ],
+    contactPoints: contactPoints('slack'),
     interval: '10s',
     window: '30s',
     for: '0s',
